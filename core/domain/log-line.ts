@@ -1,0 +1,23 @@
+import type { DeploymentId, ServiceKey } from './names.ts';
+
+/** Something that happened in a deployment. It is written with `seq`, and leaves for the bus by the table's stream. */
+export interface LogLine {
+  readonly deployment: DeploymentId;
+  readonly service: ServiceKey;
+  /** 1, 2, 3 … within one deployment. */
+  readonly seq: number;
+  readonly event: EventName;
+  readonly at: string;
+  /** A sentence for people. */
+  readonly text: string;
+  /** The event's payload, as `docs/events.md` names it. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export type EventName =
+  | 'version:update:start'
+  | 'version:update:progress'
+  | 'version:update:complete'
+  | 'version:update:error'
+  | 'version:rollback:start'
+  | 'version:rollback:complete';

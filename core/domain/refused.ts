@@ -1,0 +1,34 @@
+/** Why Belay will not do something. The code is the error's name in a state machine and the key of the HTTP status. */
+export type RefusalCode =
+  | 'BadRequest'
+  | 'NotAllowed'
+  | 'UnknownService'
+  | 'UnknownVersion'
+  | 'UnknownDeployment'
+  | 'NoWayBack'
+  | 'NothingToRollBackTo'
+  | 'DeploymentInProgress'
+  | 'IdempotencyKeyReused'
+  | 'Denied'
+  | 'Held'
+  | 'ImageGone'
+  | 'AlarmAlreadyFiring'
+  | 'NotWired'
+  | 'NotRunning'
+  | 'ChecksUnreachable'
+  | 'Unsupported'
+  | 'WrongVersionServes'
+  | 'FenceLost';
+
+/** A refusal: nothing was touched. The message names the thing and the next move. */
+export class Refused extends Error {
+  readonly code: RefusalCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: RefusalCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.details = details;
+  }
+}

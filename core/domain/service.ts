@@ -1,0 +1,67 @@
+import type { DeploymentId, Digest, ServiceKey } from './names.ts';
+
+/** One adopted ECS service: what Belay was told about it. */
+export interface ServiceSettings {
+  readonly key: ServiceKey;
+  /** Cluster name, as in the service's ARN. The ECS service has the name of the key's second part. */
+  readonly cluster: string;
+  /** Container name → ECR repository name. The deployed image replaces that of these containers; sidecars stay. */
+  readonly containers: Readonly<Record<string, string>>;
+  readonly policy: Policy;
+  readonly strategy: 'auto' | StrategyName;
+  /** CloudWatch alarm names that take a deployment back. */
+  readonly alarms: readonly string[];
+  readonly checks: readonly HttpCheck[];
+  /** Seconds under watch with the new version serving. */
+  readonly bake: number;
+  /** Requests that the new version must have answered before a bake can end well. 0: none are asked for. */
+  readonly minimumRequests: number;
+  /** Seconds after success in which an alarm still rolls back. */
+  readonly watch: number;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+}
+
+export type StrategyName = 'blue-green' | 'rolling';
+
+/** What a push may start by itself. */
+export type Policy =
+  | { readonly kind: 'semver'; readonly range: string; readonly prereleases: boolean }
+  | { readonly kind: 'manual' };
+
+/** An HTTP request that must be answered as expected. Sent to the test rule where the service has one. */
+export interface HttpCheck {
+  readonly id: string;
+  readonly name: string;
+  readonly path: string;
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly expectedStatus: number;
+  /** Seconds for one try. */
+  readonly timeout: number;
+  /** Seconds between tries. */
+  readonly interval: number;
+  /** Tries after the first. */
+  readonly retries: number;
+}
+
+/** Automation keeps off this service until a person lifts the hold. */
+export interface Hold {
+  readonly since: string;
+  readonly because: string;
+  readonly deployment: DeploymentId;
+}
+
+/** A digest that was rolled back: no push or retag ships it again. */
+export interface Denied {
+  readonly digest: Digest;
+  readonly since: string;
+  readonly because: string;
+  readonly deployment: DeploymentId;
+}
+
+/** All that the Fleet table says of one service, in one read. */
+export interface ServiceState {
+  readonly settings: ServiceSettings;
+  readonly hold?: Hold;
+  readonly denied: readonly Denied[];
+}

@@ -1,0 +1,222 @@
+/** Everything that the core needs from outside. Each has a fake and an AWS adapter that pass the same contract suite. */
+import type { Deployment, Head, Live, Queued, StopRequest, Wait } from './domain/deployment.ts';
+import type { LogLine } from './domain/log-line.ts';
+import type { DeploymentId, Digest, ServiceKey } from './domain/names.ts';
+import type { RollbackPoint } from './domain/rollback-point.ts';
+import type { Denied, Hold, ServiceSettings, ServiceState } from './domain/service.ts';
+import type {
+  AlarmReading,
+  LoadBalancerWiring,
+  RevisionTruth,
+  ServiceDeploymentTruth,
+  ServiceTruth,
+} from './domain/truth.ts';
+import type { Decision, Version } from './domain/version.ts';
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Hand it back to get the next page; absent on the last. */
+  readonly next?: string;
+}
+
+/** The history of a repository. It never forgets, and a digest is recorded once. */
+export interface Versions {
+  /** Records a version, in one conditional write. `recorded: false` when the digest was there, with what is stored. */
+  record(version: Version): Promise<{ readonly recorded: boolean; readonly stored: Version }>;
+  /** Adds a tag to a version, and takes decisions of the same service and tag in place of older ones. */
+  amend(repository: string, digest: Digest, change: { tag?: string; decisions: readonly Decision[] }): Promise<void>;
+  get(repository: string, digest: Digest): Promise<Version | undefined>;
+  /** Newest first. */
+  newest(repository: string, limit: number, cursor?: string): Promise<Page<Version>>;
+}
+
+/** The services that Belay was told about, with their holds and denied digests. */
+export interface Services {
+  put(settings: ServiceSettings): Promise<void>;
+  get(key: ServiceKey): Promise<ServiceState | undefined>;
+  list(cursor?: string): Promise<Page<ServiceSettings>>;
+  /** Keys of the services that something concerns: a repository, an alarm, an ECS service. */
+  concernedBy(kind: 'repository' | 'alarm' | 'ecs-service', name: string): Promise<readonly ServiceKey[]>;
+  /** Holds a service and denies a digest, together. */
+  hold(key: ServiceKey, hold: Hold, denied: Denied): Promise<void>;
+  /** Takes the hold away, and the denial of `digest` where one is given. */
+  lift(key: ServiceKey, digest?: Digest): Promise<void>;
+}
+
+/** Deployments, the lock of each service, and what each machine waits for. */
+export interface Deployments {
+  head(service: ServiceKey): Promise<Head>;
+  get(id: DeploymentId): Promise<Deployment | undefined>;
+  /** Newest first. */
+  newest(service: ServiceKey, limit: number, cursor?: string): Promise<Page<Deployment>>;
+  /** Takes the lock and writes the deployment with its first log line, all or nothing. `false`: somebody holds the lock. */
+  begin(deployment: Deployment, live: Live, line: LogLine): Promise<boolean>;
+  /** Leaves a version to be deployed when the lock is free. `false`: it is free now. A newer one takes the place of an older. */
+  queue(service: ServiceKey, queued: Queued): Promise<boolean>;
+  /** Changes the live part, on condition that `id` holds the lock. Throws `FenceLost`. */
+  advance(service: ServiceKey, id: DeploymentId, change: Partial<Omit<Live, 'id' | 'kind'>>): Promise<void>;
+  /** Adds facts to the deployment's record, on condition that it has not ended. */
+  amend(
+    id: DeploymentId,
+    change: Partial<Pick<Deployment, 'plan' | 'from' | 'rollbackPoint' | 'taskDefinition' | 'execution'>>,
+  ): Promise<void>;
+  /** Asks whoever drives `id` to go back. The first request wins. `false`: `id` does not hold the lock. */
+  requestStop(service: ServiceKey, id: DeploymentId, request: StopRequest): Promise<boolean>;
+  /** Notes a task of the new version that died, once per task, and says how many did. `undefined`: `id` does not hold the lock. */
+  noteDeadTask(service: ServiceKey, id: DeploymentId, task: string, why: string): Promise<number | undefined>;
+  /** Writes the end and frees the lock, all or nothing. Gives back what was queued. Repeating it changes nothing. */
+  end(deployment: Deployment, line: LogLine, watchUntil?: string): Promise<Queued | undefined>;
+  /** Appends to the log; the sequence number is the store's business and is given back. */
+  log(line: Omit<LogLine, 'seq'>): Promise<number>;
+  lines(id: DeploymentId): Promise<readonly LogLine[]>;
+}
+
+/** What the machines wait for. */
+export interface Waits {
+  /** Stores a token in place of an older one of the same service, on condition that its deployment holds the lock. */
+  store(wait: Wait): Promise<void>;
+  get(service: ServiceKey): Promise<Wait | undefined>;
+  /** Forgets the wait, if it is still this one. */
+  clear(wait: Wait): Promise<void>;
+  /** Waits whose `dueAt` has passed, oldest first. */
+  overdue(now: string, limit: number): Promise<readonly Wait[]>;
+}
+
+export interface RollbackPoints {
+  put(point: RollbackPoint): Promise<void>;
+  get(service: ServiceKey, id: string): Promise<RollbackPoint | undefined>;
+  /** Newest first. */
+  newest(service: ServiceKey, limit: number): Promise<readonly RollbackPoint[]>;
+}
+
+/** The answers to POSTs, by `Idempotency-Key`. */
+export interface Answers {
+  /** Claims a key for a request. Gives back the answer if the same request was answered before; refuses another request. */
+  claim(key: string, fingerprint: string): Promise<{ readonly answered?: string }>;
+  keep(key: string, answer: string): Promise<void>;
+}
+
+/** The registry, as far as facts about images go. */
+export interface Registry {
+  /** Everything about an image, labels parsed. `undefined`: it is not there. */
+  describe(repository: string, image: { digest: Digest } | { tag: string }): Promise<RegistryImage | undefined>;
+  /** Images of a repository pushed after a time (RFC 3339), oldest first. */
+  pushedSince(
+    repository: string,
+    since: string,
+  ): Promise<readonly { digest: Digest; tags: readonly string[]; pushedAt: string }[]>;
+}
+
+export type RegistryImage = Omit<Version, 'decisions'> & {
+  /** The name to put into a task definition: `<host>/<repository>@<digest>`. */
+  readonly uri: string;
+};
+
+/** Amazon ECS, as far as deployments go. */
+export interface Ecs {
+  service(cluster: string, name: string): Promise<ServiceTruth | undefined>;
+  deployment(arn: string): Promise<ServiceDeploymentTruth | undefined>;
+  /** The newest service deployments of a service, newest first, without details. */
+  recent(
+    cluster: string,
+    name: string,
+    status?: readonly string[],
+  ): Promise<readonly { arn: string; status: string; target?: string }[]>;
+  revisions(arns: readonly string[]): Promise<readonly RevisionTruth[]>;
+  /** Clones `from` with other images; gives the new ARN. Refuses fields that it would lose. */
+  registerTaskDefinition(
+    from: string,
+    images: Readonly<Record<string, string>>,
+    tags: Readonly<Record<string, string>>,
+  ): Promise<string>;
+  taskDefinitionIsActive(arn: string): Promise<boolean>;
+  /** Starts a deployment, sending the whole deploymentConfiguration (JSON text). */
+  update(
+    cluster: string,
+    name: string,
+    change: { taskDefinition?: string; deploymentConfiguration: string },
+  ): Promise<void>;
+  /** Answers a PAUSE. `already`: it no longer waits. */
+  continue(deployment: string, hookId: string): Promise<'continued' | 'already'>;
+  /** Rolls back. `ended`: the deployment was over before. */
+  stop(deployment: string): Promise<'stopping' | 'ended'>;
+  /** Why tasks of a task definition stopped, newest first, at most ten. */
+  stoppedTasks(cluster: string, name: string, taskDefinition: string): Promise<readonly string[]>;
+}
+
+/** The load balancer, read only: Belay never moves traffic by itself. */
+export interface Traffic {
+  /** Share of production traffic per target group ARN, 0 to 100. */
+  weights(productionRule: string): Promise<Readonly<Record<string, number>>>;
+  /** Healthy and registered targets of a group. */
+  health(targetGroup: string): Promise<{ readonly healthy: number; readonly registered: number }>;
+  /** Where the test rule answers, and the headers that select it. `undefined`: no test rule, or an internal load balancer. */
+  testEndpoint(
+    wiring: LoadBalancerWiring,
+  ): Promise<{ readonly url: string; readonly headers: Readonly<Record<string, string>> } | undefined>;
+}
+
+export interface Alarms {
+  read(names: readonly string[]): Promise<readonly AlarmReading[]>;
+  /** Requests that a target group answered since a time (RFC 3339). */
+  requests(targetGroup: string, since: string): Promise<number>;
+}
+
+/** Step Functions. */
+export interface Machines {
+  /** Starts `deploy`. `already`: an execution of that name was started before. */
+  start(
+    deployment: DeploymentId,
+    service: ServiceKey,
+  ): Promise<{ readonly execution: string; readonly already: boolean }>;
+  /** Redeems a token. `closed`: nobody waits on it any more, which means that it was redeemed before. */
+  redeem(token: string): Promise<'redeemed' | 'closed'>;
+  /** Has the execution of this deployment ended? `undefined`: there is none. */
+  ended(deployment: DeploymentId): Promise<boolean | undefined>;
+}
+
+/** One-time schedules. */
+export interface Schedules {
+  /** Wakes `on-due` for a deployment at a time (RFC 3339). The same name again changes nothing. */
+  wakeAt(name: string, at: string, wake: { service: ServiceKey; deployment: DeploymentId }): Promise<void>;
+}
+
+/** Sends one HTTP request for a check. A network failure is an answer too. */
+export interface Probe {
+  send(request: {
+    url: string;
+    method: string;
+    headers: Readonly<Record<string, string>>;
+    timeoutMs: number;
+  }): Promise<{ readonly status: number } | { readonly failed: string }>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export interface Dice {
+  /** Random lower-case letters and digits. */
+  letters(count: number): string;
+}
+
+/** All ports together; a step or an operation picks those that it uses. */
+export interface Ports {
+  readonly versions: Versions;
+  readonly services: Services;
+  readonly deployments: Deployments;
+  readonly waits: Waits;
+  readonly rollbackPoints: RollbackPoints;
+  readonly answers: Answers;
+  readonly registry: Registry;
+  readonly ecs: Ecs;
+  readonly traffic: Traffic;
+  readonly alarms: Alarms;
+  readonly machines: Machines;
+  readonly schedules: Schedules;
+  readonly probe: Probe;
+  readonly clock: Clock;
+  readonly dice: Dice;
+}
