@@ -1,5 +1,5 @@
 /** Everything that the core needs from outside. Each has a fake and an AWS adapter that pass the same contract suite. */
-import type { Deployment, Head, Live, Queued, StopRequest, Wait } from './domain/deployment.ts';
+import type { Deployment, Head, Live, Queued, StopRequest, VersionRef, Wait, Watch } from './domain/deployment.ts';
 import type { LogLine } from './domain/log-line.ts';
 import type { DeploymentId, Digest, ServiceKey } from './domain/names.ts';
 import type { RollbackPoint } from './domain/rollback-point.ts';
@@ -7,7 +7,9 @@ import type { Denied, Hold, ServiceSettings, ServiceState } from './domain/servi
 import type {
   AlarmReading,
   LoadBalancerWiring,
+  RevisionTraffic,
   RevisionTruth,
+  ServiceDeploymentStatus,
   ServiceDeploymentTruth,
   ServiceTruth,
 } from './domain/truth.ts';
@@ -43,29 +45,39 @@ export interface Services {
   lift(key: ServiceKey, digest?: Digest): Promise<void>;
 }
 
+/** New values of the live part; `undefined` takes a field away. */
+export type LiveChange = { readonly [Field in keyof Omit<Live, 'id' | 'kind'>]?: Live[Field] | undefined };
+
 /** Deployments, the lock of each service, and what each machine waits for. */
 export interface Deployments {
   head(service: ServiceKey): Promise<Head>;
   get(id: DeploymentId): Promise<Deployment | undefined>;
   /** Newest first. */
   newest(service: ServiceKey, limit: number, cursor?: string): Promise<Page<Deployment>>;
-  /** Takes the lock and writes the deployment with its first log line, all or nothing. `false`: somebody holds the lock. */
-  begin(deployment: Deployment, live: Live, line: LogLine): Promise<boolean>;
+  /** Takes the lock (and what was queued out of the queue) and writes the deployment with its first log line, all or nothing. `false`: somebody holds the lock. */
+  begin(deployment: Deployment, live: Live, line: Omit<LogLine, 'seq'>): Promise<boolean>;
   /** Leaves a version to be deployed when the lock is free. `false`: it is free now. A newer one takes the place of an older. */
   queue(service: ServiceKey, queued: Queued): Promise<boolean>;
   /** Changes the live part, on condition that `id` holds the lock. Throws `FenceLost`. */
-  advance(service: ServiceKey, id: DeploymentId, change: Partial<Omit<Live, 'id' | 'kind'>>): Promise<void>;
+  advance(service: ServiceKey, id: DeploymentId, change: LiveChange): Promise<void>;
   /** Adds facts to the deployment's record, on condition that it has not ended. */
   amend(
     id: DeploymentId,
-    change: Partial<Pick<Deployment, 'plan' | 'from' | 'rollbackPoint' | 'taskDefinition' | 'execution'>>,
+    change: Partial<Pick<Deployment, 'plan' | 'from' | 'rollbackPoint' | 'taskDefinition' | 'execution' | 'found'>>,
   ): Promise<void>;
   /** Asks whoever drives `id` to go back. The first request wins. `false`: `id` does not hold the lock. */
   requestStop(service: ServiceKey, id: DeploymentId, request: StopRequest): Promise<boolean>;
   /** Notes a task of the new version that died, once per task, and says how many did. `undefined`: `id` does not hold the lock. */
   noteDeadTask(service: ServiceKey, id: DeploymentId, task: string, why: string): Promise<number | undefined>;
-  /** Writes the end and frees the lock, all or nothing. Gives back what was queued. Repeating it changes nothing. */
-  end(deployment: Deployment, line: LogLine, watchUntil?: string): Promise<Queued | undefined>;
+  /**
+   * Writes the end with its log line and frees the lock, all or nothing; `after` is what the head says from then on. What is
+   * queued stays until `begin` takes it. Repeating it changes nothing.
+   */
+  end(
+    deployment: Deployment,
+    line: Omit<LogLine, 'seq'>,
+    after: { serving?: VersionRef; watch?: Watch },
+  ): Promise<void>;
   /** Appends to the log; the sequence number is the store's business and is given back. */
   log(line: Omit<LogLine, 'seq'>): Promise<number>;
   lines(id: DeploymentId): Promise<readonly LogLine[]>;
@@ -120,8 +132,8 @@ export interface Ecs {
   recent(
     cluster: string,
     name: string,
-    status?: readonly string[],
-  ): Promise<readonly { arn: string; status: string; target?: string }[]>;
+    status?: readonly ServiceDeploymentStatus[],
+  ): Promise<readonly RecentDeployment[]>;
   revisions(arns: readonly string[]): Promise<readonly RevisionTruth[]>;
   /** Clones `from` with other images; gives the new ARN. Refuses fields that it would lose. */
   registerTaskDefinition(
@@ -144,6 +156,14 @@ export interface Ecs {
   stoppedTasks(cluster: string, name: string, taskDefinition: string): Promise<readonly string[]>;
 }
 
+/** RFC 3339 `createdAt`; `target` is a service revision ARN. */
+export interface RecentDeployment {
+  readonly arn: string;
+  readonly status: ServiceDeploymentStatus;
+  readonly createdAt: string;
+  readonly target?: string;
+}
+
 /** The load balancer, read only: Belay never moves traffic by itself. */
 export interface Traffic {
   /** Share of production traffic per target group ARN, 0 to 100. */
@@ -158,8 +178,8 @@ export interface Traffic {
 
 export interface Alarms {
   read(names: readonly string[]): Promise<readonly AlarmReading[]>;
-  /** Requests that a target group answered since a time (RFC 3339). */
-  requests(targetGroup: string, since: string): Promise<number>;
+  /** Requests that came through a rule to a target group since a time (RFC 3339). */
+  requests(through: Required<RevisionTraffic>, since: string): Promise<number>;
 }
 
 /** Step Functions. */

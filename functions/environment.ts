@@ -15,3 +15,12 @@ export const ENVIRONMENT_NAMES = [
 ] as const;
 
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
+
+/** The value of a variable. That it is missing is a defect of the stack, and the message says which function it hurts. */
+export function variable(name: EnvironmentName): string {
+  const value = process.env[name];
+  if (value !== undefined && value !== '') return value;
+  throw new Error(
+    `${process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'this function'} was given no ${name}. Deploy the stack again.`,
+  );
+}

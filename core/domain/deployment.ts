@@ -31,8 +31,12 @@ export interface Deployment {
   readonly verdict?: Verdict;
   readonly because?: string;
   readonly plan?: Plan;
-  /** Rollback point id: what the way back leads to. For a rollback: where it goes. */
+  /** Rollback point id: what ran at the start, and where the way back leads. Absent for a first deployment. */
   readonly rollbackPoint?: string;
+  /** Of a rollback: the id of the rollback point that it goes to. */
+  readonly target?: string;
+  /** The service's deploymentConfiguration as it was found, JSON text; put back when all is over. */
+  readonly found?: string;
   /** Task definition ARN that this deployment registered or, for a rollback, runs again. */
   readonly taskDefinition?: string;
   readonly execution?: string;
@@ -69,6 +73,8 @@ export interface Head {
   readonly service: ServiceKey;
   readonly live?: Live;
   readonly queued?: Queued;
+  /** What the last deployment that ended left serving. */
+  readonly serving?: VersionRef;
   readonly watch?: Watch;
 }
 
@@ -129,6 +135,8 @@ export interface Wait {
   /** RFC 3339. */
   readonly since: string;
   readonly dueAt: string;
+  /** RFC 3339; a bake alone has it: the end of the time under watch. */
+  readonly until?: string;
 }
 
 /** What ends a wait, in terms of the truth that ECS tells (and, for a bake, the clock). */

@@ -2,7 +2,7 @@ import type { DeploymentId, Digest, ServiceKey } from './names.ts';
 
 /** What ran before a deployment, with everything needed to run it again. */
 export interface RollbackPoint {
-  /** `rp-…` */
+  /** `rp-20261120T101500Z-k3f9`: ids of one service sort by time. */
   readonly id: string;
   readonly service: ServiceKey;
   /** RFC 3339. */

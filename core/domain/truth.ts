@@ -13,6 +13,8 @@ export interface ServiceDeploymentTruth {
   readonly pause?: { readonly hookId: string; readonly stage?: string };
   /** Why ECS rolls or rolled back by itself or on request. */
   readonly rollbackReason?: string;
+  /** Service revision ARN that a rollback leads to. */
+  readonly rolledBackTo?: string;
   readonly triggeredAlarms: readonly string[];
   /** Tasks of the new revision that ECS counted as failed (rolling only). */
   readonly failedTasks?: number;
@@ -40,7 +42,14 @@ export interface RevisionTruth {
   readonly taskDefinition: string;
   /** Container name → digest that ECS resolved, where it has one. */
   readonly digests: Readonly<Record<string, Digest>>;
-  readonly targetGroups: readonly string[];
+  /** The target groups that this revision really uses, each with the rule that brings production traffic to it. */
+  readonly traffic: readonly RevisionTraffic[];
+}
+
+export interface RevisionTraffic {
+  readonly targetGroup: string;
+  /** Absent where nothing shifts. */
+  readonly productionRule?: string;
 }
 
 /** What ECS says of the service as a whole. */

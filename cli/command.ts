@@ -1,0 +1,38 @@
+import type { Client } from './client.ts';
+import type { ExitCode } from './exit-code.ts';
+
+/** What every verb is given. */
+export interface Invocation {
+  readonly client: Client;
+  readonly arguments: readonly string[];
+  readonly flags: Flags;
+  /** Something for people: goes to stderr under --json, so that stdout stays one JSON document. */
+  tell(line: string): void;
+}
+
+export interface Flags {
+  readonly json: boolean;
+  readonly watch: boolean;
+  readonly first: boolean;
+  readonly strategy: string | undefined;
+  readonly reason: string | undefined;
+  readonly limit: string | undefined;
+  readonly cursor: string | undefined;
+  readonly digest: string | undefined;
+  readonly timeout: string | undefined;
+  readonly file: string | undefined;
+}
+
+/** What a verb answers: text for people, the same as data for scripts, and how it ended. */
+export interface Answer {
+  readonly text: string;
+  readonly data: unknown;
+  readonly exitCode?: ExitCode;
+}
+
+/** One verb of the command line. */
+export interface Command {
+  readonly usage: string;
+  readonly summary: string;
+  run(invocation: Invocation): Promise<Answer>;
+}

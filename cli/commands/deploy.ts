@@ -1,0 +1,49 @@
+import type { Answer, Command, Invocation } from '../command.ts';
+import { EXIT, exitCodeOf, Failure } from '../exit-code.ts';
+import { follow } from '../follow.ts';
+import { findService } from '../service-name.ts';
+
+/** What starting a deployment or a rollback answers. */
+export interface Started {
+  readonly deployments: readonly { readonly id: string; readonly service: string; readonly to: unknown }[];
+}
+
+const HOUR = '3600';
+
+export const deploy: Command = {
+  usage: 'deploy <service> <version> [--strategy blue-green|rolling] [--first] [--reason …] [--watch]',
+  summary: 'move a service to a version',
+  async run(invocation) {
+    const { client, flags } = invocation;
+    const [name, version] = invocation.arguments;
+    if (version === undefined)
+      throw new Failure(EXIT.usage, 'name a service and a version, such as: belay deploy staging/web 1.4.2');
+    const service = await findService(client, name);
+    const { strategy, first, reason } = flags;
+    const started = await client.post<Started>('/deployments', {
+      service,
+      version,
+      first,
+      ...(strategy && { strategy }),
+      ...(reason && { reason }),
+    });
+    return answerStarted(invocation, started);
+  },
+};
+
+/** Tells what was started and, under --watch, how it ended. */
+export async function answerStarted({ client, flags, tell }: Invocation, started: Started): Promise<Answer> {
+  const [first] = started.deployments;
+  if (first === undefined) throw new Failure(EXIT.refused, 'nothing was started');
+  if (!flags.watch) return { text: `${first.id} has begun; \`belay watch ${first.id}\` follows it`, data: started };
+  return watchToEnd({ client, flags, tell }, first.id);
+}
+
+export async function watchToEnd(
+  { client, flags, tell }: Pick<Invocation, 'client' | 'flags' | 'tell'>,
+  id: string,
+): Promise<Answer> {
+  const ended = await follow(client, id, { giveUpAfter: Number(flags.timeout ?? HOUR), tell });
+  const verdict = ended.verdict ?? 'STUCK';
+  return { text: `${verdict}: ${ended.because ?? ''}`, data: ended, exitCode: exitCodeOf(verdict) };
+}

@@ -1,0 +1,15 @@
+import type { Command } from '../command.ts';
+import { findService } from '../service-name.ts';
+
+export const lift: Command = {
+  usage: 'lift <service> [--digest sha256:…]',
+  summary: 'let automation back in after a rollback, and allow a denied digest again',
+  async run({ client, arguments: [name], flags }) {
+    const service = await findService(client, name);
+    const data = await client.remove<unknown>(`/services/${service}/hold`, { digest: flags.digest });
+    return {
+      text: `${service} is no longer held${flags.digest ? `, and ${flags.digest} is allowed again` : ''}`,
+      data,
+    };
+  },
+};

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from '../command.ts';
+import { EXIT, Failure } from '../exit-code.ts';
+import { status } from './status.ts';
+
+export const services: Command = {
+  usage: 'services [put <environment/service> --file service.json | show <service>]',
+  summary: 'the services that Belay knows; put adopts one or changes its settings',
+  async run(invocation) {
+    const { client, flags } = invocation;
+    const [verb, name] = invocation.arguments;
+    if (verb === undefined) return status.run(invocation);
+    if (verb === 'show') return status.run({ ...invocation, arguments: invocation.arguments.slice(1) });
+    if (verb !== 'put' || name === undefined || flags.file === undefined)
+      throw new Failure(EXIT.usage, `usage: belay ${services.usage}`);
+    const data = await client.put<{ key: string }>(`/services/${name}`, readJson(flags.file));
+    return { text: `${data.key} is adopted; nothing in ECS was touched`, data };
+  },
+};
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path === '-' ? 0 : path, 'utf8'));
+  } catch (error) {
+    throw new Failure(EXIT.usage, `${path} cannot be read as JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}

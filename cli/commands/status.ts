@@ -1,0 +1,44 @@
+import type { serviceStatus } from '../../core/operations/service-status.ts';
+import type { Command } from '../command.ts';
+import { table } from '../print.ts';
+import { allServices, findService } from '../service-name.ts';
+
+type Status = Awaited<ReturnType<typeof serviceStatus>>;
+
+export const status: Command = {
+  usage: 'status [<service>]',
+  summary: 'what runs where, and what is under way',
+  async run({ client, arguments: [name] }) {
+    if (name !== undefined) {
+      const one = await client.get<Status>(`/services/${await findService(client, name)}`);
+      const last =
+        one.last === null
+          ? 'none'
+          : `${one.last.id}: ${one.last.verdict ?? one.last.status}${one.last.because ? ` (${one.last.because})` : ''}`;
+      const lines = [
+        `service     ${one.service}`,
+        `runs        ${describe(one)}`,
+        `under way   ${one.deploying?.id ?? 'nothing'}`,
+        `held        ${one.held ?? 'no'}`,
+        `last        ${last}`,
+      ];
+      return { text: lines.join('\n'), data: one };
+    }
+    const services = await allServices(client);
+    const rows = services.map((service) => [
+      service.service,
+      service.running?.version ?? '–',
+      service.deploying?.phase ?? '–',
+      service.held ?? '–',
+    ]);
+    const text =
+      rows.length === 0
+        ? 'no service yet; `belay services put <service> --file service.json` adopts one'
+        : table(['SERVICE', 'RUNS', 'UNDER WAY', 'HELD'], rows);
+    return { text, data: { items: services } };
+  },
+};
+
+function describe({ running }: Status): string {
+  return running === null ? 'nothing that Belay deployed' : `${running.version} (${running.digest})`;
+}

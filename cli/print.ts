@@ -1,0 +1,15 @@
+/** A table for people: columns as wide as their widest cell. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [line(head), ...rows.map(line)].join('\n');
+}
+
+/** `2026-11-20T10:15:00.000Z` as people read it. */
+export function time(at: string): string {
+  return at.replace('T', ' ').slice(0, 19);
+}

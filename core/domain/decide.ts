@@ -1,0 +1,44 @@
+import semver from 'semver';
+import type { Digest } from './names.ts';
+import type { ServiceState } from './service.ts';
+import type { DecisionOutcome } from './version.ts';
+
+/** What a push asks of one service. */
+export interface Push {
+  readonly tag: string;
+  readonly digest: Digest;
+  /** The version that serves now, where Belay knows it. */
+  readonly serving?: { readonly version: string; readonly digest: Digest };
+}
+
+/** What a push leads to for one service, and why. Only `deploying` asks for anything to be done. */
+export function decide(push: Push, service: ServiceState): { outcome: DecisionOutcome; because: string } {
+  const { policy, key } = service.settings;
+  const denied = service.denied.find((entry) => entry.digest === push.digest);
+  if (denied !== undefined)
+    return {
+      outcome: 'refused',
+      because: `${push.tag} is an image that was rolled back (${denied.because}). Push a new one, or \`belay lift ${key} --digest ${push.digest}\`.`,
+    };
+  if (policy.kind === 'manual') return recorded(`${key} deploys by hand only`);
+
+  const version = semver.parse(push.tag);
+  if (version === null) return recorded(`"${push.tag}" is no semantic version`);
+  if (version.prerelease.length > 0 && !policy.prereleases) return recorded(`${push.tag} is a pre-release`);
+  if (!semver.satisfies(version, policy.range, { includePrerelease: policy.prereleases }))
+    return recorded(`${push.tag} is outside ${policy.range}`);
+  if (push.serving?.digest === push.digest) return recorded(`${key} runs this image already`);
+  const serving = semver.parse(push.serving?.version);
+  if (serving !== null && semver.compare(version, serving) <= 0)
+    return recorded(`${push.tag} is not newer than ${serving.raw}, which runs`);
+  if (service.hold !== undefined)
+    return {
+      outcome: 'held',
+      because: `${key} is held since ${service.hold.deployment}: ${service.hold.because}. \`belay lift ${key}\` ends it.`,
+    };
+  return { outcome: 'deploying', because: `${push.tag} is within ${policy.range}` };
+}
+
+function recorded(because: string): { outcome: 'recorded'; because: string } {
+  return { outcome: 'recorded', because };
+}

@@ -1,0 +1,93 @@
+import { Refused } from './refused.ts';
+import type { StrategyName } from './service.ts';
+
+/** What Belay sends to ECS with an update: always the whole deploymentConfiguration, never a part (a part leaves old hooks behind). */
+type Configuration = Readonly<Record<string, unknown>>;
+
+const ECS_STRATEGY = { rolling: 'ROLLING', 'blue-green': 'BLUE_GREEN' } as const satisfies Record<StrategyName, string>;
+const GATES = ['PRE_PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'];
+const NO_BREAKER = { enable: false, rollback: false };
+const NO_ALARMS = { alarmNames: [], enable: false, rollback: false };
+
+/** The configuration under which a new version goes out. `found` is what the service had, JSON text: the owner's alarms, limits and hooks stay. */
+export function forwardConfiguration(
+  strategy: StrategyName,
+  found: string,
+  options: { readonly alarms: readonly string[]; readonly hookMinutes: number; readonly bakeMinutes: number },
+): string {
+  const base = read(found);
+  const alarmNames = [...new Set([...options.alarms, ...alarmsOf(base)])];
+  const watched = alarmNames.length > 0;
+  const pause = {
+    targetType: 'PAUSE',
+    lifecycleStages: GATES,
+    timeoutConfiguration: { timeoutInMinutes: options.hookMinutes, action: 'ROLLBACK' },
+  };
+  return JSON.stringify({
+    strategy: ECS_STRATEGY[strategy],
+    minimumHealthyPercent: base.minimumHealthyPercent ?? 100,
+    maximumPercent: base.maximumPercent ?? 200,
+    bakeTimeInMinutes: strategy === 'rolling' ? options.bakeMinutes : 1,
+    // ECS knows a circuit breaker in ROLLING only.
+    deploymentCircuitBreaker: strategy === 'rolling' ? { enable: true, rollback: true } : NO_BREAKER,
+    alarms: { alarmNames, enable: watched, rollback: watched },
+    lifecycleHooks: [...hooksFor(strategy, base), ...(strategy === 'rolling' ? [] : [pause])],
+  });
+}
+
+/** The configuration of a way back: nothing that could stop it, and capacity before traffic. */
+export function backwardConfiguration(strategy: StrategyName, found: string): string {
+  const base = read(found);
+  return JSON.stringify({
+    strategy: ECS_STRATEGY[strategy],
+    minimumHealthyPercent: 100,
+    maximumPercent: Math.max(200, Number(base.maximumPercent ?? 200)),
+    bakeTimeInMinutes: 0,
+    deploymentCircuitBreaker: strategy === 'rolling' ? { enable: true, rollback: false } : NO_BREAKER,
+    alarms: NO_ALARMS,
+    lifecycleHooks: [],
+  });
+}
+
+/** The configuration as it was found, every field explicit: ECS keeps what is left out. */
+export function foundConfiguration(found: string): string {
+  const base = read(found);
+  return JSON.stringify({
+    ...base,
+    strategy: base.strategy ?? 'ROLLING',
+    bakeTimeInMinutes: base.bakeTimeInMinutes ?? 0,
+    lifecycleHooks: base.lifecycleHooks ?? [],
+    alarms: base.alarms ?? NO_ALARMS,
+    deploymentCircuitBreaker: base.deploymentCircuitBreaker ?? NO_BREAKER,
+  });
+}
+
+/** Does the owner pause deployments at the gates that we need? Two pauses at one stage cannot be told apart. */
+export function ownerPausesAtGates(found: string): boolean {
+  return hooksOf(read(found)).some(({ targetType, lifecycleStages: stages }) => {
+    return targetType === 'PAUSE' && Array.isArray(stages) && GATES.some((gate) => stages.includes(gate));
+  });
+}
+
+/** Hooks of one strategy break deployments of another, so the owner's stay only where the strategy does. */
+function hooksFor(strategy: StrategyName, base: Configuration): readonly Configuration[] {
+  return (base.strategy ?? 'ROLLING') === ECS_STRATEGY[strategy] ? hooksOf(base) : [];
+}
+
+function hooksOf(
+  base: Configuration,
+): readonly { readonly targetType?: unknown; readonly lifecycleStages?: unknown }[] {
+  return Array.isArray(base.lifecycleHooks) ? base.lifecycleHooks : [];
+}
+
+function alarmsOf(base: Configuration): readonly string[] {
+  const { alarms } = base;
+  if (typeof alarms !== 'object' || alarms === null || !('enable' in alarms) || alarms.enable !== true) return [];
+  return 'alarmNames' in alarms && Array.isArray(alarms.alarmNames) ? alarms.alarmNames.map(String) : [];
+}
+
+function read(found: string): Configuration {
+  const parsed: unknown = JSON.parse(found);
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
+  throw new Refused('Unsupported', 'The service has no deploymentConfiguration that Belay can read.');
+}

@@ -1,0 +1,35 @@
+import type { Labels } from './version.ts';
+
+const COMPONENT = 'dev.belay.component.';
+const LONGEST = 200;
+const MOST_COMPONENTS = 50;
+
+/** Reads what Belay understands out of an image's labels. Whatever is no short text is left out: labels are the pusher's word. */
+export function parseLabels(raw: unknown): Labels {
+  const labels = new Map(
+    Object.entries(typeof raw === 'object' && raw !== null ? raw : {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && isPlain(entry[1]),
+    ),
+  );
+  const builtAt = labels.get('org.opencontainers.image.created');
+  const components = [...labels]
+    .filter(([name]) => name.startsWith(COMPONENT) && isPlain(name))
+    .slice(0, MOST_COMPONENTS)
+    .map(([name, version]) => [name.slice(COMPONENT.length), version]);
+  return {
+    ...given('commit', labels.get('org.opencontainers.image.revision')),
+    ...given('source', labels.get('org.opencontainers.image.source')),
+    ...given('builtAt', builtAt !== undefined && !Number.isNaN(Date.parse(builtAt)) ? builtAt : undefined),
+    ...given('version', labels.get('org.opencontainers.image.version')),
+    ...given('runtime', labels.get('dev.belay.runtime')),
+    components: Object.fromEntries(components),
+  };
+}
+
+function isPlain(text: string): boolean {
+  return text.length > 0 && text.length <= LONGEST && !/[\p{Cc}\p{Cf}]/u.test(text);
+}
+
+function given<Key extends string>(key: Key, value: string | undefined): { readonly [K in Key]?: string } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: string });
+}

@@ -1,0 +1,97 @@
+import type { Deployment, Verdict, Watch } from '../domain/deployment.ts';
+import { foundConfiguration } from '../domain/deployment-configuration.ts';
+import type { LogLine } from '../domain/log-line.ts';
+import { type Digest, partsOf } from '../domain/names.ts';
+import { Refused } from '../domain/refused.ts';
+import type { ServiceState } from '../domain/service.ts';
+import type { Ports } from '../ports.ts';
+import type { DeployPorts } from './deploy.ts';
+import { startQueued } from './start-queued.ts';
+
+export type ClosePorts = DeployPorts & Pick<Ports, 'deployments' | 'services' | 'ecs' | 'rollbackPoints'>;
+
+/** How the machine says that it ended. */
+export interface Closing {
+  readonly outcome: 'succeeded' | 'rolled-back' | 'stuck' | 'refused';
+  readonly because: string;
+}
+
+const VERDICTS = { succeeded: 'SUCCEEDED', 'rolled-back': 'ROLLED_BACK', stuck: 'STUCK', refused: 'REFUSED' } as const;
+
+/**
+ * Ends a deployment: the service is put back as it was found, what must not ship again is denied, the verdict is written and the lock
+ * freed, and what waited for the lock starts. Every part may be repeated.
+ */
+export async function closeDeployment(ports: ClosePorts, deployment: Deployment, closing: Closing): Promise<Verdict> {
+  const { id, service } = deployment;
+  const [state, head] = await Promise.all([ports.services.get(service), ports.deployments.head(service)]);
+  if (state === undefined)
+    throw new Refused('UnknownService', `${service} was removed from Belay while ${id} was under way.`);
+  const endedAt = new Date(ports.clock.now()).toISOString();
+  const verdict = VERDICTS[closing.outcome];
+  const because = head.live?.id === id ? (head.live.stopRequested?.because ?? closing.because) : closing.because;
+  const ended: Deployment = { ...deployment, status: 'ended', verdict, because, endedAt };
+  if (deployment.status !== 'ended') {
+    await putBack(ports, ended, state);
+    await holdWhereBad(ports, ended);
+    await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state));
+  }
+  await startQueued(ports, service);
+  return verdict;
+}
+
+/** One UpdateService with that field alone: it starts nothing. Nothing was sent before the task definition was registered. */
+async function putBack(ports: ClosePorts, deployment: Deployment, { settings }: ServiceState): Promise<void> {
+  if (deployment.found === undefined || deployment.verdict === 'REFUSED') return;
+  const deploymentConfiguration = foundConfiguration(deployment.found);
+  await ports.ecs.update(settings.cluster, partsOf(deployment.service).name, { deploymentConfiguration });
+}
+
+/** What was taken back does not ship again by itself, and automation keeps off until a person has looked. */
+async function holdWhereBad(ports: ClosePorts, deployment: Deployment): Promise<void> {
+  const bad = badVersion(deployment);
+  if (bad === undefined) return;
+  const { id, service, kind, reason, because = '', endedAt: since = '' } = deployment;
+  const entry = { since, because: kind === 'rollback' ? reason : because, deployment: id };
+  await ports.services.hold(service, entry, { ...entry, digest: bad });
+}
+
+/** The digest that proved bad: what a deployment failed to bring, or what a rollback left. The same image again is no news. */
+function badVersion({ kind, verdict, from, to }: Deployment): Digest | undefined {
+  if (from?.digest === to.digest) return undefined;
+  if (kind === 'deploy') return verdict === 'ROLLED_BACK' || verdict === 'STUCK' ? to.digest : undefined;
+  return verdict === 'SUCCEEDED' ? from?.digest : undefined;
+}
+
+function afterwards(deployment: Deployment, { settings }: ServiceState): { serving?: Deployment['to']; watch?: Watch } {
+  const { id, verdict, to, from, kind, rollbackPoint, endedAt = '' } = deployment;
+  if (verdict === 'SUCCEEDED') {
+    const until = new Date(Date.parse(endedAt) + settings.watch * 1000).toISOString();
+    const watched = kind === 'deploy' && settings.watch > 0 && rollbackPoint !== undefined;
+    return { serving: to, ...(watched && { watch: { deployment: id, rollbackPoint, until } }) };
+  }
+  return from === undefined ? {} : { serving: from };
+}
+
+function lineFor(deployment: Deployment): Omit<LogLine, 'seq'> {
+  const { id, service, kind, to, from, verdict, because, startedAt, endedAt = startedAt } = deployment;
+  const durationSeconds = Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
+  const data = {
+    verdict,
+    because,
+    version: to.version,
+    digest: to.digest,
+    from: from?.version ?? null,
+    durationSeconds,
+  };
+  const done = kind === 'deploy' ? 'version:update:complete' : 'version:rollback:complete';
+  const event = verdict === 'SUCCEEDED' ? done : 'version:update:error';
+  return { deployment: id, service, event, at: endedAt, text: sentence(deployment), data };
+}
+
+function sentence({ verdict, to, from, because }: Deployment): string {
+  if (verdict === 'SUCCEEDED') return `${to.version} serves: ${because}`;
+  if (verdict === 'ROLLED_BACK') return `${to.version} was taken back, ${from?.version} serves: ${because}`;
+  if (verdict === 'REFUSED') return `${to.version} was refused, nothing was touched: ${because}`;
+  return `${to.version} is stuck and needs a person: ${because}`;
+}

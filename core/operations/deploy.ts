@@ -1,0 +1,111 @@
+import type { Deployment, Live, Queued, VersionRef } from '../domain/deployment.ts';
+import { type DeploymentId, nameDeployment, type ServiceKey } from '../domain/names.ts';
+import { Refused } from '../domain/refused.ts';
+import type { ServiceState, StrategyName } from '../domain/service.ts';
+import type { Ports } from '../ports.ts';
+
+export type DeployPorts = Pick<Ports, 'services' | 'deployments' | 'machines' | 'clock' | 'dice'>;
+
+export interface DeployRequest {
+  readonly service: ServiceKey;
+  readonly to: VersionRef;
+  readonly repository: string;
+  readonly strategy: 'auto' | StrategyName;
+  readonly first: boolean;
+  readonly by: string;
+  readonly reason: string;
+  /** A person is refused while another deployment runs; what automation brings waits for its turn. */
+  readonly whenBusy: 'refuse' | 'queue';
+  /** Given where a promise must be kept exactly once, whoever keeps it. */
+  readonly id?: DeploymentId;
+}
+
+export type DeployAnswer =
+  | { readonly kind: 'started'; readonly id: DeploymentId }
+  | { readonly kind: 'queued'; readonly behind: DeploymentId };
+
+/** Starts a deployment, or leaves it to be started when the one before it has ended. */
+export async function deploy(ports: DeployPorts, request: DeployRequest): Promise<DeployAnswer> {
+  const service = await ports.services.get(request.service);
+  if (service === undefined)
+    throw new Refused('UnknownService', `Belay does not know ${request.service}. \`belay services put\` adopts it.`);
+  refuseDenied(service, request.to);
+  const head = await ports.deployments.head(request.service);
+  const at = new Date(ports.clock.now()).toISOString();
+  const from = head.serving?.version ?? 'none';
+  const suffix = ports.dice.letters(4);
+  const id = request.id ?? nameDeployment({ service: request.service, from, to: request.to.version, at, suffix });
+  const { whenBusy: _, ...asked } = request;
+  const deployment: Deployment = {
+    ...asked,
+    id,
+    kind: 'deploy',
+    status: 'planned',
+    startedAt: at,
+    ...(head.serving && { from: head.serving }),
+  };
+
+  if (await begin(ports, deployment)) return { kind: 'started', id };
+  const queued: Queued = { ...request.to, repository: request.repository, by: request.by, at };
+  return waitOrRefuse(ports, request, queued, id);
+}
+
+/** Takes the lock and starts the machine. `false`: another deployment holds the lock. Safe to repeat with the same id. */
+export async function begin(
+  ports: Pick<Ports, 'deployments' | 'machines' | 'clock'>,
+  deployment: Deployment,
+): Promise<boolean> {
+  const { id, service, kind, to } = deployment;
+  const live: Live = { id, kind, phase: 'planning', digest: to.digest };
+  const event = kind === 'deploy' ? 'version:update:start' : 'version:rollback:start';
+  const began = await ports.deployments.begin(deployment, live, {
+    deployment: id,
+    service,
+    event,
+    at: deployment.startedAt,
+    text: `${kind === 'deploy' ? 'Deploying' : 'Going back to'} ${to.version}${deployment.from ? ` (now ${deployment.from.version})` : ''}: ${deployment.reason}`,
+    data: {
+      from: deployment.from?.version ?? null,
+      to: to.version,
+      digest: to.digest,
+      strategy: deployment.strategy,
+      by: deployment.by,
+      because: deployment.reason,
+    },
+  });
+  if (!began) {
+    const { live: holder } = await ports.deployments.head(service);
+    if (holder?.id !== id) return (await ports.deployments.get(id)) !== undefined;
+  }
+  const { execution } = await ports.machines.start(id, service);
+  await ports.deployments.amend(id, { execution });
+  return true;
+}
+
+async function waitOrRefuse(
+  ports: DeployPorts,
+  request: DeployRequest,
+  queued: Queued,
+  id: DeploymentId,
+): Promise<DeployAnswer> {
+  const { live } = await ports.deployments.head(request.service);
+  const behind = live?.id ?? id;
+  if (request.whenBusy === 'refuse')
+    throw new Refused(
+      'DeploymentInProgress',
+      `${request.service} is already being deployed (${behind}). Wait for it with \`belay watch ${behind}\`, or \`belay rollback ${request.service}\`.`,
+      { deployment: behind },
+    );
+  if (await ports.deployments.queue(request.service, queued)) return { kind: 'queued', behind };
+  // The lock became free in between: there is nothing to wait for any more.
+  return deploy(ports, { ...request, id });
+}
+
+function refuseDenied({ settings, denied }: ServiceState, to: VersionRef): void {
+  const entry = denied.find(({ digest }) => digest === to.digest);
+  if (entry === undefined) return;
+  throw new Refused(
+    'Denied',
+    `${to.version} was rolled back by ${entry.deployment} (${entry.because}) and is denied. \`belay lift ${settings.key} --digest ${to.digest}\` allows it again.`,
+  );
+}

@@ -1,0 +1,34 @@
+import type { ServiceKey } from '../domain/names.ts';
+import type { Ports } from '../ports.ts';
+import { stopLive } from './stop-live.ts';
+import type { WakePorts } from './wake.ts';
+
+/** A task that stopped by itself, as its event tells: no call to ECS is made for it. */
+export interface DeadTask {
+  readonly task: string;
+  readonly taskDefinition: string;
+  readonly why: string;
+}
+
+/**
+ * Counts tasks of the new version that die before traffic. ECS itself would start them again for 24 hours: its circuit breaker works
+ * in ROLLING only. Deaths of anything else, or later, are no business of this one.
+ */
+export async function noteDeadTask(
+  ports: WakePorts & Pick<Ports, 'ecs'>,
+  service: ServiceKey,
+  dead: DeadTask,
+): Promise<void> {
+  const head = await ports.deployments.head(service);
+  const { live } = head;
+  if (live === undefined || live.phase !== 'scale-up' || live.taskDefinition !== dead.taskDefinition) return;
+  if (live.stopRequested !== undefined || live.deadTasks?.[dead.task] !== undefined) return;
+
+  const count = await ports.deployments.noteDeadTask(service, live.id, dead.task, dead.why);
+  const record = await ports.deployments.get(live.id);
+  const threshold = record?.plan?.crashThreshold;
+  if (count === undefined || threshold === undefined || count < threshold) return;
+  const at = new Date(ports.clock.now()).toISOString();
+  const because = `${count} tasks of ${record?.to.version} died on start; the last one: ${dead.why}`;
+  await stopLive(ports, head, { because, by: 'belay', at });
+}

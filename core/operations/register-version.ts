@@ -1,0 +1,99 @@
+import { decide } from '../domain/decide.ts';
+import { type Digest, nameDeployment, type ServiceKey } from '../domain/names.ts';
+import { Refused } from '../domain/refused.ts';
+import type { Decision, Version } from '../domain/version.ts';
+import type { Ports } from '../ports.ts';
+import { type DeployPorts, deploy } from './deploy.ts';
+
+export type RegisterPorts = DeployPorts & Pick<Ports, 'versions' | 'registry' | 'services'>;
+
+/** An image push, as far as an event or the reconciler can tell. */
+export interface ImagePush {
+  readonly repository: string;
+  readonly digest: Digest;
+  readonly tag: string;
+}
+
+/**
+ * Records a pushed image as a version, with a decision for each service that runs its repository, and keeps what the decisions
+ * promise. Seen again, the push costs one conditional write; a promise that a crash left open is kept then.
+ */
+export async function registerVersion(ports: RegisterPorts, push: ImagePush): Promise<Version> {
+  const image = await ports.registry.describe(push.repository, { digest: push.digest });
+  if (image === undefined)
+    throw new Refused(
+      'ImageGone',
+      `${push.repository}@${push.digest} was pushed as ${push.tag} and is gone from the registry. Push it again.`,
+    );
+
+  const { uri: _, ...facts } = image;
+  const decisions = await decideForAll(ports, push);
+  const tags = facts.tags.includes(push.tag) ? facts.tags : [...facts.tags, push.tag];
+  const { recorded, stored } = await ports.versions.record({ ...facts, tags, decisions });
+  if (recorded) return { ...stored, decisions: await keepPromises(ports, push, decisions) };
+
+  if (stored.tags.includes(push.tag)) {
+    const open = stored.decisions.filter((decision) => decision.tag === push.tag);
+    return { ...stored, decisions: await keepPromises(ports, push, open) };
+  }
+  await ports.versions.amend(push.repository, push.digest, { tag: push.tag, decisions });
+  return { ...stored, decisions: await keepPromises(ports, push, decisions) };
+}
+
+async function decideForAll(ports: RegisterPorts, push: ImagePush): Promise<readonly Decision[]> {
+  const keys = await ports.services.concernedBy('repository', push.repository);
+  const decisions = await Promise.all(keys.map((key) => decideFor(ports, push, key)));
+  return decisions.filter((decision) => decision !== undefined);
+}
+
+async function decideFor(ports: RegisterPorts, push: ImagePush, key: ServiceKey): Promise<Decision | undefined> {
+  const [service, head] = await Promise.all([ports.services.get(key), ports.deployments.head(key)]);
+  if (service === undefined) return undefined;
+  const serving = head.serving;
+  const { outcome, because } = decide({ ...push, ...(serving && { serving }) }, service);
+  const at = new Date(ports.clock.now()).toISOString();
+  const decision = { service: key, tag: push.tag, outcome, because, at };
+  if (outcome !== 'deploying') return decision;
+  // The id is part of the promise: whoever keeps it, after whatever crash, starts the same deployment.
+  const suffix = ports.dice.letters(4);
+  return {
+    ...decision,
+    deployment: nameDeployment({ service: key, from: serving?.version ?? 'none', to: push.tag, at, suffix }),
+  };
+}
+
+/** Starts what was promised. Each promise is replaced by what became of it. */
+async function keepPromises(
+  ports: RegisterPorts,
+  push: ImagePush,
+  decisions: readonly Decision[],
+): Promise<readonly Decision[]> {
+  const kept: Decision[] = [];
+  for (const decision of decisions)
+    kept.push(decision.outcome === 'deploying' ? await keep(ports, push, decision) : decision);
+  const changed = kept.filter((decision, index) => decision !== decisions[index]);
+  if (changed.length > 0) await ports.versions.amend(push.repository, push.digest, { decisions: changed });
+  return kept;
+}
+
+async function keep(ports: RegisterPorts, push: ImagePush, decision: Decision): Promise<Decision> {
+  try {
+    const started = await deploy(ports, {
+      service: decision.service,
+      to: { version: push.tag, digest: push.digest },
+      repository: push.repository,
+      strategy: 'auto',
+      first: false,
+      by: 'push',
+      reason: decision.because,
+      whenBusy: 'queue',
+      ...(decision.deployment && { id: decision.deployment }),
+    });
+    if (started.kind === 'started') return { ...decision, outcome: 'deployed', deployment: started.id };
+    const { deployment: _, ...waiting } = decision;
+    return { ...waiting, outcome: 'waiting', because: `${decision.because}; waits for ${started.behind}` };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { ...decision, outcome: 'refused', because: error.message };
+  }
+}

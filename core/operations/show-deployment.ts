@@ -1,0 +1,16 @@
+import type { Deployment, Live } from '../domain/deployment.ts';
+import type { LogLine } from '../domain/log-line.ts';
+import type { DeploymentId } from '../domain/names.ts';
+import { Refused } from '../domain/refused.ts';
+import type { Ports } from '../ports.ts';
+
+/** A deployment with its log and, while it is under way, where it is. */
+export type ShownDeployment = Deployment & { readonly phase: Live['phase'] | null; readonly log: readonly LogLine[] };
+
+export async function showDeployment(ports: Pick<Ports, 'deployments'>, id: DeploymentId): Promise<ShownDeployment> {
+  const deployment = await ports.deployments.get(id);
+  if (deployment === undefined)
+    throw new Refused('UnknownDeployment', `There is no deployment ${id}. \`belay history\` lists them.`);
+  const [log, { live }] = await Promise.all([ports.deployments.lines(id), ports.deployments.head(deployment.service)]);
+  return { ...deployment, phase: live?.id === id ? live.phase : null, log };
+}

@@ -1,0 +1,47 @@
+import type { ServiceKey } from '../domain/names.ts';
+import { answerAlarm } from '../domain/on-alarm.ts';
+import type { Ports } from '../ports.ts';
+import { type RollBackPorts, rollBack } from './roll-back.ts';
+import { stopLive } from './stop-live.ts';
+
+export type StopOnAlarmPorts = RollBackPorts & Pick<Ports, 'ecs'>;
+
+/** What an alarm led to, for one service. */
+export interface AlarmOutcome {
+  readonly service: ServiceKey;
+  readonly did: 'stopped' | 'rolled-back' | 'nothing';
+  readonly because: string;
+}
+
+/** The shortest way back: from the alarm's event to StopServiceDeployment in three calls in a row. Safe to repeat. */
+export async function stopOnAlarm(
+  ports: StopOnAlarmPorts,
+  alarm: { readonly name: string; readonly reason: string },
+): Promise<readonly AlarmOutcome[]> {
+  const services = await ports.services.concernedBy('alarm', alarm.name);
+  const because = `alarm ${alarm.name} went to ALARM: ${alarm.reason}`;
+  return Promise.all(services.map((service) => stopOne(ports, service, because, 'first')));
+}
+
+async function stopOne(
+  ports: StopOnAlarmPorts,
+  service: ServiceKey,
+  because: string,
+  look: 'first' | 'second',
+): Promise<AlarmOutcome> {
+  const head = await ports.deployments.head(service);
+  const at = new Date(ports.clock.now()).toISOString();
+  const answer = answerAlarm(head, at);
+  if (answer.do === 'nothing') return { service, did: 'nothing', because: answer.because };
+  if (answer.do === 'roll-back') {
+    await rollBack(ports, { service, to: { rollbackPoint: answer.rollbackPoint }, by: 'alarm', reason: because });
+    return { service, did: 'rolled-back', because };
+  }
+  if ((await stopLive(ports, head, { because, by: 'alarm', at })) === 'stopping')
+    return { service, did: 'stopped', because };
+  // It ended a moment ago: the head says by now that it is under watch, or the machine is about to write so.
+  if (look === 'first') return stopOne(ports, service, because, 'second');
+  throw new Error(
+    `${head.live?.id} ended in ECS and is not closed yet; the alarm is looked at again when this event is retried`,
+  );
+}

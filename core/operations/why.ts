@@ -1,0 +1,63 @@
+import type { Head } from '../domain/deployment.ts';
+import type { ServiceKey } from '../domain/names.ts';
+import { Refused } from '../domain/refused.ts';
+import type { Denied, Hold } from '../domain/service.ts';
+import type { Decision } from '../domain/version.ts';
+import type { Ports } from '../ports.ts';
+
+/** What a service waits for, and what became of the last pushes. */
+export interface Why {
+  readonly service: ServiceKey;
+  /** One sentence: the answer that people look for first. */
+  readonly because: string;
+  readonly hold: Hold | null;
+  readonly denied: readonly Denied[];
+  readonly head: Head;
+  /** What its machine waits for, without the token. */
+  readonly awaits: { readonly what: string; readonly since: string; readonly dueAt: string } | null;
+  /** Newest first. */
+  readonly decisions: readonly (Decision & { readonly digest: string })[];
+}
+
+export async function why(
+  ports: Pick<Ports, 'services' | 'deployments' | 'waits' | 'versions'>,
+  service: ServiceKey,
+): Promise<Why> {
+  const [state, head, wait] = await Promise.all([
+    ports.services.get(service),
+    ports.deployments.head(service),
+    ports.waits.get(service),
+  ]);
+  if (state === undefined)
+    throw new Refused('UnknownService', `Belay does not know ${service}. \`belay services\` lists what it knows.`);
+  const repositories = [...new Set(Object.values(state.settings.containers))];
+  const pages = await Promise.all(repositories.map((repository) => ports.versions.newest(repository, 10)));
+  const decisions = pages
+    .flatMap(({ items }) => items)
+    .flatMap(({ digest, decisions }) => decisions.map((decision) => ({ ...decision, digest })))
+    .filter((decision) => decision.service === service)
+    .sort((a, b) => (a.at < b.at ? 1 : -1));
+  const awaits =
+    wait !== undefined && wait.deployment === head.live?.id
+      ? { what: wait.awaits, since: wait.since, dueAt: wait.dueAt }
+      : null;
+  return {
+    service,
+    because: sentence(head, state.hold, decisions[0]),
+    hold: state.hold ?? null,
+    denied: state.denied,
+    head,
+    awaits,
+    decisions,
+  };
+}
+
+function sentence({ live, queued, serving }: Head, hold: Hold | undefined, last: Decision | undefined): string {
+  if (live !== undefined)
+    return `${live.id} is under way (${live.phase})${queued ? `; ${queued.version} waits behind it` : ''}`;
+  if (hold !== undefined) return `held since ${hold.deployment}: ${hold.because}`;
+  const runs = serving === undefined ? 'nothing was deployed yet' : `${serving.version} runs`;
+  return last === undefined
+    ? `${runs}; no push was seen`
+    : `${runs}; the last push (${last.tag}) was ${last.outcome}: ${last.because}`;
+}

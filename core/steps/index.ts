@@ -1,0 +1,34 @@
+import type { Ports } from '../ports.ts';
+import { bake } from './bake.ts';
+import { captureRollbackPoint } from './capture-rollback-point.ts';
+import { close } from './close.ts';
+import { continueDeployment } from './continue-deployment.ts';
+import { judge } from './judge.ts';
+import { look } from './look.ts';
+import { plan } from './plan.ts';
+import { readOutcome } from './read-outcome.ts';
+import { restoreOldVersion } from './restore-old-version.ts';
+import { startDeployment } from './start-deployment.ts';
+import { stopDeployment } from './stop-deployment.ts';
+import { verify } from './verify.ts';
+
+/** A step: what one state of a machine does. Its input is what the state sends; what it throws is the state's error. */
+export type Step = (ports: Ports, input: unknown) => Promise<unknown>;
+
+/** Every step, under the name that stands as `${placeholder}` in state-machines/. */
+export const steps = {
+  Plan: plan,
+  CaptureRollbackPoint: captureRollbackPoint,
+  StartDeployment: startDeployment,
+  Judge: judge,
+  ContinueDeployment: continueDeployment,
+  Bake: bake,
+  Look: look,
+  StopDeployment: stopDeployment,
+  RestoreOldVersion: restoreOldVersion,
+  ReadOutcome: readOutcome,
+  Verify: verify,
+  Close: close,
+} as const satisfies Readonly<Record<string, Step>>;
+
+export type StepName = keyof typeof steps;

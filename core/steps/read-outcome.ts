@@ -1,0 +1,31 @@
+import type { Deployment } from '../domain/deployment.ts';
+import { Refused } from '../domain/refused.ts';
+import type { ServiceState } from '../domain/service.ts';
+import { serves } from '../domain/serving.ts';
+import { readServing } from '../operations/read-serving.ts';
+import type { Ports } from '../ports.ts';
+import { parseStepInput, readStanding } from './step-input.ts';
+
+/** Is the version that we go back to in charge? */
+export async function readOutcome(
+  ports: Pick<Ports, 'deployments' | 'services' | 'ecs' | 'traffic'>,
+  raw: unknown,
+): Promise<{ readonly back: boolean; readonly because: string }> {
+  const { deployment, state } = await readStanding(ports, parseStepInput(raw));
+  const expected = deployment.kind === 'rollback' ? deployment.to : deployment.from;
+  if (expected === undefined) return { back: false, because: 'nothing ran before, so there is no way back' };
+  const { yes, because } = serves(
+    expected.digest,
+    containerOf(deployment, state),
+    await readServing(ports, state.settings),
+  );
+  return { back: yes, because: yes ? `${expected.version} is back: ${because}` : because };
+}
+
+/** The container that shows which version runs. */
+export function containerOf({ repository }: Deployment, { settings }: ServiceState): string {
+  const container = Object.keys(settings.containers).find((name) => settings.containers[name] === repository);
+  if (container === undefined)
+    throw new Refused('BadRequest', `No container of ${settings.key} runs ${repository} any more.`);
+  return container;
+}

@@ -1,0 +1,80 @@
+import { backwardConfiguration } from '../domain/deployment-configuration.ts';
+import { partsOf } from '../domain/names.ts';
+import { isTerminal } from '../domain/progress.ts';
+import { Refused } from '../domain/refused.ts';
+import type { RollbackPoint } from '../domain/rollback-point.ts';
+import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
+import { findServiceDeployment } from '../operations/find-service-deployment.ts';
+import { type WakePorts, wake } from '../operations/wake.ts';
+import type { Ports } from '../ports.ts';
+import { parseStepInput, readStanding, type Standing } from './step-input.ts';
+import { storeWait } from './wait.ts';
+
+type RestorePorts = WakePorts & Pick<Ports, 'ecs' | 'rollbackPoints' | 'registry'>;
+
+/** Deploys the captured version again, without gates and with nothing that could stop it, and waits for the end. */
+export async function restoreOldVersion(ports: RestorePorts, raw: unknown): Promise<void> {
+  const input = parseStepInput(raw);
+  const standing = await readStanding(ports, input);
+  await storeWait(ports, input, 'deployment-ended');
+  const point = await pointOf(ports, standing);
+  if (!(await isUnderWay(ports, standing, point))) await update(ports, standing, point);
+  await awaitServiceDeployment(ports, input.service);
+  await wake(ports, input.service);
+}
+
+async function pointOf(ports: RestorePorts, { deployment }: Standing): Promise<RollbackPoint> {
+  const id = deployment.kind === 'rollback' ? deployment.target : deployment.rollbackPoint;
+  const point = id === undefined ? undefined : await ports.rollbackPoints.get(deployment.service, id);
+  if (point === undefined)
+    throw new Refused(
+      'NoWayBack',
+      `${deployment.service} has no rollback point to go to. Deploy a version that works: \`belay deploy\`.`,
+    );
+  return point;
+}
+
+/** Did an earlier try of this step start it? A deployment of the point that has ended does not count: this is another try. */
+async function isUnderWay(ports: RestorePorts, { head }: Standing, point: RollbackPoint): Promise<boolean> {
+  if (head.live?.taskDefinition !== point.taskDefinition) return false;
+  const truth = await findServiceDeployment(ports, head);
+  return truth !== undefined && !isTerminal(truth.status);
+}
+
+async function update(ports: RestorePorts, { deployment, state }: Standing, point: RollbackPoint): Promise<void> {
+  const { settings } = state;
+  const { name } = partsOf(deployment.service);
+  const active = await ports.ecs.taskDefinitionIsActive(point.taskDefinition);
+  const taskDefinition = active
+    ? point.taskDefinition
+    : await registerAgain(ports, deployment.repository, settings.containers, point);
+  // The ARN belongs to the deployment that failed; from here on the one that goes back is ours.
+  await ports.deployments.advance(deployment.service, deployment.id, {
+    phase: 'roll-back',
+    taskDefinition,
+    serviceDeployment: undefined,
+    stopIsSafe: false,
+  });
+  await ports.ecs.update(settings.cluster, name, {
+    taskDefinition,
+    deploymentConfiguration: backwardConfiguration(
+      deployment.plan?.strategy ?? 'rolling',
+      point.deploymentConfiguration,
+    ),
+  });
+}
+
+/** An INACTIVE revision cannot be deployed; its content can. */
+async function registerAgain(
+  ports: RestorePorts,
+  repository: string,
+  containers: Readonly<Record<string, string>>,
+  point: RollbackPoint,
+): Promise<string> {
+  const image = await ports.registry.describe(repository, { digest: point.digest });
+  if (image === undefined)
+    throw new Refused('ImageGone', `${point.version} (${point.digest}) is gone from ${repository}. Push it again.`);
+  const names = Object.keys(containers).filter((container) => containers[container] === repository);
+  const images = Object.fromEntries(names.map((container) => [container, image.uri]));
+  return ports.ecs.registerTaskDefinition(point.taskDefinition, images, { 'belay:rollback-point': point.id });
+}

@@ -1,0 +1,94 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { Awaited, Wait } from '../../core/domain/deployment.ts';
+import { Refused } from '../../core/domain/refused.ts';
+import type { Waits } from '../../core/ports.ts';
+import { asStored, isConditionFailure } from './document-client.ts';
+
+/** Every kind of wait is a partition of the index by due time. */
+const AWAITED: readonly Awaited[] = ['before-traffic', 'after-shift', 'bake-over', 'deployment-ended'];
+
+/** What the machines wait for: an item beside the head of each service. Tokens are long, and the head is written often: they lie apart. */
+export function dynamoWaits(client: DynamoDBDocumentClient, table: string): Waits {
+  return {
+    async store(wait) {
+      try {
+        await client.send(
+          new TransactWriteCommand({
+            TransactItems: [
+              {
+                ConditionCheck: {
+                  TableName: table,
+                  Key: { pk: wait.service, sk: 'head' },
+                  ConditionExpression: 'live.id = :id',
+                  ExpressionAttributeValues: { ':id': wait.deployment },
+                },
+              },
+              { Put: { TableName: table, Item: { pk: wait.service, sk: 'wait', ...wait } } },
+            ],
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        throw new Refused('FenceLost', `${wait.deployment} no longer holds the lock of ${wait.service}.`);
+      }
+    },
+
+    async get(service) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: { pk: service, sk: 'wait' }, ConsistentRead: true }),
+      );
+      return Item && asStored<Wait>(Item);
+    },
+
+    async clear(wait) {
+      try {
+        await client.send(
+          new DeleteCommand({
+            TableName: table,
+            Key: { pk: wait.service, sk: 'wait' },
+            ConditionExpression: '#token = :token',
+            ExpressionAttributeNames: { '#token': 'token' },
+            ExpressionAttributeValues: { ':token': wait.token },
+          }),
+        );
+      } catch (error) {
+        // The machine is waiting for the next thing already: that wait is not ours to forget.
+        if (!isConditionFailure(error)) throw error;
+      }
+    },
+
+    async overdue(now, limit) {
+      const pages = await Promise.all(AWAITED.map((awaits) => overdueOf(awaits, now, limit)));
+      const keys = pages.flat().sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+      const waits = await Promise.all(
+        keys
+          .slice(0, limit)
+          .map(({ pk }) => client.send(new GetCommand({ TableName: table, Key: { pk, sk: 'wait' } }))),
+      );
+      return waits.flatMap(({ Item }) => (Item === undefined ? [] : [asStored<Wait>(Item)]));
+    },
+  };
+
+  async function overdueOf(
+    awaits: Awaited,
+    now: string,
+    limit: number,
+  ): Promise<readonly { pk: string; dueAt: string }[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'byDue',
+        KeyConditionExpression: 'awaits = :awaits AND dueAt < :now',
+        ExpressionAttributeValues: { ':awaits': awaits, ':now': now },
+        Limit: limit,
+      }),
+    );
+    return Items.map((item) => asStored<{ pk: string; dueAt: string }>(item));
+  }
+}

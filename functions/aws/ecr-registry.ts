@@ -1,0 +1,122 @@
+import {
+  BatchGetImageCommand,
+  DescribeImagesCommand,
+  type ECRClient,
+  GetDownloadUrlForLayerCommand,
+  type ImageDetail,
+} from '@aws-sdk/client-ecr';
+import { parseLabels } from '../../core/domain/labels.ts';
+import { parseDigest } from '../../core/domain/names.ts';
+import type { Labels } from '../../core/domain/version.ts';
+import type { Registry } from '../../core/ports.ts';
+import { type Child, parseConfig, parseManifest } from './oci-image.ts';
+
+const GONE = ['ImageNotFoundException', 'RepositoryNotFoundException', 'LayersNotFoundException'];
+
+/** Largest image configuration that is read: real ones have a few KB. */
+const MAX_CONFIG = 1024 * 1024;
+
+/** Amazon ECR. Labels stand in the image's configuration, which ECR gives as a layer: two calls and one download. */
+export function ecrRegistry(client: ECRClient): Registry {
+  async function manifestOf(repository: string, imageDigest: string): Promise<ReturnType<typeof parseManifest>> {
+    const { images = [] } = await client.send(
+      new BatchGetImageCommand({ repositoryName: repository, imageIds: [{ imageDigest }] }),
+    );
+    return parseManifest(images[0]?.imageManifest, `${repository}@${imageDigest}`);
+  }
+
+  async function configOf(repository: string, digest: string): Promise<{ platform: string; labels: Labels }> {
+    const { downloadUrl } = await client.send(
+      new GetDownloadUrlForLayerCommand({ repositoryName: repository, layerDigest: digest }),
+    );
+    if (downloadUrl === undefined)
+      throw new Error(`ECR gave no address for the configuration of ${repository}@${digest}`);
+    const answer = await fetch(downloadUrl, { signal: AbortSignal.timeout(10_000) });
+    if (!answer.ok) throw new Error(`the configuration of ${repository}@${digest} could not be read: ${answer.status}`);
+    const text = await answer.text();
+    if (text.length > MAX_CONFIG)
+      throw new Error(`the configuration of ${repository}@${digest} is larger than ${MAX_CONFIG} bytes`);
+    const { platform, labels } = parseConfig(text, `${repository}@${digest}`);
+    return { platform, labels: parseLabels(labels) };
+  }
+
+  /** An index counts once: its platforms are those of its children, its labels those of the first. */
+  async function factsOf(
+    repository: string,
+    digest: string,
+  ): Promise<{ platforms: readonly string[]; labels: Labels }> {
+    const manifest = await manifestOf(repository, digest);
+    if (manifest.kind === 'image') {
+      const { platform, labels } = await configOf(repository, manifest.config);
+      return { platforms: [platform], labels };
+    }
+    const children = manifest.children.filter(
+      (child): child is Child & { platform: string } => child.platform !== undefined,
+    );
+    const first = children[0] && (await manifestOf(repository, children[0].digest));
+    const labels = first?.kind === 'image' ? (await configOf(repository, first.config)).labels : parseLabels({});
+    return { platforms: children.map(({ platform }) => platform), labels };
+  }
+
+  async function detailOf(
+    repository: string,
+    imageId: { imageDigest?: string; imageTag?: string },
+  ): Promise<ImageDetail | undefined> {
+    try {
+      const { imageDetails = [] } = await client.send(
+        new DescribeImagesCommand({ repositoryName: repository, imageIds: [imageId] }),
+      );
+      return imageDetails[0];
+    } catch (error) {
+      if (error instanceof Error && GONE.includes(error.name)) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async describe(repository, image) {
+      const detail = await detailOf(
+        repository,
+        'digest' in image ? { imageDigest: image.digest } : { imageTag: image.tag },
+      );
+      if (detail?.imageDigest === undefined || detail.registryId === undefined) return undefined;
+      const digest = parseDigest(detail.imageDigest);
+      const region = await client.config.region();
+      return {
+        repository,
+        digest,
+        tags: detail.imageTags ?? [],
+        pushedAt: (detail.imagePushedAt ?? new Date(0)).toISOString(),
+        size: detail.imageSizeInBytes ?? 0,
+        uri: `${detail.registryId}.dkr.ecr.${region}.amazonaws.com/${repository}@${digest}`,
+        ...(await factsOf(repository, digest)),
+      };
+    },
+
+    async pushedSince(repository, since) {
+      const found: ImageDetail[] = [];
+      let nextToken: string | undefined;
+      do {
+        const page = await client.send(
+          new DescribeImagesCommand({
+            repositoryName: repository,
+            filter: { tagStatus: 'TAGGED' },
+            maxResults: 1000,
+            nextToken,
+          }),
+        );
+        found.push(
+          ...(page.imageDetails ?? []).filter(({ imagePushedAt }) => (imagePushedAt?.toISOString() ?? '') >= since),
+        );
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+      return found
+        .flatMap(({ imageDigest, imageTags = [], imagePushedAt }) =>
+          imageDigest === undefined || imagePushedAt === undefined
+            ? []
+            : { digest: parseDigest(imageDigest), tags: imageTags, pushedAt: imagePushedAt.toISOString() },
+        )
+        .sort((a, b) => (a.pushedAt < b.pushedAt ? -1 : 1));
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { Service, ServiceDeployment, ServiceDeploymentBrief, ServiceRevision, Task } from '@aws-sdk/client-ecs';
+import { type Digest, isDigest } from '../../core/domain/names.ts';
+import type {
+  RevisionTraffic,
+  RevisionTruth,
+  ServiceDeploymentStatus,
+  ServiceDeploymentTruth,
+  ServiceTruth,
+} from '../../core/domain/truth.ts';
+import type { RecentDeployment } from '../../core/ports.ts';
+
+/** ECS's answers in the core's words. What ECS leaves out stays out; what must be there is asked for by `required`. */
+
+export function readService(service: Service): ServiceTruth {
+  const { currentServiceDeployment } = service;
+  return {
+    arn: required(service.serviceArn, 'serviceArn'),
+    clusterArn: required(service.clusterArn, 'clusterArn'),
+    name: required(service.serviceName, 'serviceName'),
+    status: service.status ?? 'UNKNOWN',
+    desiredCount: service.desiredCount ?? 0,
+    controller: service.deploymentController?.type ?? 'ECS',
+    taskDefinition: required(service.taskDefinition, 'taskDefinition'),
+    deploymentConfiguration: JSON.stringify(service.deploymentConfiguration ?? {}),
+    ...(currentServiceDeployment !== undefined && { currentServiceDeployment }),
+    loadBalancers: (service.loadBalancers ?? []).flatMap(
+      ({ targetGroupArn, containerName, advancedConfiguration: advanced }) => {
+        if (targetGroupArn === undefined || containerName === undefined) return [];
+        return {
+          targetGroup: targetGroupArn,
+          container: containerName,
+          ...(advanced?.alternateTargetGroupArn !== undefined && { alternate: advanced.alternateTargetGroupArn }),
+          ...(advanced?.productionListenerRule !== undefined && { productionRule: advanced.productionListenerRule }),
+          ...(advanced?.testListenerRule !== undefined && { testRule: advanced.testListenerRule }),
+        };
+      },
+    ),
+  };
+}
+
+export function readDeployment(deployment: ServiceDeployment): ServiceDeploymentTruth {
+  const {
+    status,
+    statusReason,
+    lifecycleStage: stage,
+    rollback,
+    targetServiceRevision: target,
+    deploymentCircuitBreaker: breaker,
+  } = deployment;
+  const hook = deployment.lifecycleHookDetails?.find(
+    (details) => details.targetType === 'PAUSE' && details.status === 'AWAITING_ACTION',
+  );
+  return {
+    arn: required(deployment.serviceDeploymentArn, 'serviceDeploymentArn'),
+    status: asStatus(status),
+    ...(statusReason !== undefined && { statusReason }),
+    ...(stage !== undefined && { stage }),
+    ...(hook?.hookId !== undefined && { pause: { hookId: hook.hookId, ...(stage !== undefined && { stage }) } }),
+    ...(rollback?.reason !== undefined && { rollbackReason: rollback.reason }),
+    ...(rollback?.serviceRevisionArn !== undefined && { rolledBackTo: rollback.serviceRevisionArn }),
+    triggeredAlarms: deployment.alarms?.triggeredAlarmNames ?? [],
+    ...(breaker?.failureCount !== undefined && { failedTasks: breaker.failureCount }),
+    requestedTasks: target?.requestedTaskCount ?? 0,
+    runningTasks: target?.runningTaskCount ?? 0,
+    ...(target?.arn !== undefined && { target: target.arn }),
+    sources: (deployment.sourceServiceRevisions ?? []).flatMap(({ arn }) => arn ?? []),
+  };
+}
+
+export function readRecent(brief: ServiceDeploymentBrief): RecentDeployment {
+  return {
+    arn: required(brief.serviceDeploymentArn, 'serviceDeploymentArn'),
+    status: asStatus(brief.status),
+    createdAt: (brief.createdAt ?? new Date(0)).toISOString(),
+    ...(brief.targetServiceRevisionArn !== undefined && { target: brief.targetServiceRevisionArn }),
+  };
+}
+
+export function readRevision(revision: ServiceRevision): RevisionTruth {
+  // Target groups swap roles with every blue/green deployment: the resolved ones are those that this revision really uses.
+  const resolved = revision.resolvedConfiguration?.loadBalancers;
+  const groups: readonly ResolvedGroup[] = resolved ?? revision.loadBalancers ?? [];
+  const digests = (revision.containerImages ?? []).flatMap(({ containerName, imageDigest }): [string, Digest][] =>
+    containerName !== undefined && imageDigest !== undefined && isDigest(imageDigest)
+      ? [[containerName, imageDigest]]
+      : [],
+  );
+  return {
+    arn: required(revision.serviceRevisionArn, 'serviceRevisionArn'),
+    taskDefinition: required(revision.taskDefinition, 'taskDefinition'),
+    digests: Object.fromEntries(digests),
+    traffic: groups.flatMap(trafficOf),
+  };
+}
+
+interface ResolvedGroup {
+  readonly targetGroupArn?: string | undefined;
+  readonly productionListenerRule?: string | undefined;
+}
+
+function trafficOf({ targetGroupArn, productionListenerRule }: ResolvedGroup): readonly RevisionTraffic[] {
+  if (targetGroupArn === undefined) return [];
+  return [
+    {
+      targetGroup: targetGroupArn,
+      ...(productionListenerRule !== undefined && { productionRule: productionListenerRule }),
+    },
+  ];
+}
+
+/** Why a task stopped, with the exit codes of its containers: "Essential container in task exited (web: exit code 1)". */
+export function readStoppedTask({
+  stoppedReason = 'stopped',
+  containers = [],
+}: Pick<Task, 'stoppedReason' | 'containers'>): string {
+  const codes = containers.flatMap(({ name, exitCode, reason }) => {
+    if (exitCode !== undefined) return `${name}: exit code ${exitCode}`;
+    return reason === undefined ? [] : `${name}: ${reason}`;
+  });
+  return codes.length === 0 ? stoppedReason : `${stoppedReason} (${codes.join(', ')})`;
+}
+
+function asStatus(status: string | undefined): ServiceDeploymentStatus {
+  return required(status, 'status') as ServiceDeploymentStatus;
+}
+
+function required(value: string | undefined, name: string): string {
+  if (value !== undefined) return value;
+  throw new Error(`ECS answered without ${name}`);
+}

@@ -1,0 +1,134 @@
+import {
+  ContinueServiceDeploymentCommand,
+  DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  type ECSClient,
+  ListServiceDeploymentsCommand,
+  ListTasksCommand,
+  RegisterTaskDefinitionCommand,
+  StopServiceDeploymentCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
+import type { Ecs } from '../../core/ports.ts';
+import { cloneTaskDefinition } from './clone-task-definition.ts';
+import { readDeployment, readRecent, readRevision, readService, readStoppedTask } from './ecs-truth.ts';
+
+/** Errors that say: this is not there any more, or not in the state that the call wants. */
+const GONE = ['ServiceDeploymentNotFoundException', 'ServiceNotFoundException', 'ClusterNotFoundException'];
+const WRONG_STATE = ['ConflictException', 'InvalidParameterException'];
+
+function isNamed(error: unknown, names: readonly string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}
+
+/** Amazon ECS. Every changing call is made here, with the pinned SDK: Step Functions' own ECS integration lags behind. */
+export function awsEcs(client: ECSClient): Ecs {
+  return {
+    async service(cluster, name) {
+      try {
+        const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [name] }));
+        return services[0] && readService(services[0]);
+      } catch (error) {
+        if (isNamed(error, GONE)) return undefined;
+        throw error;
+      }
+    },
+
+    async deployment(arn) {
+      try {
+        const { serviceDeployments = [] } = await client.send(
+          new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }),
+        );
+        return serviceDeployments[0] && readDeployment(serviceDeployments[0]);
+      } catch (error) {
+        if (isNamed(error, GONE)) return undefined;
+        throw error;
+      }
+    },
+
+    async recent(cluster, name, status) {
+      const { serviceDeployments = [] } = await client.send(
+        new ListServiceDeploymentsCommand({
+          cluster,
+          service: name,
+          ...(status && { status: [...status] }),
+          maxResults: 20,
+        }),
+      );
+      return serviceDeployments.map(readRecent).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+    },
+
+    async revisions(arns) {
+      if (arns.length === 0) return [];
+      const { serviceRevisions = [] } = await client.send(
+        new DescribeServiceRevisionsCommand({ serviceRevisionArns: [...arns] }),
+      );
+      return serviceRevisions.map(readRevision);
+    },
+
+    async registerTaskDefinition(from, images, tags) {
+      const { taskDefinition } = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: from }));
+      const { taskDefinition: registered } = await client.send(
+        new RegisterTaskDefinitionCommand(cloneTaskDefinition(from, taskDefinition, images, tags)),
+      );
+      if (registered?.taskDefinitionArn === undefined)
+        throw new Error(`RegisterTaskDefinition of a clone of ${from} gave no ARN`);
+      return registered.taskDefinitionArn;
+    },
+
+    async taskDefinitionIsActive(arn) {
+      const { taskDefinition } = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }));
+      return taskDefinition?.status === 'ACTIVE';
+    },
+
+    async update(cluster, name, { taskDefinition, deploymentConfiguration }) {
+      await client.send(
+        new UpdateServiceCommand({
+          cluster,
+          service: name,
+          ...(taskDefinition !== undefined && { taskDefinition }),
+          deploymentConfiguration: JSON.parse(deploymentConfiguration),
+        }),
+      );
+    },
+
+    async continue(deployment, hookId) {
+      try {
+        // Without `action` the call means CONTINUE, which is too dangerous a default to lean on.
+        await client.send(
+          new ContinueServiceDeploymentCommand({ serviceDeploymentArn: deployment, hookId, action: 'CONTINUE' }),
+        );
+        return 'continued';
+      } catch (error) {
+        if (isNamed(error, [...GONE, ...WRONG_STATE])) return 'already';
+        throw error;
+      }
+    },
+
+    async stop(deployment) {
+      try {
+        await client.send(new StopServiceDeploymentCommand({ serviceDeploymentArn: deployment, stopType: 'ROLLBACK' }));
+        return 'stopping';
+      } catch (error) {
+        if (isNamed(error, [...GONE, ...WRONG_STATE])) return 'ended';
+        throw error;
+      }
+    },
+
+    async stoppedTasks(cluster, name, taskDefinition) {
+      const { taskArns = [] } = await client.send(
+        new ListTasksCommand({ cluster, serviceName: name, desiredStatus: 'STOPPED', maxResults: 50 }),
+      );
+      if (taskArns.length === 0) return [];
+      const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+      return tasks
+        .filter((task) => task.taskDefinitionArn === taskDefinition)
+        .sort((a, b) => Number(b.stoppedAt ?? 0) - Number(a.stoppedAt ?? 0))
+        .slice(0, 10)
+        .map(readStoppedTask);
+    },
+  };
+}

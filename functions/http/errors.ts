@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import { ZodError } from 'zod';
+import { type RefusalCode, Refused } from '../../core/domain/refused.ts';
+import { log } from '../log.ts';
+
+/** Every refusal has its status: the compiler asks for a new one's. */
+const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 422>> = {
+  BadRequest: 400,
+  NotAllowed: 403,
+  UnknownService: 404,
+  UnknownVersion: 404,
+  UnknownDeployment: 404,
+  NoWayBack: 409,
+  NothingToRollBackTo: 409,
+  DeploymentInProgress: 409,
+  IdempotencyKeyReused: 422,
+  Denied: 409,
+  Held: 409,
+  ImageGone: 409,
+  AlarmAlreadyFiring: 409,
+  NotWired: 422,
+  NotRunning: 409,
+  ChecksUnreachable: 422,
+  Unsupported: 422,
+  WrongVersionServes: 409,
+  FenceLost: 409,
+};
+
+/** Turns what was thrown into the one error shape: `{code, message, details}`. What is no refusal shows a number and nothing of the inside. */
+export function answerError(error: Error, context: Context): Response {
+  if (error instanceof Refused)
+    return context.json({ code: error.code, message: error.message, details: error.details }, STATUS[error.code]);
+  if (error instanceof ZodError) {
+    const fields = error.issues.map(({ path, message, ...issue }) => ({
+      field: [...path, ...('keys' in issue ? issue.keys : [])].join('.') || 'body',
+      message,
+    }));
+    const message = fields.map((issue) => `${issue.field}: ${issue.message}`).join('; ');
+    return context.json({ code: 'BadRequest', message: `${message}.`, details: { fields } }, 400);
+  }
+  const number = randomUUID();
+  log.error('a request crashed', { event: 'version:api:crash', number, error });
+  return context.json(
+    {
+      code: 'Crash',
+      message: `Something broke that should not. Look for ${number} in the log of the API.`,
+      details: { number },
+    },
+    500,
+  );
+}

@@ -1,0 +1,90 @@
+import type { LambdaEvent } from 'hono/aws-lambda';
+import { Hono } from 'hono/tiny';
+import { parseDeploymentId, parseDigest, parseServiceKey } from '../../core/domain/names.ts';
+import { Refused } from '../../core/domain/refused.ts';
+import { deploy } from '../../core/operations/deploy.ts';
+import { lift } from '../../core/operations/lift.ts';
+import { listVersions } from '../../core/operations/list-versions.ts';
+import { putService } from '../../core/operations/put-service.ts';
+import { resolveVersion } from '../../core/operations/resolve-version.ts';
+import { rollBack } from '../../core/operations/roll-back.ts';
+import { fleet, serviceStatus } from '../../core/operations/service-status.ts';
+import { showDeployment } from '../../core/operations/show-deployment.ts';
+import { why } from '../../core/operations/why.ts';
+import type { Ports } from '../../core/ports.ts';
+import { actorOf } from './actor.ts';
+import { oncePerKey } from './idempotency.ts';
+import { parseBody, repositoryOf } from './request.ts';
+import { DeploymentBody, Limit, RollbackBody, ServiceBody } from './schemas.ts';
+
+export type Api = { Bindings: { event: LambdaEvent } };
+
+/** The routes of the HTTPS API, without their prefix. Each parses, calls one operation and answers. */
+export function routes(ports: Ports, version: string): Hono<Api> {
+  const api = new Hono<Api>();
+  const serviceOf = (environment: string, name: string) => parseServiceKey(`${environment}/${name}`);
+
+  api.get('/health', (context) => context.json({ status: 'ok', version }));
+  api.get('/version', (context) => context.json({ version }));
+  api.get('/fleet', async (context) => context.json(await fleet(ports, context.req.query('cursor'))));
+  api.get('/services', async (context) => context.json(await fleet(ports, context.req.query('cursor'))));
+
+  api.get('/services/:environment/:name', async (context) =>
+    context.json(await serviceStatus(ports, serviceOf(context.req.param('environment'), context.req.param('name')))),
+  );
+  api.put('/services/:environment/:name', async (context) => {
+    const key = serviceOf(context.req.param('environment'), context.req.param('name'));
+    const body = await parseBody(context, ServiceBody);
+    return context.json(await putService(ports, key, body, actorOf(context.env.event)));
+  });
+  api.get('/services/:environment/:name/why', async (context) =>
+    context.json(await why(ports, serviceOf(context.req.param('environment'), context.req.param('name')))),
+  );
+  api.delete('/services/:environment/:name/hold', async (context) => {
+    const key = serviceOf(context.req.param('environment'), context.req.param('name'));
+    const digest = context.req.query('digest');
+    actorOf(context.env.event);
+    await lift(ports, key, digest === undefined ? undefined : parseDigest(digest));
+    return context.json({ service: key, hold: null, ...(digest !== undefined && { allowed: digest }) });
+  });
+
+  api.get('/versions', async (context) => {
+    const repository =
+      context.req.query('repository') ??
+      (await repositoryOf(ports, parseServiceKey(context.req.query('service') ?? '')));
+    const limit = Limit.parse(context.req.query('limit'));
+    return context.json(await listVersions(ports, repository, limit, context.req.query('cursor')));
+  });
+
+  api.get('/deployments', async (context) => {
+    const service = parseServiceKey(context.req.query('service') ?? '');
+    return context.json(
+      await ports.deployments.newest(service, Limit.parse(context.req.query('limit')), context.req.query('cursor')),
+    );
+  });
+  api.get('/deployments/:id', async (context) =>
+    context.json(await showDeployment(ports, parseDeploymentId(context.req.param('id')))),
+  );
+  api.post('/deployments', async (context) => {
+    const by = actorOf(context.env.event);
+    return oncePerKey(context, ports, by, async () => {
+      const { service: name, version: asked, ...body } = await parseBody(context, DeploymentBody);
+      const service = parseServiceKey(name);
+      const repository = await repositoryOf(ports, service);
+      const to = await resolveVersion(ports, repository, asked);
+      const answer = await deploy(ports, { ...body, service, to, repository, by, whenBusy: 'refuse' });
+      if (answer.kind === 'queued')
+        throw new Refused('DeploymentInProgress', `${service} is being deployed (${answer.behind}). Wait for it.`);
+      return { status: 202, body: { deployments: [{ id: answer.id, service, to }] } };
+    });
+  });
+  api.post('/rollbacks', async (context) => {
+    const by = actorOf(context.env.event);
+    return oncePerKey(context, ports, by, async () => {
+      const { service, ...body } = await parseBody(context, RollbackBody);
+      const { id, to } = await rollBack(ports, { ...body, service: parseServiceKey(service), by });
+      return { status: 202, body: { deployments: [{ id, service, to }] } };
+    });
+  });
+  return api;
+}

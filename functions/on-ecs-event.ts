@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { noteDeadTask } from '../core/operations/note-dead-task.ts';
+import { wake } from '../core/operations/wake.ts';
+import { readStoppedTask } from './aws/ecs-truth.ts';
+import { log } from './log.ts';
+import { productionPorts } from './production.ts';
+
+const Task = z.object({
+  'detail-type': z.literal('ECS Task State Change'),
+  detail: z.object({
+    clusterArn: z.string(),
+    group: z.string().check(z.startsWith('service:')),
+    taskArn: z.string(),
+    taskDefinitionArn: z.string(),
+    stoppedReason: z.optional(z.string()),
+    containers: z._default(
+      z.array(z.object({ name: z.string(), exitCode: z.optional(z.number()), reason: z.optional(z.string()) })),
+      [],
+    ),
+  }),
+});
+const Deployment = z.object({
+  'detail-type': z.enum(['ECS Deployment State Change', 'ECS Hook State Change']),
+  resources: z._default(z.array(z.string()), []),
+  detail: z.object({ serviceArn: z.optional(z.string()), eventName: z.string() }),
+});
+const EcsEvent = z.union([Task, Deployment]);
+
+const ports = productionPorts();
+
+/** Something happened in ECS. Of a task that died the event's own fields are used; anything else only makes us look. */
+export async function handler(event: unknown): Promise<void> {
+  const parsed = EcsEvent.parse(event);
+  await ('resources' in parsed ? look(parsed) : count(parsed));
+}
+
+async function look({ resources, detail }: z.infer<typeof Deployment>): Promise<void> {
+  const name = nameFromArn(detail.serviceArn ?? resources[0] ?? '');
+  for (const service of await ports.services.concernedBy('ecs-service', name)) {
+    const outcome = await wake(ports, service);
+    log.info(`${detail.eventName}: ${outcome}`, {
+      event: 'version:ecs:event',
+      service,
+      eventName: detail.eventName,
+      outcome,
+    });
+  }
+}
+
+async function count({ detail }: z.infer<typeof Task>): Promise<void> {
+  const cluster = detail.clusterArn.slice(detail.clusterArn.lastIndexOf('/') + 1);
+  const name = `${cluster}/${detail.group.slice('service:'.length)}`;
+  const task = detail.taskArn.slice(detail.taskArn.lastIndexOf('/') + 1);
+  const why = readStoppedTask({ stoppedReason: detail.stoppedReason ?? 'stopped', containers: detail.containers });
+  for (const service of await ports.services.concernedBy('ecs-service', name)) {
+    await noteDeadTask(ports, service, { task, taskDefinition: detail.taskDefinitionArn, why });
+    log.info(`a task died: ${why}`, { event: 'version:ecs:task', service, task, why });
+  }
+}
+
+/** `…:service/<cluster>/<service>` or `…:service-deployment/<cluster>/<service>/<id>`. */
+function nameFromArn(arn: string): string {
+  return arn.split('/').slice(1, 3).join('/');
+}

@@ -1,0 +1,69 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Ports } from '../core/ports.ts';
+import { cloudWatchAlarms } from './aws/cloudwatch-alarms.ts';
+import { documentClient } from './aws/document-client.ts';
+import { dynamoAnswers } from './aws/dynamo-answers.ts';
+import { dynamoDeployments } from './aws/dynamo-deployments.ts';
+import { dynamoRollbackPoints } from './aws/dynamo-rollback-points.ts';
+import { dynamoServices } from './aws/dynamo-services.ts';
+import { dynamoVersions } from './aws/dynamo-versions.ts';
+import { dynamoWaits } from './aws/dynamo-waits.ts';
+import { ecrRegistry } from './aws/ecr-registry.ts';
+import { awsEcs } from './aws/ecs.ts';
+import { elbTraffic } from './aws/elb-traffic.ts';
+import { eventBridgeSchedules } from './aws/eventbridge-schedules.ts';
+import { httpProbe } from './aws/http-probe.ts';
+import { sfnMachines } from './aws/sfn-machines.ts';
+import { systemClock, systemDice } from './aws/system.ts';
+import { variable } from './environment.ts';
+
+/** The composition root: every port on AWS. A function is given only the variables that it reads, so each port is made when it is first used. */
+export function productionPorts(): Ports {
+  const clock = systemClock;
+  const client = once(documentClient);
+  return lazily<Ports>({
+    clock: () => clock,
+    dice: () => systemDice,
+    probe: () => httpProbe,
+    versions: () => dynamoVersions(client(), variable('VERSION_HISTORY_TABLE')),
+    services: () => dynamoServices(client(), variable('FLEET_TABLE')),
+    deployments: () => dynamoDeployments(client(), variable('DEPLOYMENTS_TABLE')),
+    waits: () => dynamoWaits(client(), variable('DEPLOYMENTS_TABLE')),
+    rollbackPoints: () => dynamoRollbackPoints(client(), variable('ROLLBACK_POINTS_TABLE')),
+    answers: () => dynamoAnswers(client(), variable('FLEET_TABLE'), clock),
+    registry: () => ecrRegistry(new ECRClient({})),
+    ecs: () => awsEcs(new ECSClient({})),
+    traffic: () => elbTraffic(new ElasticLoadBalancingV2Client({})),
+    alarms: () => cloudWatchAlarms(new CloudWatchClient({}), clock),
+    machines: () => sfnMachines(new SFNClient({}), variable('DEPLOY_MACHINE_ARN')),
+    schedules: () =>
+      eventBridgeSchedules(new SchedulerClient({}), {
+        group: variable('SCHEDULE_GROUP'),
+        role: variable('SCHEDULE_ROLE_ARN'),
+        onDue: variable('ON_DUE_ARN'),
+      }),
+  });
+}
+
+type Makers<Whole> = { readonly [Key in keyof Whole]: () => Whole[Key] };
+
+/** An object whose parts are made at their first use, and then kept. */
+function lazily<Whole extends object>(makers: Makers<Whole>): Whole {
+  const whole = {};
+  for (const key of Object.keys(makers) as (keyof Whole)[])
+    Object.defineProperty(whole, key, { get: once(makers[key]), enumerable: true });
+  return whole as Whole;
+}
+
+function once<Thing>(make: () => Thing): () => Thing {
+  let made: { readonly thing: Thing } | undefined;
+  return () => {
+    made ??= { thing: make() };
+    return made.thing;
+  };
+}
