@@ -1,0 +1,40 @@
+import type { Stack } from 'aws-cdk-lib';
+import { arnIn, roleArnIn } from '../addresses.ts';
+import type { TaskRoles } from '../settings.ts';
+import { anywhere } from './only-star.ts';
+import type { Right, Statement } from './right.ts';
+
+/** Rights on task definitions. What is registered may carry only the task roles that the owner named. */
+export function rightsOnTaskDefinitions(stack: Stack, taskRoles: TaskRoles) {
+  const inAnyFamily = {
+    resources: [arnIn(stack, 'ecs', 'task-definition/*:*')],
+    because: 'a revision goes into the family that its service uses, which the stack does not know',
+  };
+  return {
+    readTaskDefinition: { statements: [anywhere(['ecs:DescribeTaskDefinition'])] },
+    registerTaskDefinition: {
+      statements: [
+        { actions: ['ecs:RegisterTaskDefinition'], ...inAnyFamily },
+        {
+          actions: ['ecs:TagResource'],
+          ...inAnyFamily,
+          conditions: { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
+        },
+        passRoles(stack, taskRoles),
+      ],
+    },
+  } satisfies Record<string, Right>;
+}
+
+function passRoles(stack: Stack, taskRoles: TaskRoles): Statement {
+  const pass = {
+    actions: ['iam:PassRole'],
+    conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+  };
+  if ('arns' in taskRoles) return { ...pass, resources: taskRoles.arns };
+  return {
+    ...pass,
+    resources: [roleArnIn(stack, `role/${taskRoles.path}*`)],
+    because: 'the task roles under the path that the owner gave',
+  };
+}

@@ -1,0 +1,81 @@
+/** What the owner of an account decides, in cdk.json or with `-c name=value`. */
+export interface Settings {
+  /** Names of the clusters whose services Belay may change. */
+  readonly clusters: readonly string[];
+  readonly taskRoles: TaskRoles;
+  /** Data is protected against deletion, and survives the stack. */
+  readonly production: boolean;
+  /** Who signs the tokens of people. `undefined`: the stack makes a Cognito user pool. */
+  readonly tokens: { readonly issuer: string; readonly audience: string } | undefined;
+  /** Concurrent executions kept free for the way back. `undefined`: none are reserved. */
+  readonly alarmConcurrency: number | undefined;
+}
+
+/** The roles that a task definition registered by Belay may carry: an IAM path, or role ARNs. Never all roles. */
+export type TaskRoles = { readonly path: string } | { readonly arns: readonly string[] };
+
+const CLUSTER = /^[a-zA-Z0-9_-]{1,255}$/;
+const PATH = /^([\w+=,.@-]+\/)+$/;
+const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
+/** Reads the settings from the CDK's context. Throws with the name of the key and what it takes. */
+export function readSettings(context: (key: string) => unknown): Settings {
+  return {
+    clusters: parseClusters(context('clusters')),
+    taskRoles: parseTaskRoles(context('taskRolePath'), context('taskRoles')),
+    production: context('stage') === 'production',
+    tokens: parseTokens(context('issuer'), context('audience')),
+    alarmConcurrency: parseConcurrency(context('alarmConcurrency')),
+  };
+}
+
+function parseClusters(given: unknown): readonly string[] {
+  const clusters = listOf('clusters', given ?? ['example']);
+  const wrong = clusters.find((name) => !CLUSTER.test(name));
+  if (wrong === undefined && clusters.length > 0) return clusters;
+  throw new Error(
+    `Context "clusters" names ${wrong ?? 'no cluster'}. Give cluster names, such as -c clusters=production,staging.`,
+  );
+}
+
+function parseTaskRoles(path: unknown, arns: unknown): TaskRoles {
+  if (arns !== undefined) {
+    const roles = listOf('taskRoles', arns);
+    const wrong = roles.find((role) => !ROLE_ARN.test(role));
+    if (wrong === undefined && roles.length > 0) return { arns: roles };
+    throw new Error(
+      `Context "taskRoles" has ${wrong ?? 'no role'}. Give whole role ARNs without wildcards, or "taskRolePath".`,
+    );
+  }
+  const given = path ?? 'example/';
+  if (typeof given === 'string' && PATH.test(given)) return { path: given };
+  throw new Error(
+    `Context "taskRolePath" is ${JSON.stringify(given)}. Give an IAM path that ends with a slash, such as app/.`,
+  );
+}
+
+function parseTokens(issuer: unknown, audience: unknown): Settings['tokens'] {
+  if (issuer === undefined && audience === undefined) return undefined;
+  if (typeof issuer === 'string' && URL.canParse(issuer) && typeof audience === 'string' && audience !== '') {
+    return { issuer, audience };
+  }
+  throw new Error(
+    'Context "issuer" must be the URL of an OIDC issuer and come with "audience", the client id; or leave out both.',
+  );
+}
+
+function parseConcurrency(given: unknown): number | undefined {
+  if (given === undefined) return undefined;
+  const count = Number(given);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new Error(
+    `Context "alarmConcurrency" is ${JSON.stringify(given)}. Give a whole number above 0, or leave it out.`,
+  );
+}
+
+/** A list from cdk.json, or text with commas from the command line. */
+function listOf(key: string, given: unknown): readonly string[] {
+  if (typeof given === 'string') return given.split(',').map((part) => part.trim());
+  if (Array.isArray(given) && given.every((part): part is string => typeof part === 'string')) return given;
+  throw new Error(`Context "${key}" must be a list of names.`);
+}

@@ -1,0 +1,66 @@
+import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
+
+/** What Belay remembers. */
+export interface Tables {
+  readonly versionHistory: Table;
+  readonly rollbackPoints: Table;
+  /** Has a stream: its log lines go out from there. */
+  readonly deployments: Table;
+  readonly fleet: Table;
+}
+
+/** Newest versions of a repository. It carries all that a page of the history shows. */
+export const BY_PUSHED_AT = 'byPushedAt';
+/** Waits by when they are due. Sparse: only items that wait have `awaits`. */
+export const BY_DUE = 'byDue';
+/** Items of the fleet by what they are, to list services. Sparse: only items to be listed have `kind`. */
+export const BY_KIND = 'byKind';
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+
+export function makeTables(stack: Stack, production: boolean): Tables {
+  const common = {
+    partitionKey: text('pk'),
+    sortKey: text('sk'),
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    encryption: TableEncryption.AWS_MANAGED,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: production,
+    removalPolicy: production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  } satisfies TableProps;
+
+  const versionHistory = new Table(stack, 'VersionHistory', common);
+  versionHistory.addLocalSecondaryIndex({
+    indexName: BY_PUSHED_AT,
+    sortKey: text('pushedAt'),
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: ['tags', 'size', 'platforms', 'labels', 'decisions'],
+  });
+
+  const deployments = new Table(stack, 'Deployments', { ...common, stream: StreamViewType.NEW_IMAGE });
+  deployments.addGlobalSecondaryIndex({
+    indexName: BY_DUE,
+    partitionKey: text('awaits'),
+    sortKey: text('dueAt'),
+    projectionType: ProjectionType.KEYS_ONLY,
+  });
+
+  const fleet = new Table(stack, 'Fleet', { ...common, timeToLiveAttribute: 'expiresAt' });
+  fleet.addGlobalSecondaryIndex({
+    indexName: BY_KIND,
+    partitionKey: text('kind'),
+    sortKey: text('pk'),
+    projectionType: ProjectionType.ALL,
+  });
+
+  return { versionHistory, rollbackPoints: new Table(stack, 'RollbackPoints', common), deployments, fleet };
+}

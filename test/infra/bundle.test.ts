@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { bundle } from '../../infra/bundle.ts';
+import { defaultProvider } from '../../infra/environment-credentials.ts';
+import { ENTRIES } from '../../infra/function-names.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'belay-bundle-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test('each entry becomes one file in a folder of its own, which runs, and carries no part of the credential chain', async () => {
+  const sample = join(folder, 'sample.ts');
+  writeFileSync(
+    sample,
+    `import { SFNClient } from '${join(root, 'node_modules/@aws-sdk/client-sfn/dist-es/index.js')}';
+     /** @license none of it stays */
+     const client = new SFNClient({ region: 'eu-west-1' });
+     export const handler = async (): Promise<string> => (await client.config.credentials()).accessKeyId;`,
+  );
+  const out = join(folder, 'out');
+  const { inputs, outputs } = await bundle({ one: sample, two: sample }, out);
+
+  expect(readdirSync(out).sort()).toEqual(['metafile.json', 'one', 'two']);
+  expect(Object.keys(outputs).map((path) => path.split('/').slice(-2).join('/'))).toEqual([
+    'one/index.mjs',
+    'two/index.mjs',
+  ]);
+  expect(Object.keys(inputs).filter((path) => /credential-provider-(ini|sso|process|web-identity)/.test(path))).toEqual(
+    [],
+  );
+
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIASAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  const { handler } = await import(pathToFileURL(join(out, 'two', 'index.mjs')).href);
+  expect(await handler()).toBe('AKIASAMPLE');
+});
+
+test('without credentials in the environment the message says which are missing', async () => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+  await expect(defaultProvider()()).rejects.toThrow('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set');
+});
+
+test.each(ENTRIES)('the entry %s has its file', (name) => {
+  expect(existsSync(join(root, 'functions', `${name}.ts`))).toBe(true);
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readSettings } from '../../infra/settings.ts';
+
+const given = (context: Readonly<Record<string, unknown>>) => readSettings((key) => context[key]);
+
+test('without any context Belay may change the cluster of the example, and pass its roles', () => {
+  expect(given({})).toEqual({
+    clusters: ['example'],
+    taskRoles: { path: 'example/' },
+    production: false,
+    tokens: undefined,
+    alarmConcurrency: undefined,
+  });
+});
+
+test('a list may come from cdk.json or from the command line', () => {
+  expect(given({ clusters: ['one', 'two'] }).clusters).toEqual(['one', 'two']);
+  expect(given({ clusters: 'one, two' }).clusters).toEqual(['one', 'two']);
+});
+
+test('only the stage "production" is production', () => {
+  expect(given({ stage: 'production' }).production).toBe(true);
+  expect(given({ stage: 'prod' }).production).toBe(false);
+});
+
+test.each([
+  [{ clusters: '*' }, 'Context "clusters" names *'],
+  [{ clusters: [] }, 'Context "clusters" names no cluster'],
+  [{ clusters: 5 }, 'Context "clusters" must be a list of names'],
+  [{ taskRolePath: 'app' }, 'Context "taskRolePath" is "app"'],
+  [{ taskRoles: 'web-task' }, 'Context "taskRoles" has web-task'],
+  [{ issuer: 'https://id.example.com/' }, 'come with "audience"'],
+  [{ issuer: 'id', audience: 'belay' }, 'Context "issuer" must be the URL'],
+  [{ alarmConcurrency: 'many' }, 'Context "alarmConcurrency" is "many"'],
+])('%j is refused with its name and what it takes', (context, message) => {
+  expect(() => given(context)).toThrow(message);
+});
+
+test('whatever is given, no wildcard gets into a cluster, a path or a role', () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^[a-z*?/]{1,8}\/$/),
+    fc.stringMatching(/^arn:aws:iam::\d{12}:role\/[a-z*?]+$/),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom('clusters', 'taskRolePath', 'taskRoles'), text, (key, value) => {
+      try {
+        expect(JSON.stringify(given({ [key]: value }))).not.toMatch(/[*?]/);
+      } catch (error) {
+        expect(String(error)).toContain(`Context "${key}"`);
+      }
+    }),
+  );
+});
