@@ -1,0 +1,101 @@
+import type { PatternCase } from './pattern-case.ts';
+
+const refused = (says: string, pattern: object | string, reason: string): PatternCase => ({
+  says,
+  pattern,
+  gives: { refused: reason },
+});
+
+export const REFUSED: readonly PatternCase[] = [
+  refused('text that is no JSON', '{"a": closed', 'JSON'),
+  refused('an array for a pattern', '["a"]', 'Filter is not an object'),
+  refused('an empty pattern', {}, 'Empty objects are not allowed'),
+  refused('an empty object in a pattern', { detail: {} }, 'Empty objects are not allowed'),
+  refused('an empty array', { a: [] }, 'Empty arrays are not allowed'),
+  refused('a bare string', { a: 'x' }, '"a" must be an object or an array'),
+  refused('a bare number', { a: 42 }, '"a" must be an object or an array'),
+  refused('an array in an array', { a: [['x']] }, 'Match value must be String, number, true, false, or null'),
+  refused('a test that there is not', { a: [{ regex: '.*' }] }, 'Unrecognized match type regex'),
+  refused('a test in capitals', { a: [{ EXISTS: true }] }, 'Unrecognized match type EXISTS'),
+  refused('two tests in one object', { a: [{ prefix: 'x', suffix: 'y' }] }, 'Only one key allowed in match expression'),
+  refused('an empty test', { a: [{}] }, 'Match expression name not found'),
+  refused(
+    'exists without a truth value',
+    { a: [{ exists: 'yes' }] },
+    'exists match pattern must be either true or false.',
+  ),
+  refused('a number for a prefix', { a: [{ prefix: 1 }] }, 'prefix match pattern must be a string'),
+  refused('a list for a suffix', { a: [{ suffix: ['.png'] }] }, 'suffix match pattern must be a string'),
+  refused('another test in a prefix', { a: [{ prefix: { suffix: 'x' } }] }, 'Unsupported prefix pattern: suffix'),
+  refused(
+    'a list for equals-ignore-case',
+    { a: [{ 'equals-ignore-case': ['x'] }] },
+    'equals-ignore-case match pattern must be a string',
+  ),
+  refused('a number for a wildcard', { a: [{ wildcard: 1 }] }, 'wildcard match pattern must be a string'),
+  refused('two wildcards in a row', { a: [{ wildcard: 'a**b' }] }, 'Consecutive wildcard characters at pos 2'),
+  refused('an escape of nothing', { a: [{ wildcard: 'a\\b' }] }, 'Invalid escape character at pos 1'),
+  refused('an escape at the end', { a: [{ wildcard: 'a\\' }] }, 'Invalid escape character at pos 1'),
+  refused('numeric that is no array', { a: [{ numeric: 10 }] }, 'Value of numeric must be an array.'),
+  refused(
+    'numeric with a strange operator',
+    { a: [{ numeric: ['!=', 1] }] },
+    'Unrecognized numeric range operator: !=',
+  ),
+  refused('numeric with a text', { a: [{ numeric: ['>', '1'] }] }, 'Value of > must be numeric'),
+  refused('a range with two lower bounds', { a: [{ numeric: ['>', 0, '>', 0] }] }, 'Bad numeric range operator: >'),
+  refused('a range without its upper bound', { a: [{ numeric: ['>', 0, '<'] }] }, 'Value of < must be numeric'),
+  refused(
+    'a range that begins with its upper bound',
+    { a: [{ numeric: ['<', 5, '>', 0] }] },
+    'Too many elements in numeric expression',
+  ),
+  refused('a range upside down', { a: [{ numeric: ['>', 5, '<', 0] }] }, 'Bottom must be less than top'),
+  refused(
+    'anything but null',
+    { a: [{ 'anything-but': null }] },
+    'Value of anything-but must be an array or single string/number value.',
+  ),
+  refused(
+    'anything but a list with null',
+    { a: [{ 'anything-but': ['x', null] }] },
+    'Inside anything but list, start|null|boolean is not supported.',
+  ),
+  refused('anything but a mixed list', { a: [{ 'anything-but': ['x', 1] }] }, 'mixed type is not supported'),
+  refused('anything but an empty list', { a: [{ 'anything-but': [] }] }, 'mixed type is not supported'),
+  refused(
+    'anything but a range',
+    { a: [{ 'anything-but': { numeric: ['>', 1] } }] },
+    'Unsupported anything-but pattern: numeric',
+  ),
+  refused(
+    'anything but an empty prefix',
+    { a: [{ 'anything-but': { prefix: '' } }] },
+    'Null prefix/suffix not allowed',
+  ),
+  refused(
+    'anything but a numeric prefix',
+    { a: [{ 'anything-but': { prefix: 1 } }] },
+    'prefix/suffix match pattern must be a string',
+  ),
+  refused('a block without its mask', { a: [{ cidr: '10.0.0.0' }] }, "Malformed CIDR, one '/' required"),
+  refused(
+    'a block with a mask of letters',
+    { a: [{ cidr: '10.0.0.0/x' }] },
+    'Malformed CIDR, mask bits must be an integer',
+  ),
+  refused('a block with too many bits', { a: [{ cidr: '10.0.0.0/33' }] }, 'IPv4 mask bits must be < 32'),
+  refused('a block of no address', { a: [{ cidr: 'xx.11.xx/8' }] }, 'Nonstandard IP address: xx.11.xx'),
+  refused('$or that is no array', { $or: { a: [1] } }, 'It must be an Array followed with $or.'),
+  refused('$or with one branch', { $or: [{ a: [1] }] }, 'There must have at least 2 Objects in $or relationship.'),
+  refused(
+    '$or with a branch that is no object',
+    { $or: [{ a: [1] }, 'b'] },
+    'Only JSON object is allowed in array of $or relationship.',
+  ),
+  refused(
+    '$or with the name of a test for a field',
+    { $or: [{ numeric: [1] }, { a: [1] }] },
+    'cannot be used inside $or.',
+  ),
+];

@@ -1,0 +1,19 @@
+/** What EventBridge Scheduler needs from the other parts of the local AWS. */
+import type { Permission } from '../kernel/aws-service.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { StateFiles } from '../kernel/state-files.ts';
+import type { Lambdas } from '../lambda/ports.ts';
+import type { Queues } from '../sqs/ports.ts';
+
+export interface SchedulerWorld {
+  readonly clock: Clock;
+  readonly state: StateFiles;
+  readonly lambdas: Lambdas;
+  readonly queues: Queues;
+  /** Throws when the role does not have all the permissions. */
+  authorize(roleArn: string, permissions: readonly Permission[]): void;
+  /** Whether the role's trust policy lets a service take it. */
+  mayAssume(roleArn: string, servicePrincipal: string): boolean;
+  /** Takes one line for people, such as that an invocation was dropped and why. */
+  log(line: string): void;
+}

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+
+/** How the local mode was asked to run. */
+export interface Settings {
+  readonly story: boolean;
+  /** End after the story. */
+  readonly exit: boolean;
+  readonly reset: boolean;
+  readonly folder: string | undefined;
+  readonly ports: { readonly aws: number; readonly api: number; readonly registry: number };
+  /** Milliseconds of local time in one of real time. */
+  readonly speed: number;
+  readonly slackWebhook: string | undefined;
+}
+
+export const usage = `usage: npm start [-- --no-story | --exit] [--reset]
+  --no-story  start empty, or with what is there
+  --exit      end after the story, with status 0 only if it went as it should
+  --reset     clear the state in .belay/ first
+Ports: BELAY_API_PORT (4000), BELAY_AWS_PORT (4566), BELAY_REGISTRY_PORT (4510). BELAY_FOLDER is where state is kept.
+BELAY_SPEED (60) is how many times faster than real time the local AWS lives. SLACK_WEBHOOK_URL sends the messages to a real Slack.`;
+
+export function readSettings(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings {
+  const values = parse(argv);
+  if (values['no-story'] && values.exit) throw usageError('--no-story and --exit exclude each other');
+  return {
+    story: !values['no-story'],
+    exit: values.exit,
+    reset: values.reset,
+    folder: environment.BELAY_FOLDER,
+    ports: {
+      aws: number(environment, 'BELAY_AWS_PORT', 4566, 1, 65_535),
+      api: number(environment, 'BELAY_API_PORT', 4000, 1, 65_535),
+      registry: number(environment, 'BELAY_REGISTRY_PORT', 4510, 1, 65_535),
+    },
+    speed: number(environment, 'BELAY_SPEED', 60, 1, 3600),
+    slackWebhook: webhook(environment.SLACK_WEBHOOK_URL),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  const no = { type: 'boolean', default: false } as const;
+  try {
+    return parseArgs({ args: [...argv], options: { 'no-story': no, exit: no, reset: no } }).values;
+  } catch (error) {
+    throw usageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function number(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+  usual: number,
+  least: number,
+  most: number,
+): number {
+  const text = environment[name];
+  if (text === undefined || text === '') return usual;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw usageError(`${name} is "${text}" and must be a whole number from ${least} to ${most}`);
+}
+
+function webhook(url: string | undefined): string | undefined {
+  if (url === undefined || url === '' || URL.canParse(url)) return url === '' ? undefined : url;
+  throw usageError('SLACK_WEBHOOK_URL is no address');
+}
+
+function usageError(message: string): Error {
+  return Object.assign(new Error(message), { name: 'UsageError' });
+}
