@@ -1,0 +1,77 @@
+import type { Deployment } from '../core/domain/deployment.ts';
+import { type Digest, parseDeploymentId, parseDigest, parseServiceKey } from '../core/domain/names.ts';
+import type { RollbackPoint } from '../core/domain/rollback-point.ts';
+import type { ServiceSettings } from '../core/domain/service.ts';
+import type { Version } from '../core/domain/version.ts';
+
+/** Things to test with: valid, and different only in what a test says. */
+
+export const SERVICE = parseServiceKey('staging/web');
+
+export function aDigest(number: number): Digest {
+  return parseDigest(`sha256:${number.toString(16).padStart(64, '0')}`);
+}
+
+export function aVersion(change: Partial<Version> = {}): Version {
+  return {
+    repository: 'web',
+    digest: aDigest(1),
+    tags: ['1.0.0'],
+    pushedAt: '2026-11-20T10:00:00.000Z',
+    size: 1234,
+    platforms: ['linux/amd64'],
+    labels: { components: {} },
+    decisions: [],
+    ...change,
+  };
+}
+
+export function aService(change: Partial<ServiceSettings> = {}): ServiceSettings {
+  return {
+    key: SERVICE,
+    cluster: 'example',
+    containers: { web: 'web' },
+    policy: { kind: 'semver', range: '>=1.0.0', prereleases: false },
+    strategy: 'auto',
+    alarms: ['web-5xx'],
+    checks: [],
+    bake: 300,
+    minimumRequests: 0,
+    watch: 3600,
+    updatedAt: '2026-11-20T09:00:00.000Z',
+    updatedBy: 'somebody',
+    ...change,
+  };
+}
+
+export function aDeployment(change: Partial<Omit<Deployment, 'id'>> & { id?: string } = {}): Deployment {
+  return {
+    service: SERVICE,
+    kind: 'deploy',
+    to: { version: '1.1.0', digest: aDigest(2) },
+    repository: 'web',
+    strategy: 'auto',
+    first: false,
+    by: 'somebody',
+    reason: 'asked for',
+    status: 'planned',
+    startedAt: '2026-11-20T10:00:00.000Z',
+    ...change,
+    id: parseDeploymentId(change.id ?? 'web-1.0.0-1.1.0-20261120T100000Z-aaaa'),
+  };
+}
+
+export function aPoint(change: Partial<RollbackPoint> = {}): RollbackPoint {
+  return {
+    id: 'rp-20261120T100000Z-aaaa',
+    service: SERVICE,
+    createdAt: '2026-11-20T10:00:00.000Z',
+    deployment: aDeployment().id,
+    digest: aDigest(1),
+    version: '1.0.0',
+    taskDefinition: 'arn:aws:ecs:us-east-1:000000000000:task-definition/web:1',
+    deploymentConfiguration: '{"strategy":"BLUE_GREEN"}',
+    createdBy: 'somebody',
+    ...change,
+  };
+}

@@ -1,0 +1,94 @@
+import type { Deployment, Head } from '../../core/domain/deployment.ts';
+import type { LogLine } from '../../core/domain/log-line.ts';
+import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
+import { Refused } from '../../core/domain/refused.ts';
+import type { Deployments, LiveChange } from '../../core/ports.ts';
+
+/** Deployments in memory. Heads are shared with the waits, which are conditional on them. */
+export function memoryDeployments(
+  heads: Map<ServiceKey, Head>,
+): Deployments & { readonly all: Map<DeploymentId, Deployment> } {
+  const all = new Map<DeploymentId, Deployment>();
+  const order: Deployment[] = [];
+  const log: LogLine[] = [];
+  const headOf = (service: ServiceKey): Head => heads.get(service) ?? { service };
+  const append = (line: Omit<LogLine, 'seq'>): number => {
+    const seq = log.filter(({ deployment }) => deployment === line.deployment).length + 1;
+    log.push({ ...line, seq });
+    return seq;
+  };
+  const holder = (service: ServiceKey, id: DeploymentId) => {
+    const head = headOf(service);
+    return head.live?.id === id ? { head, live: head.live } : undefined;
+  };
+
+  return {
+    all,
+    head: async (service) => headOf(service),
+    get: async (id) => all.get(id),
+    async newest(service, limit, cursor) {
+      const mine = order.filter((deployment) => deployment.service === service).reverse();
+      const start = Number(cursor ?? 0);
+      const items = mine.slice(start, start + limit).flatMap(({ id }) => all.get(id) ?? []);
+      return { items, ...(start + limit < mine.length && { next: String(start + limit) }) };
+    },
+    async begin(deployment, live, line) {
+      const head = headOf(deployment.service);
+      if (head.live !== undefined || all.has(deployment.id)) return false;
+      const { queued, ...rest } = head;
+      const keeps = queued !== undefined && queued.digest !== deployment.to.digest;
+      heads.set(deployment.service, { ...rest, ...(keeps && { queued }), live: { deadTasks: {}, ...live } });
+      all.set(deployment.id, deployment);
+      order.push(deployment);
+      append(line);
+      return true;
+    },
+    async queue(service, queued) {
+      const head = headOf(service);
+      if (head.live === undefined) return false;
+      heads.set(service, { ...head, queued });
+      return true;
+    },
+    async advance(service, id, change: LiveChange) {
+      const held = holder(service, id);
+      if (held === undefined) throw new Refused('FenceLost', `${id} no longer holds the lock of ${service}.`);
+      heads.set(service, { ...held.head, live: withoutUndefined({ ...held.live, ...change }) });
+    },
+    async amend(id, change) {
+      const deployment = all.get(id);
+      if (deployment === undefined || deployment.status === 'ended') throw new Refused('FenceLost', `${id} has ended.`);
+      all.set(id, { ...deployment, ...change });
+    },
+    async requestStop(service, id, request) {
+      const held = holder(service, id);
+      if (held === undefined) return false;
+      heads.set(service, { ...held.head, live: { ...held.live, stopRequested: held.live.stopRequested ?? request } });
+      return true;
+    },
+    async noteDeadTask(service, id, task, why) {
+      const held = holder(service, id);
+      if (held === undefined) return undefined;
+      const deadTasks = { ...held.live.deadTasks, [task]: why };
+      heads.set(service, { ...held.head, live: { ...held.live, deadTasks } });
+      return Object.keys(deadTasks).length;
+    },
+    async end(deployment, line, after) {
+      if (all.get(deployment.id)?.status === 'ended' || holder(deployment.service, deployment.id) === undefined) return;
+      const { live: _, watch: __, ...head } = headOf(deployment.service);
+      heads.set(deployment.service, { ...head, ...after });
+      const { verdict, because, endedAt } = deployment;
+      const before = all.get(deployment.id) ?? deployment;
+      all.set(deployment.id, withoutUndefined({ ...before, status: 'ended', verdict, because, endedAt }));
+      append(line);
+    },
+    log: async (line) => append(line),
+    lines: async (id) => log.filter(({ deployment }) => deployment === id),
+  };
+}
+
+/** What the table does with `undefined`: the attribute is not there. */
+function withoutUndefined<Thing extends object>(
+  thing: { readonly [Key in keyof Thing]: Thing[Key] | undefined },
+): Thing {
+  return Object.fromEntries(Object.entries(thing).filter(([, value]) => value !== undefined)) as Thing;
+}
