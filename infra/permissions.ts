@@ -9,7 +9,9 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
   const begin = may.startMachine;
   return {
     api: [
+      may.history('UpdateItem'),
       may.newestVersions,
+      may.history('UpdateItem'),
       may.points('GetItem', 'Query'),
       may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.fleet('Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
@@ -42,6 +44,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       ...wake,
     ],
     'on-execution-ended': [
+      may.history('UpdateItem'),
       may.fleet('Query', 'PutItem'),
       may.deployments('GetItem', 'PutItem', 'UpdateItem'),
       may.followDeployment,
@@ -138,6 +141,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
     ReadOutcome: readServing,
     Verify: readServing,
     Close: [
+      may.history('UpdateItem'),
       may.fleet('Query', 'PutItem'),
       may.deployments('GetItem', 'PutItem', 'UpdateItem'),
       may.updateService,

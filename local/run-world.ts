@@ -11,19 +11,21 @@ export interface RunningWorld {
   readonly api: string;
   /** Deploys one more stack of the assembly; it comes up again at every later start. */
   deploy(stack: string): Promise<DeployedStack>;
-  isDeployed(stack: string): boolean;
+  /** What runs here, by stack name, with its outputs. */
+  readonly stacks: ReadonlyMap<string, DeployedStack>;
   stop(): Promise<void>;
 }
 
 /** Brings the world up: what ran before runs again, the stacks are brought up to date, and only then anything new can happen. */
 export async function runWorld(world: World, assembly: CloudAssembly): Promise<RunningWorld> {
   const { files, log, provisioners } = world;
-  const deployed = new Set(files.load<readonly string[]>(DEPLOYED) ?? []);
+  const before = files.load<readonly string[]>(DEPLOYED) ?? [];
+  const stacks = new Map<string, DeployedStack>();
   const deploy = async (stack: string): Promise<DeployedStack> => {
     stackNamed(assembly, stack);
     const made = await deployStack({ assembly, stack, parameters: {}, provisioners, files, log });
-    deployed.add(stack);
-    files.save(DEPLOYED, [...deployed]);
+    stacks.set(stack, made);
+    files.save(DEPLOYED, [...new Set([...before, ...stacks.keys()])]);
     return made;
   };
 
@@ -34,14 +36,14 @@ export async function runWorld(world: World, assembly: CloudAssembly): Promise<R
   world.events.start();
   world.scheduler.start();
   world.stepFunctions.resume();
-  for (const stack of deployed) if (stack !== 'Belay') await deploy(stack);
+  for (const stack of before) if (stack !== 'Belay') await deploy(stack);
   const port = await world.httpApi.start();
 
   return {
     world,
     api: `http://127.0.0.1:${port}`,
     deploy,
-    isDeployed: (stack) => deployed.has(stack),
+    stacks,
     stop: () => stopWorld(world),
   };
 }

@@ -11,6 +11,8 @@ export interface Settings {
   /** Milliseconds of local time in one of real time. */
   readonly speed: number;
   readonly slackWebhook: string | undefined;
+  /** Visitors a second of the story's service, while a deployment is under way. 0: none. */
+  readonly visitors: number;
 }
 
 export const usage = `usage: npm start [-- --no-story | --exit] [--reset]
@@ -18,7 +20,8 @@ export const usage = `usage: npm start [-- --no-story | --exit] [--reset]
   --exit      end after the story, with status 0 only if it went as it should
   --reset     clear the state in .belay/ first
 Ports: BELAY_API_PORT (4000), BELAY_AWS_PORT (4566), BELAY_REGISTRY_PORT (4510). BELAY_FOLDER is where state is kept.
-BELAY_SPEED (60) is how many times faster than real time the local AWS lives. SLACK_WEBHOOK_URL sends the messages to a real Slack.`;
+BELAY_SPEED (60) is how many times faster than real time the local AWS lives. BELAY_VISITORS (50) is how many
+requests a second the story's service gets while something is under way. SLACK_WEBHOOK_URL sends the messages to a real Slack.`;
 
 export function readSettings(
   argv: readonly string[],
@@ -37,6 +40,7 @@ export function readSettings(
       registry: number(environment, 'BELAY_REGISTRY_PORT', 4510, 1, 65_535),
     },
     speed: number(environment, 'BELAY_SPEED', 60, 1, 3600),
+    visitors: number(environment, 'BELAY_VISITORS', 50, 0, 1000),
     slackWebhook: webhook(environment.SLACK_WEBHOOK_URL),
   };
 }

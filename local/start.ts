@@ -1,21 +1,24 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lockFolder } from './kernel/folder-lock.ts';
 import { type RunningWorld, runWorld } from './run-world.ts';
-import { readSettings, usage } from './settings.ts';
+import { readSettings, type Settings, usage } from './settings.ts';
 import type { StoryEnd } from './story/judge-story.ts';
-import { tellStory, wasTold } from './story/tell-story.ts';
+import { resumeVisitors, tellStory, wasTold } from './story/tell-story.ts';
 import { synthesize } from './synthesize.ts';
 import { createWorld } from './world.ts';
 
-/** The local mode: a small AWS on this machine, with Belay's stack deployed in it. */
+/** The local mode: a small AWS on this machine, with Belay's stack deployed in it. Gives the exit status. */
 async function main(): Promise<number> {
   const settings = readSettings(process.argv.slice(2), process.env);
+  const stopped = new Promise<'stopped'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stopped'));
+  });
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
   const folder = settings.folder ?? join(root, '.belay');
   const release = lockFolder(folder);
-  if (settings.reset) clear(folder);
+  prepare(folder, settings);
 
   const assembly = await synthesize();
   const world = await createWorld({
@@ -28,37 +31,49 @@ async function main(): Promise<number> {
   const running = await runWorld(world, assembly);
   console.log(`belay: ready api=${running.api} aws=${world.wire.url} registry=${world.registry.url}`);
 
-  const stopped = new Promise<number>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
-  });
-  const told =
-    settings.story && !wasTold(running) ? await Promise.race([tell(running, settings.speed), stopped]) : undefined;
-  if (settings.story && told === undefined)
-    console.log('belay: the story was told here before; npm start -- --reset tells it again');
-  const ended = typeof told === 'object' ? told : undefined;
-  const code = settings.exit || typeof told === 'number' ? Number(!ended?.asItShould) : await stopped;
+  const told = await Promise.race([live(running, settings), stopped]);
+  if (!settings.exit && told !== 'stopped') await stopped;
   await running.stop();
   release();
-  if (settings.exit) console.log(ended?.summary ?? 'belay: story ended: it was not told');
-  return code;
+  if (!settings.exit) return 0;
+  const end = told === 'stopped' ? undefined : told;
+  console.log(end?.summary ?? 'belay: story ended: it was interrupted');
+  return end?.asItShould === true ? 0 : 1;
 }
 
-/** Tells the story. That it broke off is an ending too, and not a good one. */
-async function tell(running: RunningWorld, speed: number): Promise<StoryEnd> {
+/** Tells the story where it is wanted and new here; otherwise lets visitors come to what it left. */
+async function live(running: RunningWorld, settings: Settings): Promise<StoryEnd | undefined> {
   const say = (line: string): void => console.log(line);
+  if (wasTold(running)) {
+    await resumeVisitors(running, settings.visitors);
+    if (settings.story) say('belay: the story was told here before; npm start -- --reset tells it again');
+    return undefined;
+  }
+  if (!settings.story) return undefined;
   try {
-    return await tellStory(running, { speed, say });
+    return await tellStory(running, { speed: settings.speed, visitors: settings.visitors, say });
   } catch (error) {
     say(`The story broke off: ${error instanceof Error ? error.message : String(error)}`);
     return { asItShould: false, summary: 'belay: story ended: it broke off', lines: [] };
   }
 }
 
-/** Takes all state away but the lock. */
-function clear(folder: string): void {
-  for (const part of ['state', 'registry', 'images', 'processes', 'dynamodb', 'logs', 'secrets'])
+/** Takes all state away, but the lock, where that was asked for; `--exit` always tells the story anew. */
+function prepare(folder: string, { reset, exit }: Settings): void {
+  if (!reset && !(exit && existsSync(join(folder, 'state')))) return;
+  if (!reset) console.log(`belay: clearing ${folder}, to tell the story anew`);
+  for (const part of ['state', 'registry', 'images', 'dynamodb', 'logs', 'secrets'])
     rmSync(join(folder, part), { recursive: true, force: true });
 }
+
+/** Something broke that nobody caught, such as a full disk: state is whole on disk, and the next start goes on from it. */
+process.on('uncaughtException', (error) => {
+  const isDisk = 'code' in error && error.code === 'ENOSPC';
+  console.error(
+    `belay: stopped by an error: ${isDisk || error.message.startsWith('cannot write') ? error.message : error.stack}`,
+  );
+  process.exit(1);
+});
 
 try {
   process.exit(await main());

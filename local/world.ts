@@ -46,6 +46,8 @@ export interface WorldOptions {
   readonly switches?: Partial<Switches>;
   /** Seconds of local time until ECS sees that an alarm changed; 60 when it is left out. */
   readonly alarmPollSeconds?: number;
+  /** A loopback address for the first load balancer, 127.0.0.1 when it is left out; the next ones are counted up from there. */
+  readonly balancerAddress?: string;
   onCapacity?(consumed: Consumed): void;
   /** A line for people that explains a problem. */
   onProblem(line: string): void;
@@ -118,7 +120,13 @@ export async function createWorld(options: WorldOptions) {
   const scheduler = createScheduler({ clock, state: files, lambdas, queues: sqs.queues, authorize, mayAssume, log });
   const stepFunctions = createStepFunctions({ clock, files, lambdas, emit: events.emit, authorize, random });
   const cloudwatch = createCloudWatch({ clock, files, emit: events.emit });
-  const elb = createElb({ clock, files, putMetric: cloudwatch.putMetric, log });
+  const elb = createElb({
+    clock,
+    files,
+    putMetric: cloudwatch.putMetric,
+    log,
+    ...(options.balancerAddress !== undefined && { balancerAddress: options.balancerAddress }),
+  });
   const registry = await createRegistry({
     folder: join(folder, 'registry'),
     port: ports.registry,

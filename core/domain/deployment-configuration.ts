@@ -3,6 +3,7 @@ import type { StrategyName } from './service.ts';
 
 /** What Belay sends to ECS with an update: always the whole deploymentConfiguration, never a part (a part leaves old hooks behind). */
 type Configuration = Readonly<Record<string, unknown>>;
+type Hook = { readonly targetType?: unknown; readonly hookTargetArn?: unknown; readonly lifecycleStages?: unknown };
 
 const ECS_STRATEGY = { rolling: 'ROLLING', 'blue-green': 'BLUE_GREEN' } as const satisfies Record<StrategyName, string>;
 const GATES = ['PRE_PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'];
@@ -64,19 +65,27 @@ export function foundConfiguration(found: string): string {
 
 /** Does the owner pause deployments at the gates that we need? Two pauses at one stage cannot be told apart. */
 export function ownerPausesAtGates(found: string): boolean {
-  return hooksOf(read(found)).some(({ targetType, lifecycleStages: stages }) => {
-    return targetType === 'PAUSE' && Array.isArray(stages) && GATES.some((gate) => stages.includes(gate));
+  return hooksOf(read(found)).some((hook) => {
+    const { lifecycleStages: stages } = hook;
+    return isPause(hook) && Array.isArray(stages) && GATES.some((gate) => stages.includes(gate));
   });
 }
 
+/** DescribeServices shows of a PAUSE hook nothing but its stages: what cannot be read back whole cannot be put back. */
+export function hidesHooks(found: string): boolean {
+  return hooksOf(read(found)).some((hook) => isPause(hook) && hook.targetType === undefined);
+}
+
+function isPause({ targetType, hookTargetArn }: Hook): boolean {
+  return targetType === 'PAUSE' || (targetType === undefined && hookTargetArn === undefined);
+}
+
 /** Hooks of one strategy break deployments of another, so the owner's stay only where the strategy does. */
-function hooksFor(strategy: StrategyName, base: Configuration): readonly Configuration[] {
+function hooksFor(strategy: StrategyName, base: Configuration): readonly Hook[] {
   return (base.strategy ?? 'ROLLING') === ECS_STRATEGY[strategy] ? hooksOf(base) : [];
 }
 
-function hooksOf(
-  base: Configuration,
-): readonly { readonly targetType?: unknown; readonly lifecycleStages?: unknown }[] {
+function hooksOf(base: Configuration): readonly Hook[] {
   return Array.isArray(base.lifecycleHooks) ? base.lifecycleHooks : [];
 }
 

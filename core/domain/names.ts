@@ -14,7 +14,7 @@ export type DeploymentId = Named<'DeploymentId'>;
 
 const PART = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
-const DEPLOYMENT_ID = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,79}$/;
+const DEPLOYMENT_ID = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,74}$/;
 
 export function isDigest(text: string): text is Digest {
   return DIGEST.test(text);
@@ -42,7 +42,7 @@ export function partsOf(key: ServiceKey): { readonly environment: string; readon
   return { environment, name };
 }
 
-/** Makes an id that a person can read, at most 80 characters because it names an execution too. */
+/** Makes an id that a person can read. It names executions too, `-back` and the like included: at most 80 characters. */
 export function nameDeployment(parts: {
   readonly service: ServiceKey;
   readonly from: string;
@@ -56,6 +56,6 @@ export function nameDeployment(parts: {
   const plain = (text: string, length: number): string => text.replaceAll(/[^a-zA-Z0-9._-]/g, '-').slice(0, length);
   const { name } = partsOf(parts.service);
   return parseDeploymentId(
-    `${plain(name, 24)}-${plain(parts.from, 14)}-${plain(parts.to, 14)}-${time}-${plain(parts.suffix, 4)}`,
+    `${plain(name, 22)}-${plain(parts.from, 13)}-${plain(parts.to, 13)}-${time}-${plain(parts.suffix, 4)}`,
   );
 }

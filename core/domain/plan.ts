@@ -1,5 +1,5 @@
 import type { Deployment, Plan } from './deployment.ts';
-import { ownerPausesAtGates } from './deployment-configuration.ts';
+import { hidesHooks, ownerPausesAtGates } from './deployment-configuration.ts';
 import { Refused } from './refused.ts';
 import type { ServiceSettings, StrategyName } from './service.ts';
 import type { AlarmReading, ServiceTruth } from './truth.ts';
@@ -48,6 +48,11 @@ export function planDeployment(deployment: Deployment, preflight: Preflight): Pl
       `ECS has a deployment of ${name} under way (${preflight.underWay}), which ours would supersede. Wait for it.`,
     );
   refuseAlarms(settings, preflight.alarms);
+  if (hidesHooks(ecs.deploymentConfiguration))
+    throw new Refused(
+      'Unsupported',
+      `${name} has a PAUSE hook that ECS does not show whole, so it could not be put back afterwards. Take it out, or deploy without Belay.`,
+    );
   const strategy = strategyFor(settings, ecs, deployment.strategy === 'auto' ? settings.strategy : deployment.strategy);
   if (strategy === 'blue-green') refuseForGates(name, ecs, preflight.weights);
   const because =

@@ -5,10 +5,9 @@ import { type Digest, partsOf } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceState } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
-import type { DeployPorts } from './deploy.ts';
-import { startQueued } from './start-queued.ts';
+import { type StartQueuedPorts, startQueued } from './start-queued.ts';
 
-export type ClosePorts = DeployPorts & Pick<Ports, 'deployments' | 'services' | 'ecs' | 'rollbackPoints'>;
+export type ClosePorts = StartQueuedPorts & Pick<Ports, 'deployments' | 'services' | 'ecs' | 'rollbackPoints'>;
 
 /** How the machine says that it ended. */
 export interface Closing {

@@ -32,8 +32,10 @@ export function createElb(deps: {
   files: StateFiles;
   putMetric: PutMetric;
   log: (line: string) => void;
+  /** A loopback address for the first load balancer, 127.0.0.1 when it is left out; the next ones are counted up from there. */
+  balancerAddress?: string;
 }): Elb {
-  const { clock, files, putMetric, log } = deps;
+  const { clock, files, putMetric, log, balancerAddress = '127.0.0.1' } = deps;
   const book: RecordBook = new RecordBook(files, () => {
     router.refresh();
     pools.refresh();
@@ -58,7 +60,7 @@ export function createElb(deps: {
       name: 'elasticloadbalancing',
       operations: { ...describeOperations(book, pools), ...changeOperations(book), ...targetOperations(book, pools) },
     },
-    provisioners: elbProvisioners({ clock, book, pools, balancing }),
+    provisioners: elbProvisioners({ clock, book, pools, balancing, firstAddress: balancerAddress }),
     start: () => balancing.start(),
     async stop() {
       await balancing.stop();

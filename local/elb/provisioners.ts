@@ -25,8 +25,10 @@ export function elbProvisioners(deps: {
   book: RecordBook;
   pools: TargetPools;
   balancing: LoadBalancing;
+  /** Of the first load balancer; the next ones are counted up from there. */
+  firstAddress: string;
 }) {
-  const { clock, book, pools, balancing } = deps;
+  const { clock, book, pools, balancing, firstAddress } = deps;
   return {
     'AWS::ElasticLoadBalancingV2::LoadBalancer': {
       provision(properties, context) {
@@ -35,7 +37,7 @@ export function elbProvisioners(deps: {
         const former = book.former('loadBalancer', owner);
         const name = parsed.Name ?? shortName(context);
         const arn = loadBalancerArn(name, idOf(owner, 'load balancer'));
-        const address = former?.address ?? freeAddress(book);
+        const address = former?.address ?? freeAddress(book, firstAddress);
         book.removeFormer('loadBalancer', owner, arn);
         book.put('loadBalancer', {
           arn,
@@ -152,10 +154,14 @@ function putTemplateRule(
 }
 
 /** Each load balancer has a loopback address of its own, so that their ports never collide. */
-function freeAddress(book: RecordBook): string {
+function freeAddress(book: RecordBook, first: string): string {
   const taken = new Set(book.everything('loadBalancer').map(({ address }) => address));
-  for (let last = 1; last < 255; last += 1) if (!taken.has(`127.0.0.${last}`)) return `127.0.0.${last}`;
-  throw new Error('there are 254 load balancers, and no loopback address is left for another one');
+  const end = first.lastIndexOf('.') + 1;
+  for (let last = Number(first.slice(end)); last < 255; last += 1) {
+    const address = `${first.slice(0, end)}${last}`;
+    if (!taken.has(address)) return address;
+  }
+  throw new Error(`there is a load balancer on every address from ${first} on, and none is left for another one`);
 }
 
 function ownerOf({ stack, logicalId }: ResourceContext): string {

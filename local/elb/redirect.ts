@@ -5,13 +5,14 @@ export function redirectLocation(
   to: RedirectActionConfig,
   request: { host: string; port: number; url: string },
 ): string {
-  const { pathname, search } = new URL(request.url, 'http://any');
+  // Not `new URL`: a request may ask for `//`, which is no URL, and must not end the load balancer.
+  const [pathname = '', ...search] = request.url.split('?');
   const own: Readonly<Record<string, string>> = {
     protocol: 'http',
     host: request.host.replace(/:\d+$/, ''),
     port: String(request.port),
     path: pathname.slice(1),
-    query: search.slice(1),
+    query: search.join('?'),
   };
   const part = (given: string | undefined, fallback: string): string => {
     return (given ?? fallback).replaceAll(/#\{(\w+)\}/g, (whole, name: string) => own[name] ?? whole);

@@ -30,7 +30,14 @@ export class TargetPool {
   register(target: Target): void {
     if (this.#members.has(keyOf(target))) return;
     const { clock, probe, group, hurried, changed } = this.#deps;
-    const checks = new HealthChecks({ clock, target, probe, hurried, changed, settings: () => group().healthCheck });
+    const checks = new HealthChecks({
+      clock,
+      target,
+      probe,
+      hurried,
+      changed,
+      settings: () => group().healthCheck,
+    });
     const member = new LiveTarget(target, checks);
     // A newcomer waits for its turn like those that were served last.
     member.turn = this.#turns;

@@ -6,7 +6,8 @@ import type { WayBack } from './way-back.ts';
 /** What was seen of the story. */
 export interface Told {
   readonly deployments: readonly Deployment[];
-  readonly load: LoadReport;
+  /** `undefined`: no visitors came. */
+  readonly load: LoadReport | undefined;
   readonly wayBack: WayBack | undefined;
   readonly slack: readonly SlackMessage[];
 }
@@ -24,48 +25,66 @@ const BAD = '1.2.0';
 
 /** Says how the story went, and whether that is how it should go. Nothing is taken for granted: what is missing is a reason. */
 export function judgeStory(told: Told): StoryEnd {
-  const { deployments, load, wayBack, slack } = told;
-  const count = (verdict: string): number => deployments.filter((deployment) => deployment.verdict === verdict).length;
+  const count = (verdict: string): number =>
+    told.deployments.filter((deployment) => deployment.verdict === verdict).length;
   const [succeeded, rolledBack] = [count('SUCCEEDED'), count('ROLLED_BACK')];
-  const bad = Object.values(load.badByVersion).reduce((sum, answers) => sum + answers, 0);
-  const share = load.sent === 0 ? 0 : (100 * (load.sent - load.failed.length)) / load.sent;
   const wrongs = [
-    ...(succeeded === 2 && rolledBack === 1
-      ? []
-      : [`verdicts: ${deployments.map(({ verdict }) => verdict).join(', ')}`]),
-    ...(load.failed.length === 0 && load.sent > 0
-      ? []
-      : [`${load.failed.length} requests got no answer, the first: ${load.failed[0]?.reason ?? 'none was sent'}`]),
-    ...(load.skipped === 0 ? [] : [`${load.skipped} requests could not be sent in time`]),
-    ...(Object.keys(load.badByVersion).every((version) => version === BAD)
-      ? []
-      : [`a good version answered with an error: ${JSON.stringify(load.badByVersion)}`]),
-    ...(wayBack === undefined ? ['no alarm led to StopServiceDeployment'] : []),
-    ...(wayBack === undefined || wayBack.trafficBack <= LONGEST_WAY_BACK
-      ? []
-      : [`the way back took ${seconds(wayBack.trafficBack)}`]),
-    ...(wayBack === undefined || /on-?alarm/i.test(wayBack.stopCalledBy)
-      ? []
-      : [`StopServiceDeployment was called by ${wayBack.stopCalledBy}, not by the alarm's function`]),
-    ...(slack.length >= 2 * deployments.length ? [] : [`only ${slack.length} messages reached Slack`]),
+    ...when(
+      succeeded !== 2 || rolledBack !== 1,
+      `verdicts: ${told.deployments.map(({ verdict }) => verdict).join(', ')}`,
+    ),
+    ...wrongsOfLoad(told.load),
+    ...wrongsOfWayBack(told.wayBack),
+    ...when(told.slack.length < 2 * told.deployments.length, `only ${told.slack.length} messages reached Slack`),
   ];
-  const wayBackLines =
-    wayBack === undefined
+  return {
+    asItShould: wrongs.length === 0,
+    summary: `belay: story ended: ${succeeded} succeeded, ${rolledBack} rolled back`,
+    lines: ['', ...linesOf(told), ...wrongs.map((wrong) => `NOT AS IT SHOULD BE: ${wrong}`)],
+  };
+}
+
+function wrongsOfLoad(load: LoadReport | undefined): readonly string[] {
+  if (load === undefined || load.sent === 0) return ['no visitor came'];
+  const { failed, skipped, badByVersion } = load;
+  const good = Object.keys(badByVersion).filter((version) => version !== BAD);
+  return [
+    ...when(failed.length > 0, `${failed.length} requests got no answer, the first: ${failed[0]?.reason}`),
+    ...when(skipped > 0, `${skipped} requests could not be sent in time`),
+    ...when(good.length > 0, `a good version answered with an error: ${good.join(', ')}`),
+  ];
+}
+
+function wrongsOfWayBack(wayBack: WayBack | undefined): readonly string[] {
+  if (wayBack === undefined) return ['no alarm led to StopServiceDeployment'];
+  const { trafficBack, stopCalledBy } = wayBack;
+  return [
+    ...when(trafficBack > LONGEST_WAY_BACK, `the way back took ${seconds(trafficBack)}`),
+    ...when(
+      !/on-?alarm/i.test(stopCalledBy),
+      `StopServiceDeployment was called by ${stopCalledBy}, not by the alarm's function`,
+    ),
+  ];
+}
+
+function when(wrong: boolean, sentence: string): readonly string[] {
+  return wrong ? [sentence] : [];
+}
+
+function linesOf({ load, wayBack }: Told): readonly string[] {
+  const { sent = 0, failed = [], badByVersion = {} } = load ?? {};
+  const bad = Object.values(badByVersion).reduce((sum, answers) => sum + answers, 0);
+  const share = sent === 0 ? 0 : (100 * (sent - failed.length)) / sent;
+  return [
+    `${sent} requests, ${share.toFixed(2)} % answered; ${bad} of the answers were errors, all of them from ${Object.keys(badByVersion).join(', ') || 'nobody'}.`,
+    ...(wayBack === undefined
       ? []
       : [
           `The way back: ${seconds(wayBack.stopCalled)} from the alarm to StopServiceDeployment, ${seconds(wayBack.trafficBack)} until the last user saw ${BAD}.`,
           'On AWS add 1 to 3 minutes before that: load balancer metrics come once a minute, and the alarm has to see them.',
-        ];
-  return {
-    asItShould: wrongs.length === 0,
-    summary: `belay: story ended: ${succeeded} succeeded, ${rolledBack} rolled back`,
-    lines: [
-      '',
-      `${load.sent} requests, ${share.toFixed(2)} % answered; ${bad} of the answers were errors, all of them from ${Object.keys(load.badByVersion).join(', ') || 'nobody'}.`,
-      ...wayBackLines,
-      ...wrongs.map((wrong) => `NOT AS IT SHOULD BE: ${wrong}`),
-    ],
-  };
+        ]),
+    'Look around: npx belay history staging/web, npx belay why staging/web, and the page of the fleet at the address of the API.',
+  ];
 }
 
 function seconds(milliseconds: number): string {

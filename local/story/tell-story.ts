@@ -1,15 +1,14 @@
 import { pushImage } from '../images/push-image.ts';
-import { type Load, startLoad } from '../load/start-load.ts';
 import type { RunningWorld } from '../run-world.ts';
 import { type Api, apiAt, type Deployment, until, type Why } from './api.ts';
 import { judgeStory, type StoryEnd, type Told } from './judge-story.ts';
 import { imageOf, type Release } from './releases.ts';
+import { restBetweenDeployments, startVisitors } from './visitors.ts';
 import { WayBackWatch } from './way-back.ts';
 
 const STACK = 'BelayExample';
 const SERVICE = 'staging/web';
 const ALARM = 'web-5xx';
-const PER_SECOND = 50;
 /** Real seconds that one deployment may take before the story gives it up. */
 const PATIENCE = 60;
 
@@ -28,13 +27,13 @@ const SETTINGS = {
 
 /** Was it told in this state folder before? Its versions can be pushed for the first time only once. */
 export function wasTold(running: RunningWorld): boolean {
-  return running.isDeployed(STACK);
+  return running.stacks.has(STACK);
 }
 
-/** Plays the story of three releases with real parts, and tells it. The load goes on afterwards, whenever something is under way. */
+/** Plays the story of three releases with real parts, and tells it. Visitors come afterwards too, whenever something is under way. */
 export async function tellStory(
   running: RunningWorld,
-  options: { readonly speed: number; say(line: string): void },
+  options: { readonly speed: number; readonly visitors: number; say(line: string): void },
 ): Promise<StoryEnd> {
   const began = performance.now();
   const say = (line: string): void =>
@@ -51,25 +50,27 @@ export async function tellStory(
   say(`It serves a placeholder at ${outputs.Url}. Belay may ship any version >=1.0.0 to it.`);
 
   const wayBack = new WayBackWatch(world, ALARM, '1.2.0');
-  const load = startLoad({
-    url: `${outputs.Url}/`,
-    perSecond: PER_SECOND,
-    onAnswer: (answer) => wayBack.answered(answer),
-  });
-  say(`${PER_SECOND} requests a second come in. A minute of AWS lasts ${60 / options.speed} s here.`);
+  const load = startVisitors(String(outputs.Url), options.visitors, (answer) => wayBack.answered(answer));
+  say(`${options.visitors} visitors a second come. A minute of AWS lasts ${60 / options.speed} s here.`);
 
   const deployments: Deployment[] = [];
   for (const release of RELEASES) deployments.push(await ship(running, api, release, say));
   const told: Told = {
     deployments,
-    load: load.report(),
+    load: load?.report(),
     wayBack: wayBack.end(options.speed),
     slack: world.slack.messages,
   };
-  restBetweenDeployments(running, load);
+  if (load !== undefined) await restBetweenDeployments(world, load);
   const end = judgeStory(told);
   for (const line of end.lines) say(line);
   return end;
+}
+
+/** After a restart: visitors come to the story's service again, whenever something is under way. */
+export async function resumeVisitors(running: RunningWorld, perSecond: number): Promise<void> {
+  const load = startVisitors(String(running.stacks.get(STACK)?.outputs.Url), perSecond);
+  if (load !== undefined) await restBetweenDeployments(running.world, load);
 }
 
 /** Pushes a release as a CI would, and follows what Belay makes of it. */
@@ -99,16 +100,5 @@ async function ship(
       told = line.seq;
     }
     return deployment.status === 'ended' ? deployment : undefined;
-  });
-}
-
-/** Visitors come while something is under way; in between the machine has its peace. */
-function restBetweenDeployments({ world }: RunningWorld, load: Load): void {
-  let underWay = 0;
-  load.pause();
-  world.ecs.onDeployment(({ kind }) => {
-    underWay = Math.max(0, underWay + (kind === 'started' ? 1 : -1));
-    if (underWay > 0) load.resume();
-    else load.pause();
   });
 }
