@@ -2,8 +2,9 @@ import type { ShownDeployment } from '../core/operations/show-deployment.ts';
 import type { Client } from './client.ts';
 import { EXIT, Failure } from './exit-code.ts';
 
-/** Seconds between looks. The API has no push yet; a look costs three reads. */
-const INTERVAL = 1;
+/** Seconds between looks: quick at first, then less and less often. The API has no push yet, and a look costs three reads. */
+const FIRST_PAUSE = 0.5;
+const LONGEST_PAUSE = 10;
 
 /** Follows a deployment to its verdict, telling each line of its log once. */
 export async function follow(
@@ -13,6 +14,7 @@ export async function follow(
 ): Promise<ShownDeployment> {
   const until = performance.now() + options.giveUpAfter * 1000;
   let told = 0;
+  let pause = FIRST_PAUSE;
   for (;;) {
     const deployment = await client.get<ShownDeployment>(`/deployments/${id}`);
     for (const line of deployment.log.filter(({ seq }) => seq > told)) {
@@ -25,6 +27,7 @@ export async function follow(
         EXIT.gaveUpWaiting,
         `gave up waiting for ${id} after ${options.giveUpAfter} s; it goes on. \`belay watch ${id}\` follows it again.`,
       );
-    await new Promise((resolve) => setTimeout(resolve, INTERVAL * 1000));
+    await new Promise((resolve) => setTimeout(resolve, pause * 1000));
+    pause = Math.min(LONGEST_PAUSE, pause * 1.1);
   }
 }

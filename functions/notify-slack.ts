@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { consoleLink, executionOf } from '../core/domain/console-link.ts';
 import { slackMessage } from '../core/domain/slack-message.ts';
 import { variable } from './environment.ts';
 import { log } from './log.ts';
@@ -38,7 +39,8 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 
 async function tell(body: string): Promise<void> {
   const { 'detail-type': event, detail } = Announcement.parse(JSON.parse(body));
-  const text = slackMessage({ event, ...detail });
+  const link = consoleLink(executionOf(variable('DEPLOY_MACHINE_ARN'), detail.deployment));
+  const text = slackMessage({ event, ...detail, link });
   if (text === undefined) return;
   webhook ??= await readWebhook();
   if (webhook === undefined) {

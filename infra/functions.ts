@@ -32,6 +32,8 @@ const TIMEOUTS: Readonly<Record<FunctionName, Duration>> = {
   reconcile: Duration.minutes(4),
 };
 const STEP_TIMEOUT = Duration.seconds(60);
+/** It waits between the tries of checks; `putService` refuses checks that would last longer. */
+const JUDGE_TIMEOUT = Duration.minutes(5);
 
 /** Called by events that do not wait for an answer. What fails three times goes to a queue. */
 const ASYNCHRONOUS: ReadonlySet<FunctionName> = new Set<FunctionName>([
@@ -74,7 +76,7 @@ export function makeFunctions(
       id: step,
       name: `step-${kebab(step)}`,
       code: join(code, 'step'),
-      timeout: STEP_TIMEOUT,
+      timeout: step === 'Judge' ? JUDGE_TIMEOUT : STEP_TIMEOUT,
       rights: stepRights[step],
       variables: { STEP: step },
     });

@@ -9,7 +9,6 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
   const begin = may.startMachine;
   return {
     api: [
-      may.history('UpdateItem'),
       may.newestVersions,
       may.history('UpdateItem'),
       may.points('GetItem', 'Query'),
@@ -54,7 +53,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     ],
     'on-change': [may.readStream, may.tellBus],
     'on-due': [may.fleet('Query'), may.deployments('GetItem', 'UpdateItem', 'DeleteItem'), ...wake],
-    'notify-slack': [may.tellSlack],
+    'notify-slack': [may.tellSlack, may.nameExecutions],
     reconcile: [
       may.history('GetItem', 'PutItem', 'UpdateItem'),
       may.fleet('Query', 'PutItem'),

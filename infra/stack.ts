@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { makeApi } from './api.ts';
+import { makeDashboard } from './dashboard.ts';
 import { makeFunctions } from './functions.ts';
 import { makeMachines } from './machines.ts';
 import { makeQueues } from './queues.ts';
@@ -41,6 +42,7 @@ export class BelayStack extends Stack {
     makeRules(this, functions, queues, settings);
     connectStream(this, tables, queues, functions.named['on-change']);
     connectSlack(this, bus, functions, queues);
+    makeDashboard(this, queues);
     makeApi(this, functions.named.api, makeSignIn(this, settings));
   }
 }

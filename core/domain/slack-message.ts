@@ -7,6 +7,8 @@ export interface Announcement {
   readonly deployment: string;
   readonly text: string;
   readonly verdict?: string | undefined;
+  /** Where the console shows its execution. */
+  readonly link: string;
 }
 
 /** Which events are told, and the mark that they carry. Progress lines are for those who follow a deployment, not for a channel. */
@@ -23,9 +25,9 @@ const VERDICT_MARKS: Readonly<Record<string, string>> = {
 };
 
 /** The message for a Slack channel, as mrkdwn. `undefined`: this event is not told. */
-export function slackMessage({ event, service, deployment, text, verdict }: Announcement): string | undefined {
+export function slackMessage({ event, service, deployment, text, verdict, link }: Announcement): string | undefined {
   const mark = event === 'version:update:error' ? (VERDICT_MARKS[verdict ?? ''] ?? ':warning:') : MARKS[event];
-  return mark && `${mark} *${plain(service)}* ${plain(text)}\n_${plain(deployment)}_`;
+  return mark && `${mark} *${plain(service)}* ${plain(text)}\n<${link}|${plain(deployment)}>`;
 }
 
 /** Slack's three control characters. A tag or a label must not be able to call a channel. */

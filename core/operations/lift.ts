@@ -1,12 +1,12 @@
 import type { Digest, ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
-import type { DeployPorts } from './deploy.ts';
-import { startQueued } from './start-queued.ts';
+import { startHeld } from './start-held.ts';
+import { type StartQueuedPorts, startQueued } from './start-queued.ts';
 
-/** Lets automation back in, and allows a denied digest again where one is named. What waited meanwhile starts. */
+/** Lets automation back in, and allows a denied digest again where one is named. What waited meanwhile starts, the newest first. */
 export async function lift(
-  ports: DeployPorts & Pick<Ports, 'services'>,
+  ports: StartQueuedPorts & Pick<Ports, 'services'>,
   service: ServiceKey,
   digest?: Digest,
 ): Promise<void> {
@@ -19,5 +19,6 @@ export async function lift(
       `${digest} is not denied for ${service}. \`belay why ${service}\` lists what is.`,
     );
   await ports.services.lift(service, digest);
+  await startHeld(ports, state);
   await startQueued(ports, service);
 }

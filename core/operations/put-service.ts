@@ -4,6 +4,9 @@ import { Refused } from '../domain/refused.ts';
 import type { HttpCheck, ServiceSettings } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
 
+/** Seconds that the tries of one check may last together: the gate that runs them has five minutes. */
+const LONGEST_CHECK = 240;
+
 /** What a person tells Belay about a service. */
 export type ServiceRequest = Omit<ServiceSettings, 'key' | 'updatedAt' | 'updatedBy' | 'checks'> & {
   readonly checks: readonly (Omit<HttpCheck, 'name'> & { readonly name?: string | undefined })[];
@@ -21,6 +24,14 @@ export async function putService(
       'BadRequest',
       `policy.range: "${request.policy.range}" is no semver range. Write one such as ">=1.0.0 <2".`,
     );
+  for (const { id, timeout, interval, retries } of request.checks) {
+    const longest = timeout * (retries + 1) + interval * retries;
+    if (longest > LONGEST_CHECK)
+      throw new Refused(
+        'BadRequest',
+        `checks.${id}: all its tries may last ${longest} s, and a gate has ${LONGEST_CHECK} s. Lower timeout, interval or retries.`,
+      );
+  }
   const { name } = partsOf(key);
   const ecs = await ports.ecs.service(request.cluster, name);
   if (ecs === undefined)

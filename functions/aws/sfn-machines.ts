@@ -4,6 +4,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { executionOf } from '../../core/domain/console-link.ts';
 import type { Machines } from '../../core/ports.ts';
 
 /** A token that nobody waits on any more was redeemed before, timed out, or was never ours. */
@@ -11,11 +12,9 @@ const CLOSED = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'];
 
 /** Step Functions. An execution has the name of its deployment, so that no event can start two. */
 export function sfnMachines(client: SFNClient, machine: string): Machines {
-  const executionOf = (deployment: string): string =>
-    `${machine.replace(':stateMachine:', ':execution:')}:${deployment}`;
   return {
     async start(deployment, service) {
-      const execution = executionOf(deployment);
+      const execution = executionOf(machine, deployment);
       try {
         await client.send(
           new StartExecutionCommand({
@@ -43,7 +42,9 @@ export function sfnMachines(client: SFNClient, machine: string): Machines {
 
     async ended(deployment) {
       try {
-        const { status } = await client.send(new DescribeExecutionCommand({ executionArn: executionOf(deployment) }));
+        const { status } = await client.send(
+          new DescribeExecutionCommand({ executionArn: executionOf(machine, deployment) }),
+        );
         return status !== 'RUNNING';
       } catch (error) {
         if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;

@@ -11,6 +11,8 @@ export function rightsOnMachines(stack: Stack) {
       statements: [{ actions: ['states:StartExecution'], resources: [variables.DEPLOY_MACHINE_ARN] }],
       variables,
     },
+    /** To link to executions: their ARNs are made of the machine's. */
+    nameExecutions: { statements: [], variables },
     wakeMachine: { statements: [anywhere(['states:SendTaskSuccess'])], variables },
     readExecutions: {
       statements: [

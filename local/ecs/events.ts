@@ -13,7 +13,7 @@ export function put(world: World, detailType: string, resource: string, detail: 
     detail,
     time: new Date(world.clock.now()).toISOString(),
   };
-  world.store.services.outbox.push(event);
+  world.store.services.outbox.events.push(event);
 }
 
 const now = (world: World): string => new Date(world.clock.now()).toISOString();

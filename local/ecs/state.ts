@@ -18,7 +18,7 @@ import type {
   TaskStopCode,
 } from '@aws-sdk/client-ecs';
 import type { AwsEvent } from '../kernel/aws-event.ts';
-import type { HookStage, Step } from './engine/steps.ts';
+import type { HookStage, Manner, Step } from './engine/steps.ts';
 
 export interface DefinitionsDocument {
   readonly clusters: Record<string, Cluster>;
@@ -42,7 +42,7 @@ export interface ServicesDocument {
   readonly deployments: Record<string, DeploymentRecord>;
   readonly tasks: Record<string, TaskRecord>;
   /** Events of the last change: sent once it is saved, and again after a crash between the two. */
-  outbox: AwsEvent[];
+  outbox: { readonly number: number; readonly events: AwsEvent[] };
 }
 
 export type ServiceSettings = Omit<
@@ -134,6 +134,7 @@ export interface DeploymentRecord {
   /** The source that serves until the shift. */
   readonly kept?: string;
   readonly configuration: DeploymentConfiguration;
+  manner: Manner;
   startedAt?: number;
   finishedAt?: number;
   stoppedAt?: number;

@@ -105,13 +105,18 @@ export class Executions {
     return () => watchers.delete(ended);
   }
 
-  /** Takes up what the last process left running: nested executions first, so that their parents find them. */
+  /** Takes up what the last process left running. All are taken before one goes on, so that parents find their children. */
   resume(): void {
-    const open = this.#parts.store.summaries.filter(
-      ({ status, arn }) => status === 'RUNNING' && !this.#running.has(arn),
-    );
-    const records = open.flatMap(({ arn }) => this.#parts.store.load(arn) ?? []);
-    const runs = records.map((record) => this.#take(record));
+    const { store, emit } = this.#parts;
+    const open = store.summaries.filter(({ status, arn }) => status === 'RUNNING' && !this.#running.has(arn));
+    const records = open.flatMap(({ arn }) => store.load(arn) ?? []);
+    const runs = records.filter(({ status }) => status === 'RUNNING').map((record) => this.#take(record));
+    for (const record of records) {
+      if (record.status === 'RUNNING') continue;
+      // The process died after it wrote the end, before it put the end into the list and told of it.
+      store.save(record);
+      emit(statusEvent(record));
+    }
     for (const execution of runs) execution.run();
   }
 
@@ -174,7 +179,7 @@ function requireInput(input: string): void {
   try {
     parseJson(input);
   } catch (error) {
-    const why = input === '' ? 'Invalid execution input.' : (error as SyntaxError).message;
+    const why = error instanceof Error && input !== '' ? error.message : 'Invalid execution input.';
     throw new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);
   }
 }

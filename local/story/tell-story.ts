@@ -40,7 +40,7 @@ export async function tellStory(
     options.say(`${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}`);
   const { world } = running;
   const api = apiAt(running.api);
-  world.slack.onMessage = ({ text }) => say(`       Slack: ${text.replaceAll('\n', ' ')}`);
+  world.slack.onMessage = ({ text }) => say(`       Slack: ${text.split('\n')[0]}`);
 
   say(`A team has a service, "web": two tasks behind a load balancer, wired for blue/green (examples/).`);
   for (const repository of ['web', 'api'])

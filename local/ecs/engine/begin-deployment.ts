@@ -20,6 +20,8 @@ export function beginDeployment(world: World, service: ServiceRecord): Deploymen
   const kept = keptOf(world, service, source);
   const configuration = structuredClone(service.settings.deploymentConfiguration);
   const target = newRevision(world, service, kept);
+  const rolls = configuration.strategy === 'ROLLING';
+  const managed = target.groups.some((group) => group.productionRule !== undefined);
   const alarms = newAlarms(world, configuration);
   const deployment: DeploymentRecord = {
     arn: arn('ecs', `service-deployment/${path(service)}/${serviceDeploymentId(world.random)}`),
@@ -33,11 +35,12 @@ export function beginDeployment(world: World, service: ServiceRecord): Deploymen
     target: target.arn,
     ...(kept === undefined ? {} : { kept }),
     configuration,
+    manner: rolls ? 'roll' : 'shift',
     status: 'IN_PROGRESS',
     steps: stepsForward(
       {
         configuration,
-        reconcile: source.length > 1,
+        reconcile: source.length > 1 && (!rolls || managed),
         first: kept === undefined,
         testRule: target.groups.some((group) => group.testRule !== undefined),
         alarmsWatched: alarms.status === 'MONITORING',

@@ -32,10 +32,23 @@ export function chooseGroups(
   });
 }
 
-/** The groups of a revision that comes back while the failed one holds its place: each takes the partner of the other's. */
-export function partnersOf(failed: readonly ServingGroup[], returning: readonly ServingGroup[]): ServingGroup[] {
+/**
+ * The groups of a revision that comes back without any task left. Where traffic is shifted it takes the partner of each
+ * group that the failed revision holds; where tasks are rolled it takes the very groups.
+ */
+export function groupsForReturn(
+  manner: 'roll' | 'shift',
+  failed: readonly ServingGroup[],
+  returning: readonly ServingGroup[],
+): ServingGroup[] {
   return returning.map((group) => {
     const held = failed.some((other) => other.group === group.group);
-    return held && group.other !== undefined ? { ...group, group: group.other, other: group.group } : group;
+    const swap = manner === 'shift' ? held : !held;
+    return swap && group.other !== undefined ? { ...group, group: group.other, other: group.group } : group;
   });
+}
+
+/** Whether two revisions take their requests from the same target groups. */
+export function sameGroups(one: readonly ServingGroup[], other: readonly ServingGroup[]): boolean {
+  return one.every(({ group }) => other.some((taken) => taken.group === group));
 }

@@ -25,10 +25,13 @@ export function planTasks(world: World, service: ServiceRecord): TaskPlan {
   const planner = new Planner(service, configuration, fleet, plan);
   if (service.status !== 'ACTIVE') planner.stopAll(fleet.besides());
   else if (deployment === undefined) planner.rest();
-  else if (deployment.configuration.strategy === 'ROLLING') planner.rolling(deployment);
+  else if (deployment.manner === 'roll') planner.rolling(deployment);
   else planner.blueGreen(deployment);
   return plan;
 }
+
+/** Serves, or did until it was started again and is about to be probed. */
+const hasServed = ({ health, task }: Member): boolean => health === 'healthy' || (health === 'starting' && task.wasHealthy);
 
 class Planner {
   readonly #service: ServiceRecord;
@@ -54,29 +57,42 @@ class Planner {
 
   rolling(deployment: DeploymentRecord): void {
     if (!reached(deployment, 'roll')) {
-      if (deployment.kept !== undefined) this.#fill(deployment.kept, this.#service.desiredCount, this.#room());
+      this.#beforeRolling(deployment);
       return;
     }
     const leading = deployment.rollback === undefined ? deployment.target : deployment.rollback.revision;
     if (leading === undefined) return;
     const older = this.#fleet.besides(leading);
     const move = rollingMove(this.#counts(leading, older));
-    const missing = this.#grow(leading, this.#service.desiredCount, move.start);
-    this.#holdSource(deployment, leading, missing);
-    this.#retire(leading, older);
+    this.#grow(leading, this.#service.desiredCount, move.start);
+    const held = this.#holdSource(deployment, leading);
+    this.#retire(leading, older, held);
+  }
+
+  #beforeRolling({ kept, reconciled }: DeploymentRecord): void {
+    if (kept === undefined) return;
+    this.#fill(kept, this.#service.desiredCount, this.#room());
+    if (reconciled && this.#takesOver(kept)) this.stopAll(this.#fleet.besides(kept));
   }
 
   blueGreen(deployment: DeploymentRecord): void {
     const { kept, target, rollback } = deployment;
     const leading = rollback === undefined ? target : rollback.revision;
     const { desiredCount } = this.#service;
-    const others = this.#fleet.besides(leading, rollback === undefined ? kept : undefined);
-    const cleaning = reached(deployment, 'cleanUp');
-    if (rollback === undefined && kept !== undefined && !cleaning) this.#fill(kept, desiredCount, desiredCount);
-    if (rollback === undefined && kept !== undefined && cleaning) this.stopAll(this.#fleet.of(kept));
-    if (cleaning || (rollback === undefined && deployment.reconciled)) this.stopAll(others);
+    const source = rollback === undefined ? kept : undefined;
+    const others = this.#fleet.besides(leading, source);
+    const cleaning = reached(deployment, 'cleanUp') && this.#takesOver(leading);
+    if (source !== undefined && !cleaning) this.#fill(source, desiredCount, desiredCount);
+    if (source !== undefined && cleaning) this.stopAll(this.#fleet.of(source));
+    const reconciling = source !== undefined && deployment.reconciled && this.#takesOver(source);
+    if (cleaning || reconciling) this.stopAll(others);
     if (leading === undefined) return;
     if (rollback !== undefined || reached(deployment, 'scaleUp')) this.#grow(leading, desiredCount, desiredCount);
+  }
+
+  /** Capacity before the end of the old tasks: something of the revision that stays must serve. */
+  #takesOver(revision: string | undefined): boolean {
+    return this.#service.desiredCount === 0 || healthyIn(this.#fleet.of(revision)) > 0;
   }
 
   stopAll(members: readonly Member[]): void {
@@ -96,39 +112,37 @@ class Planner {
     this.#stopSurplus(sound, sound.length - wanted);
   }
 
-  /** A revision that a deployment brings up: what is unhealthy goes at once and counts as failed. Gives back how many are not healthy yet. */
-  #grow(revision: string, wanted: number, room: number): number {
+  /** A revision that a deployment brings up: what is unhealthy goes at once and counts as failed. */
+  #grow(revision: string, wanted: number, room: number): void {
     const members = this.#fleet.of(revision);
     const sound = members.filter((member) => member.health !== 'unhealthy');
     for (const member of members) if (member.health === 'unhealthy') this.#stop(member, 'unhealthy');
     const start = Math.min(wanted - sound.length, room + members.length - sound.length);
     if (start > 0) this.#plan.starts.push({ revision, count: start });
     this.#stopSurplus(sound, sound.length - wanted);
-    return wanted - healthyIn(sound);
   }
 
-  /** Old tasks that die while the new ones are not healthy yet are replaced up to the healthy minimum. */
-  #holdSource(deployment: DeploymentRecord, leading: string, missing: number): void {
+  /** Old tasks that die while the new ones do not serve yet are replaced up to the healthy minimum. Gives back those that must stay. */
+  #holdSource(deployment: DeploymentRecord, leading: string): readonly Member[] {
     const { kept } = deployment;
-    if (kept === undefined || kept === leading || deployment.rollback !== undefined) return;
-    const { desiredCount } = this.#service;
-    const minimum = Math.ceil((desiredCount * this.#percent().minimumHealthyPercent) / 100);
-    const needed = minimum - (desiredCount - missing) - this.#fleet.of(kept).length;
-    const count = Math.min(needed, this.#room());
-    if (count > 0) this.#plan.starts.push({ revision: kept, count });
+    if (kept === undefined || kept === leading || deployment.rollback !== undefined) return [];
+    const minimum = Math.ceil((this.#service.desiredCount * this.#percent().minimumHealthyPercent) / 100);
+    const count = Math.max(0, minimum - this.#fleet.of(leading).filter(hasServed).length);
+    const members = this.#fleet.of(kept);
+    const start = Math.min(count - members.length, this.#room());
+    if (start > 0) this.#plan.starts.push({ revision: kept, count: start });
+    return members.toSorted((a, b) => Number(hasServed(b)) - Number(hasServed(a))).slice(0, count);
   }
 
   /** Old tasks go as the new ones come: those that never served first, and never below the healthy minimum. */
-  #retire(leading: string, older: readonly Member[]): void {
-    const free = older.filter((member) => !member.protected);
-    const idle = free.filter(
-      ({ health, task }) => health === 'unhealthy' || (health === 'starting' && !task.wasHealthy),
-    );
-    for (const member of idle) this.#stop(member);
-    const serving = free.filter((member) => !idle.includes(member));
+  #retire(leading: string, older: readonly Member[], held: readonly Member[] = []): void {
+    const free = older.filter((member) => !member.protected && !held.includes(member));
+    for (const member of free) if (!hasServed(member)) this.#stop(member);
     const { stop } = rollingMove(this.#counts(leading, older));
-    const byHealth = serving.toSorted((a, b) => Number(a.health === 'healthy') - Number(b.health === 'healthy'));
-    for (const member of byHealth.slice(0, stop)) this.#stop(member);
+    const sickFirst = free
+      .filter(hasServed)
+      .toSorted((a, b) => Number(a.health === 'healthy') - Number(b.health === 'healthy'));
+    for (const member of sickFirst.slice(0, stop)) this.#stop(member);
   }
 
   #stopSurplus(members: readonly Member[], surplus: number): void {

@@ -3,7 +3,7 @@ import { revisionOf } from '../look-up.ts';
 import { note } from '../service-log.ts';
 import type { DeploymentRecord, RevisionRecord, ServiceRecord } from '../state.ts';
 import type { World } from '../world.ts';
-import { partnersOf } from './choose-groups.ts';
+import { groupsForReturn, sameGroups } from './choose-groups.ts';
 import { giveUp, setRollout } from './finish.ts';
 import { fleetOf } from './fleet.ts';
 import { isOpen } from './hooks.ts';
@@ -66,10 +66,12 @@ function takeTheWayBack(
   revision: RevisionRecord,
 ): void {
   const capacityThere = deployment.kept === revision.arn && !reached(deployment, 'cleanUp');
+  const { groups } = revisionOf(world, deployment.target);
   if (fleetOf(world, service).of(revision.arn).length === 0) {
-    revision.groups = partnersOf(revisionOf(world, deployment.target).groups, revision.groups);
+    revision.groups = groupsForReturn(deployment.manner, groups, revision.groups);
   }
-  deployment.steps = stepsBack(deployment.configuration, deployment.steps.slice(0, deployment.at + 1), capacityThere);
+  if (!sameGroups(groups, revision.groups)) deployment.manner = 'shift';
+  deployment.steps = stepsBack(deployment.manner, deployment.steps.slice(0, deployment.at + 1), capacityThere);
   deployment.at = 0;
   deployment.phase = 'act';
   deployment.enteredAt = world.clock.now();

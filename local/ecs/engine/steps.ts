@@ -49,9 +49,10 @@ export function stepsForward(circumstances: Circumstances, switches: Switches): 
   ];
 }
 
-function rolling({ configuration, alarmsWatched }: Circumstances, switches: Switches): Step[] {
+function rolling({ configuration, alarmsWatched, reconcile }: Circumstances, switches: Switches): Step[] {
   const minutes = configuration.bakeTimeInMinutes ?? switches.derivedAlarmBakeMinutes;
   return [
+    ...(reconcile ? [{ stage: 'RECONCILE_SERVICE', act: 'reconcile', hooks: 'all' } as const] : []),
     hooksAt('PRE_SCALE_UP'),
     { stage: 'SCALE_UP', act: 'roll', hooks: 'none' },
     hooksAt('POST_SCALE_UP'),
@@ -96,22 +97,17 @@ export function tenths(percent: number): number {
   return Math.round(percent * 10) / 10;
 }
 
+/** Whether a deployment replaces tasks one by one in a target group, or moves traffic from one fleet to another. */
+export type Manner = 'roll' | 'shift';
+
 /** The way back to a revision: its capacity first, then traffic, then the end of the new tasks. */
-export function stepsBack(
-  configuration: DeploymentConfiguration,
-  forward: readonly Step[],
-  capacityThere: boolean,
-): Step[] {
-  if (configuration.strategy === 'ROLLING') return [{ stage: 'SCALE_UP', act: 'roll', hooks: 'none' }, CLEAN_UP];
+export function stepsBack(manner: Manner, forward: readonly Step[], capacityThere: boolean): Step[] {
+  if (manner === 'roll') return [{ stage: 'SCALE_UP', act: 'roll', hooks: 'none' }, CLEAN_UP];
   const reached = (act: Step['act']): boolean => forward.some((step) => step.act === act);
+  const production = reached('shiftProduction') ? 'lambdaOnly' : 'none';
   return [
     ...(capacityThere ? [] : [{ stage: 'SCALE_UP', act: 'scaleUp', hooks: 'none' } as const]),
-    {
-      stage: 'PRODUCTION_TRAFFIC_SHIFT',
-      act: 'shiftProduction',
-      share: 0,
-      hooks: reached('shiftProduction') ? 'lambdaOnly' : 'none',
-    },
+    { stage: 'PRODUCTION_TRAFFIC_SHIFT', act: 'shiftProduction', share: 0, hooks: production },
     ...(reached('shiftTest') ? [{ stage: 'TEST_TRAFFIC_SHIFT', act: 'shiftTest', hooks: 'lambdaOnly' } as const] : []),
     CLEAN_UP,
   ];

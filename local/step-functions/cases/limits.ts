@@ -49,6 +49,17 @@ export const limits: readonly OwnCase[] = [
     },
   },
   {
+    // The page on errors says that States.ALL cannot catch it. Public recordings of AWS show that it does, for a task's result.
+    name: 'a result that is too large is taken by States.ALL',
+    source: { unverified: true },
+    async run(bench) {
+      bench.functions.work = () => 'x'.repeat(300_000);
+      const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Caught', Output: 'caught' }];
+      const execution = await bench.run({ Work: invoke('', { Catch }), Caught: { Type: 'Succeed' } });
+      equal((await bench.end(execution)).output, 'caught');
+    },
+  },
+  {
     name: 'an input that is too large is refused',
     source: SIZE,
     async run(bench) {

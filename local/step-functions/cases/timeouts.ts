@@ -51,7 +51,7 @@ export const timeouts: readonly OwnCase[] = [
   },
   {
     name: 'a timed-out task has no cause, and is caught with an empty one',
-    source: { page: 'Handling errors in Step Functions workflows', says: 'Error output has Error and Cause.' },
+    source: { unverified: true },
     async run(bench) {
       bench.functions.work = () => new Promise(() => {});
       const Catch = [{ ErrorEquals: ['States.Timeout'], Next: 'Caught', Output: '{% $states.errorOutput %}' }];

@@ -139,7 +139,7 @@ export const tokens: readonly OwnCase[] = [
     name: 'every try has a token of its own, and the old one is dead',
     source: {
       page: 'Discover service integration patterns: Wait for a Callback with Task Token',
-      says: 'A task that is retried is given a new token.',
+      says: 'When such a task times out, a new random token is made.',
     },
     async run(bench) {
       const Retry = [{ ErrorEquals: ['States.Timeout'], MaxAttempts: 1, IntervalSeconds: 1 }];

@@ -28,15 +28,17 @@ export function awaitTask(track: Track, state: TaskState, task: PendingTask): Pr
     const abandonJob = (): void => {
       if (task.job !== undefined) machinery.integrations.abandon(task.job, task.assumes ?? facts.roleArn);
     };
+    // The job is let go of first: its end, which follows, must not become the outcome.
     const timeOut = (heartbeat: boolean): void => {
-      abandonJob();
+      if (over) return;
       settle({ kind: 'timed-out', heartbeat });
+      abandonJob();
     };
 
     undo.push(
       cancellation.onCancel((reason) => {
-        if (reason === 'aborted') abandonJob();
         end(() => reject(new Cancelled()));
+        if (reason === 'aborted') abandonJob();
       }),
     );
     if (over) return;

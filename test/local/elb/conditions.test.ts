@@ -61,3 +61,9 @@ test.each([
   const from = { host: 'shop.example.com:8080', port: 8080, url: '/a/b?c=d' };
   expect(redirectLocation({ ...to, StatusCode: 'HTTP_301' }, from)).toBe(expected);
 });
+
+test('a path that is no URL is redirected like any other', () => {
+  const to = { StatusCode: 'HTTP_301', Path: '/new/#{path}' } as const;
+  expect(redirectLocation(to, { host: 'a', port: 80, url: '//' })).toBe('http://a:80/new//');
+  expect(redirectLocation(to, { host: 'a', port: 80, url: '/x?a=b?c' })).toBe('http://a:80/new/x?a=b?c');
+});

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { HealthChecks } from '../../../local/elb/health-checks.ts';
 import { INITIAL, isSettled, nextHealth } from '../../../local/elb/health-state.ts';
 import { matches } from '../../../local/elb/probe.ts';
+import { ScaledClock } from '../../../local/kernel/scaled-clock.ts';
 import { aBlueGreen, aProcess, send, until } from './an-elb.ts';
 
 const check = {
@@ -62,6 +64,31 @@ test('a new target is initial, then healthy, and listeners are told', async () =
   await until(() => elb.health(blue, process.target) === 'healthy');
   expect(told).toEqual(['initial', 'healthy']);
 });
+
+test.each([
+  ['Target.ResponseCodeMismatch', 'unhealthy'],
+  ['Target.FailedHealthChecks', 'initial'],
+] as const)(
+  'a new target whose checks fail with %s is %s: nobody listening yet is no failure',
+  async (reason, expected) => {
+    let checks = 0;
+    const health = new HealthChecks({
+      clock: new ScaledClock(60),
+      target: { id: '127.0.0.1', port: 1 },
+      probe: async () => {
+        checks += 1;
+        return { passed: false, reason, description: 'Health checks failed' };
+      },
+      settings: () => check,
+      hurried: () => true,
+      changed: () => undefined,
+    });
+    onTestFinished(() => health.stop());
+    health.start();
+    await until(() => checks >= 3);
+    expect(health.health.state).toBe(expected);
+  },
+);
 
 test('targets of a group that no rule uses are unused and not checked', async () => {
   const { elb, provision } = await aBlueGreen();

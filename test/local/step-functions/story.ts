@@ -6,6 +6,7 @@ import type { StateFiles } from '../../../local/kernel/state-files.ts';
 import type { Lambdas } from '../../../local/lambda/ports.ts';
 import { invoke } from '../../../local/step-functions/cases/bench.ts';
 import { createStepFunctions, type StepFunctions } from '../../../local/step-functions/create-step-functions.ts';
+import { isObject } from '../../../local/step-functions/json.ts';
 
 const roleArn = 'arn:aws:iam::000000000000:role/story';
 const child = arn('states', 'stateMachine:child');
@@ -80,8 +81,8 @@ export function workers(onToken: (token: string) => void = () => {}): {
     tokens,
     lambdas: {
       async invoke(_, payload) {
-        const { token } = { ...(payload as { token?: string }) };
-        if (token !== undefined) {
+        const token = isObject(payload) ? payload.token : undefined;
+        if (typeof token === 'string') {
           tokens.add(token);
           onToken(token);
         }

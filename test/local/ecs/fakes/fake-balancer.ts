@@ -12,6 +12,7 @@ export class FakeBalancer implements Balancer {
   readonly log: string[] = [];
   hurried = false;
   onWeights: (rule: string, weights: Readonly<Record<string, number>>) => void = () => {};
+  onDeregister: (healthyBefore: number, healthyAfter: number) => void = () => {};
   readonly #targets = new Map<string, 'initial' | 'healthy' | 'unhealthy' | 'draining'>();
   readonly #listeners = new Set<() => void>();
   readonly #clock: Clock;
@@ -33,7 +34,13 @@ export class FakeBalancer implements Balancer {
 
   deregister(group: string, target: Target): Promise<void> {
     const key = keyOf(group, target);
-    this.#targets.set(key, 'draining');
+    const before = this.#healthy();
+    // A target whose process is gone takes nothing away by leaving.
+    if (!this.#processes.at(target.port)?.running) this.#targets.set(key, 'draining');
+    else {
+      this.#targets.set(key, 'draining');
+      this.onDeregister(before, this.#healthy());
+    }
     this.log.push(`deregister ${key}`);
     return new Promise((resolve) => {
       this.#clock.after(DRAIN_MS, () => {
@@ -76,6 +83,10 @@ export class FakeBalancer implements Balancer {
 
   healthyIn(group: string): number {
     return [...this.#targets].filter(([key, health]) => key.startsWith(`${group} `) && health === 'healthy').length;
+  }
+
+  #healthy(): number {
+    return [...this.#targets.values()].filter((health) => health === 'healthy').length;
   }
 
   #probe(key: string, target: Target): void {
