@@ -8,6 +8,8 @@ export interface Settings {
   readonly reset: boolean;
   readonly folder: string | undefined;
   readonly ports: { readonly aws: number; readonly api: number; readonly registry: number };
+  /** Loopback address of the first load balancer. */
+  readonly balancerAddress: string;
   /** Milliseconds of local time in one of real time. */
   readonly speed: number;
   readonly slackWebhook: string | undefined;
@@ -19,7 +21,8 @@ export const usage = `usage: npm start [-- --no-story | --exit] [--reset]
   --no-story  start empty, or with what is there
   --exit      end after the story, with status 0 only if it went as it should
   --reset     clear the state in .belay/ first
-Ports: BELAY_API_PORT (4000), BELAY_AWS_PORT (4566), BELAY_REGISTRY_PORT (4510). BELAY_FOLDER is where state is kept.
+Ports: BELAY_API_PORT (4000), BELAY_AWS_PORT (4566), BELAY_REGISTRY_PORT (4510). Load balancers listen on
+BELAY_BALANCER_ADDRESS (127.0.0.1) and the addresses after it. BELAY_FOLDER is where state is kept.
 BELAY_SPEED (60) is how many times faster than real time the local AWS lives. BELAY_VISITORS (50) is how many
 requests a second the story's service gets while something is under way. SLACK_WEBHOOK_URL sends the messages to a real Slack.`;
 
@@ -39,6 +42,7 @@ export function readSettings(
       api: number(environment, 'BELAY_API_PORT', 4000, 1, 65_535),
       registry: number(environment, 'BELAY_REGISTRY_PORT', 4510, 1, 65_535),
     },
+    balancerAddress: loopback(environment, 'BELAY_BALANCER_ADDRESS', '127.0.0.1'),
     speed: number(environment, 'BELAY_SPEED', 60, 1, 3600),
     visitors: number(environment, 'BELAY_VISITORS', 50, 0, 1000),
     slackWebhook: webhook(environment.SLACK_WEBHOOK_URL),
@@ -66,6 +70,12 @@ function number(
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw usageError(`${name} is "${text}" and must be a whole number from ${least} to ${most}`);
+}
+
+function loopback(environment: Readonly<Record<string, string | undefined>>, name: string, usual: string): string {
+  const address = environment[name] ?? usual;
+  if (/^127(\.\d{1,3}){3}$/.test(address)) return address;
+  throw usageError(`${name} is "${address}" and must be a loopback address, such as 127.0.0.2`);
 }
 
 function webhook(url: string | undefined): string | undefined {

@@ -7,27 +7,22 @@ import { readSettings, type Settings, usage } from './settings.ts';
 import type { StoryEnd } from './story/judge-story.ts';
 import { resumeVisitors, tellStory, wasTold } from './story/tell-story.ts';
 import { synthesize } from './synthesize.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 /** The local mode: a small AWS on this machine, with Belay's stack deployed in it. Gives the exit status. */
 async function main(): Promise<number> {
   const settings = readSettings(process.argv.slice(2), process.env);
   const stopped = new Promise<'stopped'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stopped'));
+    // Ctrl-C comes twice, from the terminal and from the program that started this one: the second must not cut the stopping short.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('stopped'));
   });
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
   const folder = settings.folder ?? join(root, '.belay');
   const release = lockFolder(folder);
   prepare(folder, settings);
 
-  const assembly = await synthesize();
-  const world = await createWorld({
-    folder,
-    ports: settings.ports,
-    speed: settings.speed,
-    ...(settings.slackWebhook !== undefined && { slackWebhook: settings.slackWebhook }),
-    onProblem: (line) => console.error(`belay: ${line}`),
-  });
+  // Two processors have something to do: the CDK's process, and this one.
+  const [assembly, world] = await Promise.all([synthesize(), makeWorld(folder, settings)]);
   const running = await runWorld(world, assembly);
   console.log(`belay: ready api=${running.api} aws=${world.wire.url} registry=${world.registry.url}`);
 
@@ -39,6 +34,18 @@ async function main(): Promise<number> {
   const end = told === 'stopped' ? undefined : told;
   console.log(end?.summary ?? 'belay: story ended: it was interrupted');
   return end?.asItShould === true ? 0 : 1;
+}
+
+function makeWorld(folder: string, settings: Settings): Promise<World> {
+  const { ports, speed, balancerAddress, slackWebhook } = settings;
+  return createWorld({
+    folder,
+    ports,
+    speed,
+    balancerAddress,
+    ...(slackWebhook !== undefined && { slackWebhook }),
+    onProblem: (line) => console.error(`belay: ${line}`),
+  });
 }
 
 /** Tells the story where it is wanted and new here; otherwise lets visitors come to what it left. */

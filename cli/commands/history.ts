@@ -1,7 +1,7 @@
 import type { Deployment } from '../../core/domain/deployment.ts';
 import type { Page } from '../../core/ports.ts';
 import type { Command } from '../command.ts';
-import { table, time } from '../print.ts';
+import { brief, table, time } from '../print.ts';
 import { findService } from '../service-name.ts';
 
 export const history: Command = {
@@ -16,7 +16,7 @@ export const history: Command = {
       `${from?.version ?? '–'} → ${to.version}`,
       verdict ?? status,
       by,
-      because ?? '–',
+      brief(because ?? '–'),
       id,
     ]);
     const more = page.next === undefined ? '' : `\nmore: --cursor ${page.next}`;

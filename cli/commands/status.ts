@@ -1,6 +1,6 @@
 import type { serviceStatus } from '../../core/operations/service-status.ts';
 import type { Command } from '../command.ts';
-import { table } from '../print.ts';
+import { brief, table } from '../print.ts';
 import { allServices, findService } from '../service-name.ts';
 
 type Status = Awaited<ReturnType<typeof serviceStatus>>;
@@ -29,7 +29,7 @@ export const status: Command = {
       service.service,
       service.running?.version ?? '–',
       service.deploying?.phase ?? '–',
-      service.held ?? '–',
+      brief(service.held ?? '–'),
     ]);
     const text =
       rows.length === 0

@@ -29,7 +29,7 @@ async function show() {
   const answer = await fetch('/app/v1/fleet');
   if (!answer.ok) { summary.textContent = 'The API answered ' + answer.status + ': sign-in comes with the dashboard, until then use the CLI.'; return; }
   const { items } = await answer.json();
-  summary.textContent = items.length === 0 ? 'No service yet: belay services put adopts one.' : items.length + ' service(s)';
+  summary.textContent = items.length === 0 ? 'No service yet: belay services put adopts one.' : (items.length === 1 ? '1 service' : items.length + ' services');
   rows.replaceChildren(...items.map((item) => {
     const row = document.createElement('tr');
     const cells = [item.service, item.running ? item.running.version : 'nothing yet', item.deploying ? item.deploying.id + ' (' + item.deploying.phase + ')' : '–', item.held || '–'];

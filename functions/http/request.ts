@@ -15,6 +15,23 @@ export async function parseBody<Body>(context: Context, schema: ZodType<Body>): 
   return schema.parse(body);
 }
 
+/** One value that stands outside a body, parsed; a refusal names it. */
+export function parseValue<Value>(name: string, schema: ZodType<Value>, value: unknown): Value {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Refused('BadRequest', `${name}: ${parsed.error.issues.map(({ message }) => message).join('; ')}.`);
+}
+
+/**
+ * Refuses a path that whoever reads it next may read differently, such as one with `..`: API Gateway chose the authorizer by it, and the
+ * router chooses what is done.
+ */
+export function refuseOddPath(event: object): void {
+  const path = 'rawPath' in event ? String(event.rawPath) : '';
+  if (/[\p{Cc}\\#]|(^|\/)(\.|%2e){1,2}(\/|$)/iu.test(path))
+    throw new Refused('BadRequest', 'This path has characters or dots that no address of this API has.');
+}
+
 /** The repository that a service runs. Where its containers run several, the caller has to say which. */
 export async function repositoryOf(ports: Pick<Ports, 'services'>, service: ServiceKey): Promise<string> {
   const state = await ports.services.get(service);

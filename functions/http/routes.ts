@@ -4,6 +4,7 @@ import { parseDeploymentId, parseDigest, parseServiceKey } from '../../core/doma
 import { Refused } from '../../core/domain/refused.ts';
 import { deploy } from '../../core/operations/deploy.ts';
 import { lift } from '../../core/operations/lift.ts';
+import { listDeployments } from '../../core/operations/list-deployments.ts';
 import { listVersions } from '../../core/operations/list-versions.ts';
 import { putService } from '../../core/operations/put-service.ts';
 import { resolveVersion } from '../../core/operations/resolve-version.ts';
@@ -14,8 +15,8 @@ import { why } from '../../core/operations/why.ts';
 import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
 import { oncePerKey } from './idempotency.ts';
-import { parseBody, repositoryOf } from './request.ts';
-import { DeploymentBody, Limit, RollbackBody, ServiceBody } from './schemas.ts';
+import { parseBody, parseValue, repositoryOf } from './request.ts';
+import { DeploymentBody, Limit, Repository, RollbackBody, ServiceBody } from './schemas.ts';
 
 export type Api = { Bindings: { event: LambdaEvent } };
 
@@ -49,18 +50,19 @@ export function routes(ports: Ports, version: string): Hono<Api> {
   });
 
   api.get('/versions', async (context) => {
-    const repository =
-      context.req.query('repository') ??
-      (await repositoryOf(ports, parseServiceKey(context.req.query('service') ?? '')));
-    const limit = Limit.parse(context.req.query('limit'));
-    return context.json(await listVersions(ports, repository, limit, context.req.query('cursor')));
+    const { repository, service, limit, cursor } = context.req.query();
+    const count = parseValue('limit', Limit, limit);
+    const from =
+      repository === undefined
+        ? await repositoryOf(ports, parseServiceKey(service ?? ''))
+        : parseValue('repository', Repository, repository);
+    return context.json(await listVersions(ports, from, count, cursor));
   });
 
   api.get('/deployments', async (context) => {
-    const service = parseServiceKey(context.req.query('service') ?? '');
-    return context.json(
-      await ports.deployments.newest(service, Limit.parse(context.req.query('limit')), context.req.query('cursor')),
-    );
+    const { service, limit, cursor } = context.req.query();
+    const key = parseServiceKey(service ?? '');
+    return context.json(await listDeployments(ports, key, parseValue('limit', Limit, limit), cursor));
   });
   api.get('/deployments/:id', async (context) =>
     context.json(await showDeployment(ports, parseDeploymentId(context.req.param('id')))),

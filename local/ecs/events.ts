@@ -10,10 +10,15 @@ export function put(world: World, detailType: string, resource: string, detail: 
     source: 'aws.ecs',
     detailType,
     resources: [resource],
-    detail,
+    detail: asJson(detail),
     time: new Date(world.clock.now()).toISOString(),
   };
   world.store.services.outbox.events.push(event);
+}
+
+/** As it will arrive: dates are strings, and nothing is `undefined`. */
+function asJson(detail: Detail): object {
+  return JSON.parse(JSON.stringify(detail));
 }
 
 const now = (world: World): string => new Date(world.clock.now()).toISOString();

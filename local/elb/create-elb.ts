@@ -22,6 +22,8 @@ export interface Elb extends Balancer {
   readonly provisioners: Readonly<Record<string, Provisioner>>;
   /** Opens the listeners; those that are provisioned later are opened then. */
   start(): Promise<void>;
+  /** Takes out what templates no longer make; call it when the stacks are up to date. */
+  settle(): Promise<void>;
   /** Closes the listeners, publishes the last counts, and ends all checks. */
   stop(): Promise<void>;
 }
@@ -61,7 +63,15 @@ export function createElb(deps: {
       operations: { ...describeOperations(book, pools), ...changeOperations(book), ...targetOperations(book, pools) },
     },
     provisioners: elbProvisioners({ clock, book, pools, balancing, firstAddress: balancerAddress }),
-    start: () => balancing.start(),
+    async start() {
+      router.refresh();
+      pools.refresh();
+      await balancing.start();
+    },
+    async settle() {
+      book.removeUnmade();
+      await balancing.closeGone();
+    },
     async stop() {
       await balancing.stop();
       pools.close();

@@ -48,7 +48,7 @@ function refusal(error: NodeJS.ErrnoException, listener: string, address: string
   const where = `the listener ${listener} cannot have port ${port} of ${address}`;
   switch (error.code) {
     case 'EADDRINUSE':
-      return `${where}: another process has it. End that process, or give the listener another port in the template.`;
+      return `${where}: another process has it. End that process, or choose other loopback addresses with BELAY_BALANCER_ADDRESS=127.0.0.20 (and --reset).`;
     case 'EACCES':
       return `${where}: ports below 1024 need rights that this user has not. Give the listener a port from 1024 on in the template.`;
     case 'EADDRNOTAVAIL':

@@ -54,7 +54,7 @@ export class LoadBalancing {
   async open(listener: ListenerRecord): Promise<void> {
     const loadBalancer = this.#book.get('loadBalancer', listener.loadBalancer);
     if (!this.#started || loadBalancer === undefined) return;
-    await this.#closeGone();
+    await this.closeGone();
     const before = this.#fronts.get(listener.arn);
     if (before?.port === listener.port && before.address === loadBalancer.address) return;
     await before?.close();
@@ -67,8 +67,8 @@ export class LoadBalancing {
     this.#log(`load balancer ${loadBalancer.name} listens on http://${front.address}:${front.port}`);
   }
 
-  /** A listener that was replaced must give its port to the new one. */
-  async #closeGone(): Promise<void> {
+  /** Closes listeners that are gone: one that was replaced must give its port to the new one. */
+  async closeGone(): Promise<void> {
     for (const [arn, front] of this.#fronts) {
       if (this.#book.get('listener', arn) !== undefined) continue;
       this.#fronts.delete(arn);

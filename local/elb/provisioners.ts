@@ -155,7 +155,7 @@ function putTemplateRule(
 
 /** Each load balancer has a loopback address of its own, so that their ports never collide. */
 function freeAddress(book: RecordBook, first: string): string {
-  const taken = new Set(book.everything('loadBalancer').map(({ address }) => address));
+  const taken = new Set(book.all('loadBalancer').map(({ address }) => address));
   const end = first.lastIndexOf('.') + 1;
   for (let last = Number(first.slice(end)); last < 255; last += 1) {
     const address = `${first.slice(0, end)}${last}`;

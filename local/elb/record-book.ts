@@ -7,13 +7,13 @@ type Document = { readonly [K in Kind]: readonly Records[K][] };
 type Tables = { readonly [K in Kind]: Map<string, Records[K]> };
 
 /**
- * The records, by ARN, saved after every change. After a restart, what a template made is asleep until the template
- * makes it again, so that what was taken out of the template is gone; what the API made is back at once.
+ * The records, by ARN, saved after every change. After a restart all of them are there again at once; what the templates
+ * have not made anew when the stacks are up to date was taken out of them, and goes.
  */
 export class RecordBook {
   readonly #files: StateFiles;
-  readonly #awake: Tables = emptyTables();
-  readonly #asleep: Tables = emptyTables();
+  readonly #tables: Tables = emptyTables();
+  readonly #unmade = new Map<string, Kind>();
   readonly #changed: () => void;
 
   /** `changed` is called after each change. */
@@ -26,54 +26,59 @@ export class RecordBook {
   }
 
   get<K extends Kind>(kind: K, arn: string): Records[K] | undefined {
-    return this.#awake[kind].get(arn);
+    return this.#tables[kind].get(arn);
   }
 
   /** All of a kind, in the order in which they were made. */
   all<K extends Kind>(kind: K): readonly Records[K][] {
-    return [...this.#awake[kind].values()];
+    return [...this.#tables[kind].values()];
   }
 
-  /** What the template made before, awake or asleep, by owner. */
+  /** What the template made before, by owner. */
   former<K extends Kind>(kind: K, owner: string): Records[K] | undefined {
-    return this.everything(kind).find((record) => record.owner === owner);
-  }
-
-  /** All of a kind, with those that are asleep. */
-  everything<K extends Kind>(kind: K): readonly Records[K][] {
-    return [...this.#awake[kind].values(), ...this.#asleep[kind].values()];
+    return this.all(kind).find((record) => record.owner === owner);
   }
 
   put<K extends Kind>(kind: K, record: Records[K]): void {
-    this.#asleep[kind].delete(record.arn);
-    this.#awake[kind].set(record.arn, record);
+    this.#unmade.delete(record.arn);
+    this.#tables[kind].set(record.arn, record);
     this.#save();
   }
 
   remove(kind: Kind, arn: string): void {
-    this.#awake[kind].delete(arn);
+    this.#tables[kind].delete(arn);
     this.#save();
   }
 
   /** Takes out what the owner had under another ARN, as CloudFormation does after a replacement. */
   removeFormer(kind: Kind, owner: string, arn: string): void {
-    const former = this.everything(kind).filter((record) => record.owner === owner && record.arn !== arn);
+    const former = this.all(kind).filter((record) => record.owner === owner && record.arn !== arn);
     if (former.length === 0) return;
-    for (const tables of [this.#awake, this.#asleep]) for (const record of former) tables[kind].delete(record.arn);
+    for (const record of former) this.#tables[kind].delete(record.arn);
+    this.#save();
+  }
+
+  /** Takes out what templates made before the restart and have not made again. */
+  removeUnmade(): void {
+    if (this.#unmade.size === 0) return;
+    for (const [arn, kind] of this.#unmade) this.#tables[kind].delete(arn);
+    this.#unmade.clear();
     this.#save();
   }
 
   #load<K extends Kind>(kind: K, records: readonly Records[K][]): void {
-    for (const record of records)
-      (record.owner === undefined ? this.#awake : this.#asleep)[kind].set(record.arn, record);
+    for (const record of records) {
+      this.#tables[kind].set(record.arn, record);
+      if (record.owner !== undefined) this.#unmade.set(record.arn, kind);
+    }
   }
 
   #save(): void {
     const document: Document = {
-      loadBalancer: this.everything('loadBalancer'),
-      targetGroup: this.everything('targetGroup'),
-      listener: this.everything('listener'),
-      rule: this.everything('rule'),
+      loadBalancer: this.all('loadBalancer'),
+      targetGroup: this.all('targetGroup'),
+      listener: this.all('listener'),
+      rule: this.all('rule'),
     };
     this.#files.save(FILE, document);
     this.#changed();

@@ -81,7 +81,9 @@ function shift(
   share: number,
 ): boolean {
   if (deployment.until !== undefined) return world.clock.now() >= deployment.until;
-  if (!shiftTraffic(world, service, deployment.target, kind, share)) return false;
+  // The way back gives everything to the old revision, wherever that one has its tasks.
+  const back = deployment.rollback?.revision;
+  if (!shiftTraffic(world, service, back ?? deployment.target, kind, back === undefined ? share : 100)) return false;
   if (kind === 'testRule') deployment.testWeight = share;
   else deployment.productionWeight = share;
   const rules = revisionOf(world, deployment.target).groups.map((group) => group[kind] ?? '');

@@ -8,7 +8,7 @@ import { fleetOf, healthyIn } from './fleet.ts';
 import { forget } from './forget.ts';
 import { keepTasks } from './keep-tasks.ts';
 
-const MANY = 60;
+const MANY = 1000;
 
 /** Takes a service as far as it can go now: the deployment through its steps, the tasks to what the plan says. */
 export function goOn(world: World, service: ServiceRecord): void {

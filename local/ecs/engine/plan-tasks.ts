@@ -31,7 +31,8 @@ export function planTasks(world: World, service: ServiceRecord): TaskPlan {
 }
 
 /** Serves, or did until it was started again and is about to be probed. */
-const hasServed = ({ health, task }: Member): boolean => health === 'healthy' || (health === 'starting' && task.wasHealthy);
+const hasServed = ({ health, task }: Member): boolean =>
+  health === 'healthy' || (health === 'starting' && task.wasHealthy);
 
 class Planner {
   readonly #service: ServiceRecord;

@@ -1,4 +1,5 @@
 import { revisionOf } from '../look-up.ts';
+import { note } from '../service-log.ts';
 import type { ServiceRecord, ServingGroup } from '../state.ts';
 import { LOOPBACK } from '../tasks/free-port.ts';
 import { isActive } from '../tasks/task-health.ts';
@@ -62,7 +63,13 @@ function mayMove(world: World, service: ServiceRecord, { rule, weights }: Move):
   });
 }
 
-/** After a restart the load balancer is told again what deployments had set. */
+/** After a restart the load balancer is told again what deployments had set. A rule that is gone by now is noted. */
 export function restoreWeights(world: World, service: ServiceRecord): void {
-  for (const [rule, weights] of Object.entries(service.weights)) world.balancer.setWeights(rule, weights);
+  for (const [rule, weights] of Object.entries(service.weights)) {
+    try {
+      world.balancer.setWeights(rule, weights);
+    } catch (error) {
+      note(world, service, `was unable to set the weights of ${rule} again: ${String(error)}`);
+    }
+  }
 }

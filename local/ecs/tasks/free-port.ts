@@ -2,14 +2,21 @@ import { createServer } from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
 
+const TRIES = 20;
+/** Ports on which tasks of this run were told to listen: between that and their listening the machine takes them for free. */
+const given = new Set<number>();
+
 /** A port of this machine on which nothing listens: the wanted one when it is free, else any. */
-export async function freePort(wanted = 0): Promise<number> {
-  try {
-    return await bindOnce(wanted);
-  } catch (error) {
-    if (wanted === 0) throw error;
-    return bindOnce(0);
-  }
+export async function freePort(wanted?: number): Promise<number> {
+  const port = (wanted === undefined ? undefined : await bindOnce(wanted).catch(() => undefined)) ?? (await another());
+  given.add(port);
+  return port;
+}
+
+async function another(): Promise<number> {
+  let port = await bindOnce(0);
+  for (let tries = 0; given.has(port) && tries < TRIES; tries += 1) port = await bindOnce(0);
+  return port;
 }
 
 function bindOnce(port: number): Promise<number> {

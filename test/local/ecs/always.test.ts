@@ -4,7 +4,12 @@ import { expect, test } from 'vitest';
 import { AnEcs, RULE, shifting } from './an-ecs.ts';
 
 type Event =
-  | { readonly kind: 'update'; readonly strategy: DeploymentStrategy; readonly behaviour: string; readonly hook: boolean }
+  | {
+      readonly kind: 'update';
+      readonly strategy: DeploymentStrategy;
+      readonly behaviour: string;
+      readonly hook: boolean;
+    }
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'stop' | 'continue' | 'refuse' | 'kill' | 'crash' | 'force' }
   | { readonly kind: 'alarm'; readonly state: 'OK' | 'ALARM' };
@@ -19,7 +24,13 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       hook: fc.boolean(),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(3, 11, 40, 400, 4000) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      seconds: fc.constantFrom(3, 11, 25, 400, 4000, 100_000),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constantFrom('stop', 'continue', 'refuse', 'kill', 'crash', 'force') }),
@@ -39,6 +50,8 @@ const switches = fc.record({
 /** Watches one run for what must never happen. */
 class Watch {
   world: AnEcs;
+  /** What should not have been: kept here, for an error inside the load balancer is an answer to ECS. */
+  readonly violations: string[] = [];
   readonly #ended = new Map<string, string>();
   #lastSuccessful: string | undefined;
   #name = 1;
@@ -71,6 +84,7 @@ class Watch {
 
   /** A deployment that is over stays as it is; a rollback has ended on the last revision that was successful. */
   async check(): Promise<void> {
+    expect(this.violations).toEqual([]);
     const { serviceDeployments = [] } = await this.world.call<{ serviceDeployments?: ServiceDeployment[] }>(
       'ListServiceDeployments',
       { cluster: 'shop', service: 'web', maxResults: 100 },
@@ -85,6 +99,16 @@ class Watch {
     }
   }
 
+  /** When all is quiet after a success or a way back, all traffic goes where the tasks are. */
+  async checkQuiet(): Promise<void> {
+    const { deployments = [], currentServiceRevisions = [], runningCount } = await this.world.describe();
+    const { status } = await this.world.deployment();
+    if (deployments.length !== 1 || runningCount !== 2 || !status?.endsWith('SUCCESSFUL')) return;
+    const { resolvedConfiguration } = await this.world.revision(currentServiceRevisions[0]?.arn);
+    const group = resolvedConfiguration?.loadBalancers?.[0]?.targetGroupArn ?? '';
+    expect(scaled(this.world.balancer.weights(RULE), group)).toBe(100);
+  }
+
   #over(deployment: ServiceDeployment): void {
     if (deployment.status === 'SUCCESSFUL') this.#lastSuccessful = deployment.targetServiceRevision?.arn;
     if (deployment.status !== 'ROLLBACK_SUCCESSFUL') return;
@@ -96,18 +120,19 @@ class Watch {
   #look(): void {
     const { balancer } = this.world;
     balancer.onWeights = (rule, weights) => {
-      expect(Object.values(weights).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(100);
+      const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
+      if (Math.abs(sum - 100) > 1e-6) this.violations.push(`${rule} adds up to ${sum}`);
       if (rule !== RULE || this.#restoring()) return;
       const before = balancer.weights(rule);
       for (const [group, weight] of Object.entries(weights)) {
-        if (weight <= scaled(before, group)) continue;
         const others = Object.keys(weights).filter((other) => other !== group);
-        const served = balancer.healthyIn(group) > 0;
-        expect(served || others.every((other) => balancer.healthyIn(other) === 0)).toBe(true);
+        const elsewhere = others.some((other) => balancer.healthyIn(other) > 0);
+        if (weight <= scaled(before, group) || balancer.healthyIn(group) > 0 || !elsewhere) continue;
+        this.violations.push(`${group} was given ${weight} percent and serves nothing`);
       }
     };
     balancer.onDeregister = (healthyBefore, healthyAfter) => {
-      if (healthyBefore > 0) expect(healthyAfter).toBeGreaterThan(0);
+      if (healthyBefore > 0 && healthyAfter === 0) this.violations.push('the last healthy task was taken away');
     };
   }
 
@@ -150,19 +175,18 @@ function scaled(weights: Readonly<Record<string, number>>, group: string): numbe
   return ((weights[group] ?? 0) * 100) / sum;
 }
 
-test('whatever happens: traffic goes where something serves, nothing healthy goes last, what is over stays, and every way back ends on the last success', async () => {
+test('whatever happens, traffic goes only where something serves, and what is over stays over', async () => {
   await fc.assert(
     fc.asyncProperty(switches, fc.array(event, { minLength: 3, maxLength: 18 }), async (drawn, events) => {
-      if (process.env.TRACE) (await import('node:fs')).writeFileSync('/tmp/trace.log', JSON.stringify(drawn)+'\n');
       const watch = new Watch(new AnEcs({ switches: drawn }));
       await watch.world.service(shifting('BLUE_GREEN'));
       await watch.check();
       for (const happening of events) {
-        if (process.env.TRACE) (await import('node:fs')).appendFileSync('/tmp/trace.log', JSON.stringify(happening)+'\n');
         await watch.happen(happening);
         await watch.check();
+        await watch.checkQuiet();
       }
     }),
-    { numRuns: Number(process.env.RUNS ?? 60), seed: Number(process.env.SEED ?? 1), endOnFailure: true },
+    { numRuns: 50 },
   );
 });

@@ -68,7 +68,7 @@ export class AnEcs {
     this.files = after?.files ?? stateFilesInMemory();
     this.clock = new VirtualClock(after?.clock.now());
     this.images = after?.images ?? new FakeImages();
-    this.alarms = after?.alarms ?? new FakeAlarms();
+    this.alarms = new FakeAlarms(after?.alarms);
     this.processes = new FakeProcesses(this.clock);
     this.balancer = new FakeBalancer(this.clock, this.processes);
     this.balancer.rules.set(RULE, { [BLUE]: 1, [GREEN]: 0 });
@@ -185,7 +185,10 @@ export const ROLLING: Partial<CreateServiceRequest> = {
 };
 
 /** A service behind a rule with two target groups; `more` goes over its deployment configuration. */
-export function shifting(strategy: DeploymentConfiguration['strategy'], more: DeploymentConfiguration = {}): Partial<CreateServiceRequest> {
+export function shifting(
+  strategy: DeploymentConfiguration['strategy'],
+  more: DeploymentConfiguration = {},
+): Partial<CreateServiceRequest> {
   return {
     desiredCount: 2,
     loadBalancers: [

@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AnEcs, BLUE, GREEN, RULE, shifting, TEST_RULE } from './an-ecs.ts';
 
 const PAUSES = {
-  lifecycleHooks: [
-    { targetType: 'PAUSE' as const, lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT' as const] },
-  ],
+  lifecycleHooks: [{ targetType: 'PAUSE' as const, lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT' as const] }],
 };
 
 async function paused(world: AnEcs, behaviour = 'good'): Promise<string> {

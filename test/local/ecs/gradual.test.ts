@@ -63,3 +63,22 @@ describe('a linear deployment', () => {
     expect((await world.deployment()).status).toBe('SUCCESSFUL');
   });
 });
+
+test('a Network Load Balancer takes ten minutes for each shift', async () => {
+  const world = new AnEcs();
+  const listener = 'arn:aws:elasticloadbalancing:us-east-1:000000000000:listener/net/shop/1/2';
+  world.balancer.rules.set(listener, { [BLUE]: 1, [GREEN]: 0 });
+  const service = shifting('BLUE_GREEN');
+  const [balancer] = service.loadBalancers ?? [];
+  const advancedConfiguration = {
+    ...balancer?.advancedConfiguration,
+    productionListenerRule: listener,
+    testListenerRule: undefined,
+  };
+  await world.service({ ...service, loadBalancers: [{ ...balancer, advancedConfiguration }] });
+  await world.update({ taskDefinition: await world.version('2') });
+  await world.pass(9);
+  expect((await world.deployment()).lifecycleStage).toBe('PRODUCTION_TRAFFIC_SHIFT');
+  await world.pass(2);
+  expect((await world.deployment()).lifecycleStage).toBe('BAKE_TIME');
+});

@@ -73,7 +73,10 @@ describe('a rolling deployment', () => {
     await world.service({ ...ROLLING, deploymentConfiguration: { deploymentCircuitBreaker: breaker } });
     await world.update({ taskDefinition: await world.version('2', 'crash') });
     await world.pass(60);
-    expect(await world.deployment()).toMatchObject({ status: 'STOPPED', deploymentCircuitBreaker: { status: 'TRIGGERED' } });
+    expect(await world.deployment()).toMatchObject({
+      status: 'STOPPED',
+      deploymentCircuitBreaker: { status: 'TRIGGERED' },
+    });
     expect(await world.serving()).toEqual(['1', '1']);
   });
 
@@ -119,4 +122,25 @@ describe('a rolling deployment', () => {
     expect(await world.serving()).toEqual(['2', '2']);
     expect((await world.deployment()).status).toBe('SUCCESSFUL');
   });
+
+  test.each([
+    ['DEFERRED', ['1', '2', '2']],
+    ['BLOCKING', ['2', '2']],
+  ] as const)(
+    'that may succeed early, with its clean-up %s, is over when enough is healthy',
+    async (cleanUp, serving) => {
+      const world = new AnEcs();
+      const earlySuccessCriteria = { enable: true, healthyPercent: 50, sourceServiceRevisionCleanup: cleanUp };
+      await world.service({ ...ROLLING, deploymentConfiguration: { earlySuccessCriteria } });
+      const [task] = await world.tasks();
+      const request = { cluster: 'shop', tasks: [task?.taskArn], protectionEnabled: true, expiresInMinutes: 10 };
+      await world.call('UpdateTaskProtection', request);
+      await world.update({ taskDefinition: await world.version('2') });
+      await world.pass(cleanUp === 'DEFERRED' ? 2 : 12);
+      expect((await world.deployment()).status).toBe('SUCCESSFUL');
+      expect(await world.serving()).toEqual(serving);
+      await world.pass(15);
+      expect(await world.serving()).toEqual(['2', '2']);
+    },
+  );
 });

@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from '../../../../local/kernel/clock.ts';
 import type { Balancer, Target } from '../../../../local/ecs/ports.ts';
+import type { Cancel, Clock } from '../../../../local/kernel/clock.ts';
 import type { FakeProcesses } from './fake-processes.ts';
 
 export const HEALTHY_AFTER_MS = 10_000;

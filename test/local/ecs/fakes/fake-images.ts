@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Images, PullFailed, type PulledImage } from '../../../../local/ecs/ports.ts';
+import { type Images, type PulledImage, PullFailed } from '../../../../local/ecs/ports.ts';
 
 /** A registry in memory: `push('web:1', 'good')` makes an image whose processes behave as the second word says. */
 export class FakeImages implements Images {

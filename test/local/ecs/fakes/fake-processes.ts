@@ -1,5 +1,5 @@
-import type { Clock } from '../../../../local/kernel/clock.ts';
 import type { ContainerStart, Processes, RunningProcess } from '../../../../local/ecs/ports.ts';
+import type { Clock } from '../../../../local/kernel/clock.ts';
 
 type Ending = Awaited<RunningProcess['ended']>;
 
