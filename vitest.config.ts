@@ -1,5 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+const common = { testTimeout: 60_000, hookTimeout: 60_000 };
+/** Each of these files runs whole worlds. */
+const whole = ['story', 'api', 'cli', 'bad-input'].map((folder) => `test/${folder}/**/*.test.ts`);
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    projects: [
+      { test: { ...common, name: 'parts', include: ['test/**/*.test.ts'], exclude: whole } },
+      {
+        test: {
+          ...common,
+          name: 'story',
+          include: whole,
+          globalSetup: 'test/story/synthesize-once.ts',
+          // Worlds come with the processes of their tasks: one after another, after all else.
+          fileParallelism: false,
+          maxConcurrency: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
 });

@@ -152,7 +152,7 @@ export interface Ecs {
   continue(deployment: string, hookId: string): Promise<'continued' | 'already'>;
   /** Rolls back. `ended`: the deployment was over before. */
   stop(deployment: string): Promise<'stopping' | 'ended'>;
-  /** Why tasks of a task definition stopped, newest first, at most ten. */
+  /** Why tasks of a task definition stopped, those that ended by themselves before those that ECS ended, newest first, at most ten. */
   stoppedTasks(cluster: string, name: string, taskDefinition: string): Promise<readonly string[]>;
 }
 

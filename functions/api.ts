@@ -1,12 +1,13 @@
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { Hono } from 'hono/tiny';
+import { VERSION } from '../core/version.ts';
 import { actorOf } from './http/actor.ts';
 import { answerError } from './http/errors.ts';
 import { fleetPage, fleetScript, fleetStyle } from './http/fleet-page.ts';
+import { refuseOddPath } from './http/request.ts';
 import { type Api, routes } from './http/routes.ts';
 import { log } from './log.ts';
 import { productionPorts } from './production.ts';
-import { VERSION } from './version.ts';
 
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
@@ -23,6 +24,10 @@ app.use(async (context, next) => {
     path,
     status: context.res.status,
   });
+});
+app.use(async (context, next) => {
+  refuseOddPath(context.env.event);
+  await next();
 });
 // API Gateway lets nothing through without its authorizer; a route that somebody adds there by mistake is refused here.
 for (const prefix of ['/v1/*', '/app/v1/*'])

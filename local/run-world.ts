@@ -37,6 +37,7 @@ export async function runWorld(world: World, assembly: CloudAssembly): Promise<R
   world.scheduler.start();
   world.stepFunctions.resume();
   for (const stack of before) if (stack !== 'Belay') await deploy(stack);
+  await world.elb.settle();
   const port = await world.httpApi.start();
 
   return {

@@ -7,7 +7,7 @@ import type { DecisionOutcome } from './version.ts';
 export interface Push {
   readonly tag: string;
   readonly digest: Digest;
-  /** The version that serves now, where Belay knows it. */
+  /** The version that serves, or will when what is under way and what waits is done, where Belay knows it. */
   readonly serving?: { readonly version: string; readonly digest: Digest };
 }
 
@@ -27,10 +27,10 @@ export function decide(push: Push, service: ServiceState): { outcome: DecisionOu
   if (version.prerelease.length > 0 && !policy.prereleases) return recorded(`${push.tag} is a pre-release`);
   if (!semver.satisfies(version, policy.range, { includePrerelease: policy.prereleases }))
     return recorded(`${push.tag} is outside ${policy.range}`);
-  if (push.serving?.digest === push.digest) return recorded(`${key} runs this image already`);
+  if (push.serving?.digest === push.digest) return recorded(`${key} runs this image already, or is about to`);
   const serving = semver.parse(push.serving?.version);
   if (serving !== null && semver.compare(version, serving) <= 0)
-    return recorded(`${push.tag} is not newer than ${serving.raw}, which runs`);
+    return recorded(`${push.tag} is not newer than ${serving.raw}, which runs or is about to`);
   if (service.hold !== undefined)
     return {
       outcome: 'held',

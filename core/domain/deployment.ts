@@ -87,6 +87,8 @@ export interface Live {
   readonly taskDefinition?: string;
   /** Service deployment ARN, once it is known. */
   readonly serviceDeployment?: string;
+  /** When the newest service deployment before ours was created, as ECS tells it: ours is newer. Only a way back needs it. */
+  readonly newerThan?: string;
   /** ECS's own rollback target carries the digest of our captured point, so that StopServiceDeployment leads there. */
   readonly stopIsSafe?: boolean;
   readonly stopRequested?: StopRequest;

@@ -25,8 +25,15 @@ export function judgeBeforeTraffic(readings: Readings): Judgement {
   );
 }
 
+/** What a bake must show: an OK reading of each of these alarms, and so many requests. */
+export interface Asked {
+  readonly alarms: readonly string[];
+  readonly minimumRequests: number;
+  readonly extensionsLeft: number;
+}
+
 /** After a bake: as before traffic, and there must be something to judge by. Silence is not health. */
-export function judgeBake(readings: Readings, asked: { minimumRequests: number; extensionsLeft: number }): Judgement {
+export function judgeBake(readings: Readings, asked: Asked): Judgement {
   return (
     firing(readings) ??
     failing(readings) ??
@@ -49,11 +56,10 @@ function unhealthy({ targets }: Readings): Judgement | undefined {
   return { next: 'back', because: `none of the ${targets.registered} targets of the new version is healthy` };
 }
 
-function silent(
-  { alarms, requests }: Readings,
-  asked: { minimumRequests: number; extensionsLeft: number },
-): Judgement | undefined {
-  const mute = alarms.filter((reading) => reading.state === 'INSUFFICIENT_DATA').map((reading) => reading.name);
+function silent({ alarms, requests }: Readings, asked: Asked): Judgement | undefined {
+  const mute = asked.alarms.filter(
+    (name) => !alarms.some((reading) => reading.name === name && reading.state === 'OK'),
+  );
   const missing = [
     ...(requests < asked.minimumRequests ? [`${requests} of ${asked.minimumRequests} requests`] : []),
     ...(mute.length > 0 ? [`no reading of ${mute.join(', ')}`] : []),

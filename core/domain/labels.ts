@@ -1,6 +1,9 @@
 import type { Labels } from './version.ts';
 
 const COMPONENT = 'dev.belay.component.';
+/** No name at all, and a name that objects have a meaning of their own for. */
+const NO_COMPONENTS = ['', '__proto__'];
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 const LONGEST = 200;
 const MOST_COMPONENTS = 50;
 
@@ -13,21 +16,27 @@ export function parseLabels(raw: unknown): Labels {
   );
   const builtAt = labels.get('org.opencontainers.image.created');
   const components = [...labels]
-    .filter(([name]) => name.startsWith(COMPONENT) && isPlain(name))
+    .filter(
+      ([name]) => name.startsWith(COMPONENT) && isPlain(name) && !NO_COMPONENTS.includes(name.slice(COMPONENT.length)),
+    )
     .slice(0, MOST_COMPONENTS)
     .map(([name, version]) => [name.slice(COMPONENT.length), version]);
   return {
     ...given('commit', labels.get('org.opencontainers.image.revision')),
     ...given('source', labels.get('org.opencontainers.image.source')),
-    ...given('builtAt', builtAt !== undefined && !Number.isNaN(Date.parse(builtAt)) ? builtAt : undefined),
+    ...given('builtAt', builtAt !== undefined && isTime(builtAt) ? builtAt : undefined),
     ...given('version', labels.get('org.opencontainers.image.version')),
     ...given('runtime', labels.get('dev.belay.runtime')),
     components: Object.fromEntries(components),
   };
 }
 
+function isTime(text: string): boolean {
+  return RFC_3339.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 function isPlain(text: string): boolean {
-  return text.length > 0 && text.length <= LONGEST && !/[\p{Cc}\p{Cf}]/u.test(text);
+  return text.length > 0 && text.length <= LONGEST && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text);
 }
 
 function given<Key extends string>(key: Key, value: string | undefined): { readonly [K in Key]?: string } {

@@ -26,17 +26,17 @@ export function stageOf(truth: ServiceDeploymentTruth): Stage {
 
 /**
  * Is it time to wake the machine? A wait for a gate is over, too, when the deployment has turned back: then there will be no
- * gate. A deployment that vanished is over in every sense.
+ * gate. A deployment that vanished is over in every sense. `stopRequested`: somebody wants it back, and nobody has begun to.
  */
 export function isOver(
   awaits: Awaited,
   truth: ServiceDeploymentTruth | undefined,
   now: { readonly stopRequested: boolean; readonly bakeOver: boolean },
 ): boolean {
-  if (truth === undefined) return true;
+  if (truth === undefined || now.stopRequested) return true;
   if (awaits === 'deployment-ended') return isTerminal(truth.status);
   const stage = stageOf(truth);
-  const turned = stage === 'going-back' || stage === 'ended-badly' || stage === 'ended-well' || now.stopRequested;
+  const turned = stage === 'going-back' || stage === 'ended-badly' || stage === 'ended-well';
   return turned || (awaits === 'bake-over' ? now.bakeOver : stage === awaits);
 }
 

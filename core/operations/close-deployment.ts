@@ -28,7 +28,11 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
     throw new Refused('UnknownService', `${service} was removed from Belay while ${id} was under way.`);
   const endedAt = new Date(ports.clock.now()).toISOString();
   const verdict = VERDICTS[closing.outcome];
-  const because = head.live?.id === id ? (head.live.stopRequested?.because ?? closing.because) : closing.because;
+  const asked = head.live?.id === id ? head.live.stopRequested?.because : undefined;
+  // The alarm that asked is not seen again: what it asked for must not end as a success.
+  if (asked !== undefined && closing.outcome === 'succeeded' && deployment.kind === 'deploy')
+    throw new Refused('WrongVersionServes', asked);
+  const because = asked ?? closing.because;
   const ended: Deployment = { ...deployment, status: 'ended', verdict, because, endedAt };
   if (deployment.status !== 'ended') {
     await putBack(ports, ended, state);
@@ -50,8 +54,12 @@ async function putBack(ports: ClosePorts, deployment: Deployment, { settings }: 
 async function holdWhereBad(ports: ClosePorts, deployment: Deployment): Promise<void> {
   const bad = badVersion(deployment);
   if (bad === undefined) return;
-  const { id, service, kind, reason, because = '', endedAt: since = '' } = deployment;
-  const entry = { since, because: kind === 'rollback' ? reason : because, deployment: id };
+  const { id, service, kind, by, to, reason, because = '', endedAt: since = '' } = deployment;
+  const entry = {
+    since,
+    because: kind === 'rollback' ? `${by} went back to ${to.version}: ${reason}` : because,
+    deployment: id,
+  };
   await ports.services.hold(service, entry, { ...entry, digest: bad });
 }
 

@@ -20,7 +20,11 @@ export async function findServiceDeployment(
 
   const recent = await ports.ecs.recent(state.settings.cluster, partsOf(service).name);
   // A way back runs a task definition that was deployed before: only a deployment made since then can be ours.
-  const since = recent.filter(({ createdAt, target }) => target !== undefined && createdAt >= record.startedAt);
+  const since = recent.filter(
+    ({ createdAt, target }) =>
+      target !== undefined &&
+      (live.newerThan === undefined ? createdAt >= record.startedAt : createdAt > live.newerThan),
+  );
   const revisions = await ports.ecs.revisions(since.flatMap(({ target }) => target ?? []));
   const ours = since.find(({ target }) =>
     revisions.some(({ arn, taskDefinition }) => arn === target && taskDefinition === live.taskDefinition),

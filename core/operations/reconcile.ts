@@ -1,7 +1,11 @@
+import { Refused } from '../domain/refused.ts';
+import type { ServiceSettings } from '../domain/service.ts';
+import type { Version } from '../domain/version.ts';
 import type { Ports } from '../ports.ts';
 import { closeAbandoned } from './close-abandoned.ts';
 import type { ClosePorts } from './close-deployment.ts';
-import { type RegisterPorts, registerVersion } from './register-version.ts';
+import { type ImagePush, type RegisterPorts, registerVersion } from './register-version.ts';
+import { resumeLost } from './resume-lost.ts';
 import { type WakePorts, wake } from './wake.ts';
 
 export type ReconcilePorts = WakePorts & ClosePorts & RegisterPorts & Pick<Ports, 'waits' | 'machines'>;
@@ -9,6 +13,7 @@ export type ReconcilePorts = WakePorts & ClosePorts & RegisterPorts & Pick<Ports
 /** What one run found to do. */
 export interface Reconciled {
   readonly woken: number;
+  readonly started: number;
   readonly closed: number;
   readonly registered: number;
 }
@@ -17,10 +22,17 @@ export interface Reconciled {
 const LOOK_BACK_MS = 48 * 60 * 60 * 1000;
 const AT_ONCE = 50;
 
-/** Finds what events missed: waits past their due time, and pushes without a version. It writes nothing where nothing is wrong. */
+/** Finds what events missed: waits past their due time, locks that nobody drives, and pushes without a version. It writes nothing where nothing is wrong. */
 export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
-  const waits = await redeemOverdue(ports);
-  return { ...waits, registered: await registerMissed(ports) };
+  const { woken, closed } = await redeemOverdue(ports);
+  const services = await allServices(ports);
+  const lost = await Promise.all(services.map(({ key }) => resumeLost(ports, key)));
+  return {
+    woken,
+    started: lost.filter((outcome) => outcome === 'started').length,
+    closed: closed + lost.filter((outcome) => outcome === 'closed').length,
+    registered: await registerMissed(ports, services),
+  };
 }
 
 async function redeemOverdue(ports: ReconcilePorts): Promise<{ woken: number; closed: number }> {
@@ -36,27 +48,42 @@ async function redeemOverdue(ports: ReconcilePorts): Promise<{ woken: number; cl
   return { woken, closed };
 }
 
-async function registerMissed(ports: ReconcilePorts): Promise<number> {
+async function registerMissed(ports: ReconcilePorts, services: readonly ServiceSettings[]): Promise<number> {
   const since = new Date(ports.clock.now() - LOOK_BACK_MS).toISOString();
   let registered = 0;
-  for (const repository of await repositories(ports)) {
+  for (const repository of new Set(services.flatMap(({ containers }) => Object.values(containers)))) {
     for (const image of await ports.registry.pushedSince(repository, since)) {
       const known = await ports.versions.get(repository, image.digest);
-      for (const tag of image.tags.filter((name) => !known?.tags.includes(name))) {
-        await registerVersion(ports, { repository, digest: image.digest, tag });
-        registered++;
-      }
+      for (const tag of image.tags.filter((name) => isOpen(known, name)))
+        if (await register(ports, { repository, digest: image.digest, tag })) registered++;
     }
   }
   return registered;
 }
 
-async function repositories(ports: ReconcilePorts): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
+/** Is there anything left to do for this tag: a version to record, or a promise that a crash left open? */
+function isOpen(known: Version | undefined, tag: string): boolean {
+  if (!known?.tags.includes(tag)) return true;
+  return known.decisions.some((decision) => decision.tag === tag && decision.outcome === 'deploying');
+}
+
+/** `false`: it is no image that can become a version. That must not keep the others from it. */
+async function register(ports: ReconcilePorts, push: ImagePush): Promise<boolean> {
+  try {
+    await registerVersion(ports, push);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return false;
+  }
+}
+
+async function allServices(ports: ReconcilePorts): Promise<readonly ServiceSettings[]> {
+  const found: ServiceSettings[] = [];
   let cursor: string | undefined;
   do {
     const page = await ports.services.list(cursor);
-    for (const { containers } of page.items) for (const repository of Object.values(containers)) found.add(repository);
+    found.push(...page.items);
     cursor = page.next;
   } while (cursor !== undefined);
   return found;

@@ -1,4 +1,5 @@
 import { decide } from '../domain/decide.ts';
+import type { Head, VersionRef } from '../domain/deployment.ts';
 import { type Digest, nameDeployment, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Decision, Version } from '../domain/version.ts';
@@ -49,7 +50,7 @@ async function decideForAll(ports: RegisterPorts, push: ImagePush): Promise<read
 async function decideFor(ports: RegisterPorts, push: ImagePush, key: ServiceKey): Promise<Decision | undefined> {
   const [service, head] = await Promise.all([ports.services.get(key), ports.deployments.head(key)]);
   if (service === undefined) return undefined;
-  const serving = head.serving;
+  const serving = await willServe(ports, head);
   const { outcome, because } = decide({ ...push, ...(serving && { serving }) }, service);
   const at = new Date(ports.clock.now()).toISOString();
   const decision = { service: key, tag: push.tag, outcome, because, at };
@@ -58,8 +59,14 @@ async function decideFor(ports: RegisterPorts, push: ImagePush, key: ServiceKey)
   const suffix = ports.dice.letters(4);
   return {
     ...decision,
-    deployment: nameDeployment({ service: key, from: serving?.version ?? 'none', to: push.tag, at, suffix }),
+    deployment: nameDeployment({ service: key, from: head.serving?.version ?? 'none', to: push.tag, at, suffix }),
   };
+}
+
+/** What serves when everything is done that is under way: an older version must not take its place afterwards. */
+async function willServe(ports: RegisterPorts, { queued, live, serving }: Head): Promise<VersionRef | undefined> {
+  if (queued !== undefined) return queued;
+  return live === undefined ? serving : ((await ports.deployments.get(live.id))?.to ?? serving);
 }
 
 /** Starts what was promised. Each promise is replaced by what became of it. */

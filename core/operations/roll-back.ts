@@ -41,6 +41,7 @@ export async function rollBack(ports: RollBackPorts, request: RollBackRequest): 
     ...(head.serving ? [head.serving.digest] : []),
   ]);
   const from = head.serving?.version ?? 'unknown';
+  const captured = await ports.deployments.get(point.deployment);
   const suffix = ports.dice.letters(4);
   const deployment: Deployment = {
     id: nameDeployment({ service, from, to: point.version, at, suffix }),
@@ -48,7 +49,7 @@ export async function rollBack(ports: RollBackPorts, request: RollBackRequest): 
     kind: 'rollback',
     to: { version: point.version, digest: point.digest },
     ...(head.serving && { from: head.serving }),
-    repository: Object.values(state.settings.containers)[0] ?? '',
+    repository: captured?.repository ?? Object.values(state.settings.containers)[0] ?? '',
     strategy: 'auto',
     first: false,
     by: request.by,
@@ -78,7 +79,11 @@ async function takeBackLive(
   if (!live) throw new Refused('DeploymentInProgress', `A deployment of ${service} is ending this moment. Try again.`);
   if (live.kind === 'rollback')
     throw new Refused('DeploymentInProgress', `${service} is on its way back already (${live.id}).`);
-  await stopLive(ports, head, { because: `${by} took it back: ${reason}`, by, at });
+  if ((await stopLive(ports, head, { because: `${by} took it back: ${reason}`, by, at })) === 'ended')
+    throw new Refused(
+      'DeploymentInProgress',
+      `${live.id} is ending this moment. Try again: what it left is taken back.`,
+    );
   return { id: live.id, to: live.from?.version ?? 'the version before' };
 }
 

@@ -22,11 +22,12 @@ export async function wake(ports: WakePorts, service: ServiceKey): Promise<'woke
 /** Is what a wait waits for so, by the truth of this moment? */
 export async function isSo(ports: WakePorts, head: Head, wait: Wait): Promise<boolean> {
   const now = {
-    stopRequested: head.live?.stopRequested !== undefined,
+    // On the way back the request is being obeyed: what counts is how that ends.
+    stopRequested: head.live?.stopRequested !== undefined && head.live.phase !== 'roll-back',
     bakeOver: wait.until !== undefined && ports.clock.now() >= Date.parse(wait.until),
   };
   const truth = await findServiceDeployment(ports, head);
   // Not found yet is no proof of anything but for a wait that a stop request ends anyway: ECS shows new deployments late.
-  if (truth === undefined) return now.stopRequested && wait.awaits !== 'deployment-ended';
+  if (truth === undefined) return now.stopRequested;
   return isOver(wait.awaits, truth, now);
 }

@@ -1,8 +1,10 @@
+import type { VersionRef } from '../domain/deployment.ts';
 import { type Digest, partsOf } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { RollbackPoint } from '../domain/rollback-point.ts';
 import type { RevisionTruth } from '../domain/truth.ts';
 import type { Ports } from '../ports.ts';
+import { containerOf } from './read-outcome.ts';
 import { parseStepInput, readStanding, type Standing } from './step-input.ts';
 
 type CapturePorts = Pick<
@@ -27,7 +29,7 @@ export async function captureRollbackPoint(
   if (ecs === undefined) throw new Refused('NotRunning', `ECS has no service ${cluster}/${name} any more.`);
   const found = ecs.deploymentConfiguration;
   if (revision === undefined) {
-    if (!deployment.first)
+    if (deployment.kind === 'deploy' && !deployment.first)
       throw new Refused(
         'NoWayBack',
         `No deployment of ${input.service} has succeeded yet, so there is no way back. Deploy with --first if that is known.`,
@@ -35,12 +37,18 @@ export async function captureRollbackPoint(
     await ports.deployments.amend(deployment.id, { found });
     return { rollbackPoint: null };
   }
-  const point = await prove(ports, standing, revision, found);
+  const from = await nameRunning(ports, standing, revision);
+  if (deployment.kind === 'rollback') {
+    // What it leaves need not run again; the point that it goes to was proven when it was captured.
+    await ports.deployments.amend(deployment.id, { found, from });
+    return { rollbackPoint: null };
+  }
+  const point = await prove(ports, standing, revision, { found, from });
   await ports.rollbackPoints.put(point);
   await ports.deployments.amend(deployment.id, {
     found,
     rollbackPoint: point.id,
-    from: { version: point.version, digest: point.digest },
+    from,
   });
   return { rollbackPoint: point.id };
 }
@@ -60,11 +68,11 @@ async function lastThatSucceeded(
 
 async function prove(
   ports: CapturePorts,
-  { deployment, state }: Standing,
+  { deployment }: Standing,
   revision: RevisionTruth,
-  found: string,
+  { found, from }: { readonly found: string; readonly from: VersionRef },
 ): Promise<RollbackPoint> {
-  const digest = digestOf(revision, state.settings.containers);
+  const { digest } = from;
   const image = await ports.registry.describe(deployment.repository, { digest });
   if (image === undefined)
     throw new Refused(
@@ -77,29 +85,35 @@ async function prove(
       'NoWayBack',
       `${revision.taskDefinition}, which runs, was deregistered and could not run again. Register it anew and deploy it.`,
     );
-  const known = await ports.versions.get(deployment.repository, digest);
   return {
     id: `rp-${deployment.id.split('-').slice(-2).join('-')}`,
     service: deployment.service,
     createdAt: new Date(ports.clock.now()).toISOString(),
     deployment: deployment.id,
     digest,
-    version: nameFor(digest, known?.tags ?? image.tags),
+    version: from.version,
     taskDefinition: revision.taskDefinition,
     deploymentConfiguration: found,
     createdBy: deployment.by,
   };
 }
 
-function digestOf(revision: RevisionTruth, containers: Readonly<Record<string, string>>): Digest {
-  for (const container of Object.keys(containers)) {
-    const digest = revision.digests[container];
-    if (digest !== undefined) return digest;
-  }
-  throw new Refused(
-    'NoWayBack',
-    `ECS does not say which digest runs in ${Object.keys(containers).join(', ')}. Deploy once by digest, so that it is known.`,
-  );
+/** What runs in the container that is about to be deployed. */
+async function nameRunning(
+  ports: CapturePorts,
+  { deployment, state }: Standing,
+  revision: RevisionTruth,
+): Promise<VersionRef> {
+  const container = containerOf(deployment, state);
+  const digest = revision.digests[container];
+  if (digest === undefined)
+    throw new Refused(
+      'NoWayBack',
+      `ECS does not say which digest runs in ${container}. Deploy once by digest, so that it is known.`,
+    );
+  const known = await ports.versions.get(deployment.repository, digest);
+  const image = known ?? (await ports.registry.describe(deployment.repository, { digest }));
+  return { version: nameFor(digest, image?.tags ?? []), digest };
 }
 
 /** The tag with the most to say: a version number before a word, else the short digest. */

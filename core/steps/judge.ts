@@ -40,7 +40,8 @@ async function judgeAt(ports: JudgePorts, input: StepInput, standing: Standing, 
   if (gate === 'before-traffic') return judgeBeforeTraffic(await read(ports, standing, traffic, undefined, true));
   const readings = await read(ports, standing, traffic, textField(input, 'since'), false);
   const extensionsLeft = (deployment.plan?.extensions ?? 0) + 1 - numberField(input, 'bakes');
-  return judgeBake(readings, { minimumRequests: standing.state.settings.minimumRequests, extensionsLeft });
+  const { alarms, minimumRequests } = standing.state.settings;
+  return judgeBake(readings, { alarms, minimumRequests, extensionsLeft });
 }
 
 async function read(

@@ -48,12 +48,14 @@ async function update(ports: RestorePorts, { deployment, state }: Standing, poin
   const taskDefinition = active
     ? point.taskDefinition
     : await registerAgain(ports, deployment.repository, settings.containers, point);
+  const [newest] = await ports.ecs.recent(settings.cluster, name);
   // The ARN belongs to the deployment that failed; from here on the one that goes back is ours.
   await ports.deployments.advance(deployment.service, deployment.id, {
     phase: 'roll-back',
     taskDefinition,
     serviceDeployment: undefined,
     stopIsSafe: false,
+    newerThan: newest?.createdAt,
   });
   await ports.ecs.update(settings.cluster, name, {
     taskDefinition,

@@ -21,7 +21,7 @@ export async function startDeployment(ports: StartPorts, raw: unknown): Promise<
 
   if ((await findServiceDeployment(ports, head)) === undefined) {
     const taskDefinition = deployment.taskDefinition ?? (await register(ports, standing));
-    await update(ports, standing, taskDefinition);
+    if (!(await update(ports, standing, taskDefinition))) return void (await wake(ports, input.service));
   }
   await awaitServiceDeployment(ports, input.service);
   await wake(ports, input.service);
@@ -44,12 +44,15 @@ async function register(ports: StartPorts, { deployment, state }: Standing): Pro
   return taskDefinition;
 }
 
-async function update(ports: StartPorts, { deployment, state }: Standing, taskDefinition: string): Promise<void> {
+/** `false`: somebody asked for a stop before, and nothing was started. Who asks later finds the task definition, and waits for what it brings. */
+async function update(ports: StartPorts, { deployment, state }: Standing, taskDefinition: string): Promise<boolean> {
   const { plan, found, service } = deployment;
   if (plan === undefined || found === undefined)
     throw new Refused('BadRequest', `${deployment.id} has no plan. Start it anew.`);
   const phase = plan.strategy === 'rolling' ? 'roll-out' : 'scale-up';
   await ports.deployments.advance(service, deployment.id, { phase, taskDefinition });
+  const { live } = await ports.deployments.head(service);
+  if (live?.stopRequested !== undefined) return false;
   await ports.ecs.update(state.settings.cluster, partsOf(service).name, {
     taskDefinition,
     deploymentConfiguration: forwardConfiguration(plan.strategy, found, {
@@ -58,4 +61,5 @@ async function update(ports: StartPorts, { deployment, state }: Standing, taskDe
       bakeMinutes: Math.ceil(plan.bake / 60),
     }),
   });
+  return true;
 }

@@ -13,6 +13,8 @@ import { storeWait } from './wait.ts';
 export async function stopDeployment(ports: WakePorts & Pick<Ports, 'ecs'>, raw: unknown): Promise<void> {
   const input = parseStepInput(raw);
   const { head, deployment } = await readStanding(ports, input);
+  // First of all: from here on a stop request no longer ends a wait, and an alarm no longer asks for one.
+  await ports.deployments.advance(input.service, input.deployment, { phase: 'roll-back' });
   await storeWait(ports, input, 'deployment-ended');
   // UpdateService may have been sent a moment ago: what ECS does not show yet must not be taken for nothing.
   if (deployment.kind === 'deploy' && head.live?.taskDefinition !== undefined)
@@ -21,7 +23,6 @@ export async function stopDeployment(ports: WakePorts & Pick<Ports, 'ecs'>, raw:
     deployment.kind === 'rollback'
       ? undefined
       : await findServiceDeployment(ports, await ports.deployments.head(input.service));
-  await ports.deployments.advance(input.service, input.deployment, { phase: 'roll-back' });
   if (truth === undefined || isTerminal(truth.status)) return redeem(ports, input.service);
 
   const { live } = await ports.deployments.head(input.service);

@@ -14,6 +14,11 @@ export function asStored<Item>(item: Readonly<Record<string, unknown>>): Item {
   return item as Item;
 }
 
+/** The same for an item that is its own record: without the keys, which are the table's business. */
+export function asRecord<Item>({ pk: _pk, sk: _sk, ...item }: Readonly<Record<string, unknown>>): Item {
+  return asStored<Item>(item);
+}
+
 /** Did a condition refuse the write? (In a transaction it is one reason among others.) */
 export function isConditionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -13,7 +13,7 @@ import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { beginTransaction, endTransaction } from './deployment-transactions.ts';
-import { asStored, isConditionFailure } from './document-client.ts';
+import { asRecord, asStored, isConditionFailure } from './document-client.ts';
 import { lineItem } from './log-line-item.ts';
 import { setFields } from './update-expression.ts';
 
@@ -29,7 +29,7 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: headKey(service), ConsistentRead: true }),
     );
-    return { service, ...(Item && asStored<Omit<Head, 'service'>>(Item)) };
+    return { service, ...(Item && asRecord<Omit<Head, 'service'>>(Item)) };
   }
 
   async function get(id: DeploymentId): Promise<Deployment | undefined> {
@@ -61,7 +61,7 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       const { Attributes } = await client.send(
         new UpdateCommand({ TableName: table, Key: headKey(service), ...change }),
       );
-      return asStored<Head>(Attributes ?? {});
+      return asRecord<Head>(Attributes ?? {});
     } catch (error) {
       if (isConditionFailure(error)) return undefined;
       throw error;
@@ -80,7 +80,7 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
           ExpressionAttributeValues: { ':service': service, ':history': 'history#' },
           ScanIndexForward: false,
           Limit: limit,
-          ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk'], { pk: service }),
+          ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk'], { pk: service }, { sk: 'history#' }),
         }),
       );
       if (Items.length === 0) return { items: [] };

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { RollbackPoint } from '../../core/domain/rollback-point.ts';
 import type { RollbackPoints } from '../../core/ports.ts';
-import { asStored } from './document-client.ts';
+import { asRecord } from './document-client.ts';
 
 /** Rollback points of each service. Their ids sort by time. */
 export function dynamoRollbackPoints(client: DynamoDBDocumentClient, table: string): RollbackPoints {
@@ -14,7 +14,7 @@ export function dynamoRollbackPoints(client: DynamoDBDocumentClient, table: stri
       const { Item } = await client.send(
         new GetCommand({ TableName: table, Key: { pk: service, sk: id }, ConsistentRead: true }),
       );
-      return Item && asStored<RollbackPoint>(Item);
+      return Item && asRecord<RollbackPoint>(Item);
     },
 
     async newest(service, limit) {
@@ -27,7 +27,7 @@ export function dynamoRollbackPoints(client: DynamoDBDocumentClient, table: stri
           Limit: limit,
         }),
       );
-      return Items.map((item) => asStored<RollbackPoint>(item));
+      return Items.map((item) => asRecord<RollbackPoint>(item));
     },
   };
 }

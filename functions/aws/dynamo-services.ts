@@ -71,7 +71,12 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
           KeyConditionExpression: 'kind = :kind',
           ExpressionAttributeValues: { ':kind': 'service' },
           Limit: 100,
-          ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'kind'], { kind: 'service' }),
+          ExclusiveStartKey: fromCursor(
+            cursor,
+            ['pk', 'sk', 'kind'],
+            { kind: 'service', sk: 'settings' },
+            { pk: 'service#' },
+          ),
         }),
       );
       return {

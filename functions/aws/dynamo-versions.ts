@@ -76,7 +76,7 @@ export function dynamoVersions(client: DynamoDBDocumentClient, table: string): V
           ExpressionAttributeValues: { ':repository': repository },
           ScanIndexForward: false,
           Limit: limit,
-          ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'pushedAt'], { pk: repository }),
+          ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'pushedAt'], { pk: repository }, { sk: 'sha256:' }),
         }),
       );
       return { items: Items.map((item) => fromItem(asStored<StoredVersion>(item))), ...toCursor(LastEvaluatedKey) };

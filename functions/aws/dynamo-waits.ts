@@ -8,7 +8,7 @@ import {
 import type { Awaited, Wait } from '../../core/domain/deployment.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Waits } from '../../core/ports.ts';
-import { asStored, isConditionFailure } from './document-client.ts';
+import { asRecord, asStored, isConditionFailure } from './document-client.ts';
 
 /** Every kind of wait is a partition of the index by due time. */
 const AWAITED: readonly Awaited[] = ['before-traffic', 'after-shift', 'bake-over', 'deployment-ended'];
@@ -43,7 +43,7 @@ export function dynamoWaits(client: DynamoDBDocumentClient, table: string): Wait
       const { Item } = await client.send(
         new GetCommand({ TableName: table, Key: { pk: service, sk: 'wait' }, ConsistentRead: true }),
       );
-      return Item && asStored<Wait>(Item);
+      return Item && asRecord<Wait>(Item);
     },
 
     async clear(wait) {
@@ -71,7 +71,7 @@ export function dynamoWaits(client: DynamoDBDocumentClient, table: string): Wait
           .slice(0, limit)
           .map(({ pk }) => client.send(new GetCommand({ TableName: table, Key: { pk, sk: 'wait' } }))),
       );
-      return waits.flatMap(({ Item }) => (Item === undefined ? [] : [asStored<Wait>(Item)]));
+      return waits.flatMap(({ Item }) => (Item === undefined ? [] : [asRecord<Wait>(Item)]));
     },
   };
 

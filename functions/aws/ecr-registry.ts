@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import { parseLabels } from '../../core/domain/labels.ts';
 import { parseDigest } from '../../core/domain/names.ts';
+import { Refused } from '../../core/domain/refused.ts';
 import type { Labels } from '../../core/domain/version.ts';
 import type { Registry } from '../../core/ports.ts';
 import { type Child, parseConfig, parseManifest } from './oci-image.ts';
@@ -16,28 +17,50 @@ const GONE = ['ImageNotFoundException', 'RepositoryNotFoundException', 'LayersNo
 /** Largest image configuration that is read: real ones have a few KB. */
 const MAX_CONFIG = 1024 * 1024;
 
+const MOST_PLATFORMS = 50;
+
 /** Amazon ECR. Labels stand in the image's configuration, which ECR gives as a layer: two calls and one download. */
 export function ecrRegistry(client: ECRClient): Registry {
   async function manifestOf(repository: string, imageDigest: string): Promise<ReturnType<typeof parseManifest>> {
     const { images = [] } = await client.send(
       new BatchGetImageCommand({ repositoryName: repository, imageIds: [{ imageDigest }] }),
     );
-    return parseManifest(images[0]?.imageManifest, `${repository}@${imageDigest}`);
+    const [image] = images;
+    if (image === undefined)
+      throw new Refused(
+        'ImageGone',
+        `${repository}@${imageDigest} is not in the registry. Push it, or the index that names it, again.`,
+      );
+    return parseManifest(image.imageManifest, `${repository}@${imageDigest}`);
   }
 
   async function configOf(repository: string, digest: string): Promise<{ platform: string; labels: Labels }> {
-    const { downloadUrl } = await client.send(
-      new GetDownloadUrlForLayerCommand({ repositoryName: repository, layerDigest: digest }),
-    );
-    if (downloadUrl === undefined)
-      throw new Error(`ECR gave no address for the configuration of ${repository}@${digest}`);
+    const downloadUrl = await addressOf(repository, digest);
     const answer = await fetch(downloadUrl, { signal: AbortSignal.timeout(10_000) });
     if (!answer.ok) throw new Error(`the configuration of ${repository}@${digest} could not be read: ${answer.status}`);
-    const text = await answer.text();
-    if (text.length > MAX_CONFIG)
-      throw new Error(`the configuration of ${repository}@${digest} is larger than ${MAX_CONFIG} bytes`);
+    const length = Number(answer.headers.get('content-length') ?? 0);
+    const text = length > MAX_CONFIG ? '' : await answer.text();
+    if (Math.max(length, text.length) > MAX_CONFIG)
+      throw new Refused(
+        'Unsupported',
+        `The configuration of ${repository}@${digest} is larger than ${MAX_CONFIG} bytes. Push the image with fewer or shorter labels.`,
+      );
     const { platform, labels } = parseConfig(text, `${repository}@${digest}`);
     return { platform, labels: parseLabels(labels) };
+  }
+
+  async function addressOf(repository: string, layerDigest: string): Promise<string> {
+    const name = `the configuration of ${repository}@${layerDigest}`;
+    try {
+      const { downloadUrl } = await client.send(
+        new GetDownloadUrlForLayerCommand({ repositoryName: repository, layerDigest }),
+      );
+      if (downloadUrl !== undefined) return downloadUrl;
+      throw new Error(`ECR gave no address for ${name}`);
+    } catch (error) {
+      if (!(error instanceof Error) || !GONE.includes(error.name)) throw error;
+      throw new Refused('ImageGone', `${name} is not in the registry. Push the image again.`);
+    }
   }
 
   /** An index counts once: its platforms are those of its children, its labels those of the first. */
@@ -55,7 +78,8 @@ export function ecrRegistry(client: ECRClient): Registry {
     );
     const first = children[0] && (await manifestOf(repository, children[0].digest));
     const labels = first?.kind === 'image' ? (await configOf(repository, first.config)).labels : parseLabels({});
-    return { platforms: children.map(({ platform }) => platform), labels };
+    const platforms = [...new Set(children.map(({ platform }) => platform))].slice(0, MOST_PLATFORMS);
+    return { platforms, labels };
   }
 
   async function detailOf(

@@ -10,6 +10,7 @@ import {
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   StopServiceDeploymentCommand,
+  type Task,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import type { Ecs } from '../../core/ports.ts';
@@ -126,9 +127,18 @@ export function awsEcs(client: ECSClient): Ecs {
       const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
       return tasks
         .filter((task) => task.taskDefinitionArn === taskDefinition)
-        .sort((a, b) => Number(b.stoppedAt ?? 0) - Number(a.stoppedAt ?? 0))
+        .sort((a, b) => Number(diedByItself(b)) - Number(diedByItself(a)) || stoppedAt(b) - stoppedAt(a))
         .slice(0, 10)
         .map(readStoppedTask);
     },
   };
+}
+
+/** A task that ECS stopped on the way back ends with the exit code of its signal, which explains nothing. */
+function diedByItself({ stopCode }: Task): boolean {
+  return stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart';
+}
+
+function stoppedAt(task: Task): number {
+  return Number(task.stoppedAt ?? 0);
 }

@@ -1,15 +1,17 @@
 import * as z from 'zod/mini';
 import { Refused } from '../../core/domain/refused.ts';
 
-const Platform = z.object({ os: z.string(), architecture: z.string(), variant: z.optional(z.string()) });
+/** Platforms are kept with the version, and there is no telling what somebody writes there. */
+const word = z.string().check(z.maxLength(50));
+const Platform = z.object({ os: word, architecture: word, variant: z.optional(word) });
 const Manifest = z.union([
   z.object({ manifests: z.array(z.object({ digest: z.string(), platform: z.optional(Platform) })) }),
   z.object({ config: z.object({ digest: z.string() }) }),
 ]);
 const Config = z.object({
-  os: z._default(z.string(), 'linux'),
-  architecture: z._default(z.string(), 'unknown'),
-  variant: z.optional(z.string()),
+  os: z._default(word, 'linux'),
+  architecture: z._default(word, 'unknown'),
+  variant: z.optional(word),
   config: z.optional(z.nullable(z.object({ Labels: z.optional(z.unknown()) }))),
 });
 

@@ -24,11 +24,15 @@ export function lockFolder(folder: string): () => void {
   return () => rmSync(path, { force: true });
 }
 
-/** When a process was started, as the kernel counts it: with it, a process id that was given out again is told apart. */
+/**
+ * When a process was started, as the kernel counts it: with it, a process id that was given out again is told apart. One that is dead
+ * and only not buried yet (Z) has no start.
+ */
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' ? undefined : rest[18];
   } catch {
     return undefined;
   }

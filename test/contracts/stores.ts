@@ -106,6 +106,52 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
       expect((await deployments.newest(SERVICE, 10)).items.map(({ id }) => id)).toEqual([second.id, first.id]);
     });
 
+    test('of ten at once one takes the lock, and nothing of the others is written', async () => {
+      const { deployments } = await make();
+      const ten = Array.from({ length: 10 }, (_, index) => aDeployment({ id: `web-a-b-20261120T100000Z-000${index}` }));
+      const began = await Promise.all(ten.map((one) => deployments.begin(one, liveOf(one), lineOf(one))));
+      expect(began.filter((won) => won)).toHaveLength(1);
+      const winner = ten[began.indexOf(true)];
+      expect((await deployments.head(SERVICE)).live?.id).toBe(winner?.id);
+      expect((await deployments.newest(SERVICE, 20)).items.map(({ id }) => id)).toEqual([winner?.id]);
+    });
+
+    test('a deployment begins once, even when the lock is free again', async () => {
+      const { deployments } = await make();
+      const deployment = aDeployment();
+      await deployments.begin(deployment, liveOf(deployment), lineOf(deployment));
+      const ended = { ...deployment, verdict: 'STUCK' as const, because: '', endedAt: '2026-11-20T10:05:00.000Z' };
+      await deployments.end(ended, lineOf(deployment), {});
+      expect(await deployments.begin(deployment, liveOf(deployment), lineOf(deployment))).toBe(false);
+      expect((await deployments.head(SERVICE)).live).toBeUndefined();
+    });
+
+    test('deaths that are noted at once all count', async () => {
+      const { deployments } = await make();
+      const deployment = aDeployment();
+      await deployments.begin(deployment, liveOf(deployment), lineOf(deployment));
+      const tasks = Array.from({ length: 10 }, (_, index) => `task-${index}`);
+      const counts = await Promise.all(
+        tasks.map((task) => deployments.noteDeadTask(SERVICE, deployment.id, task, 'exit 1')),
+      );
+      expect(Math.max(...counts.map((count) => count ?? 0))).toBe(10);
+    });
+
+    test('deployments come newest first, a page at a time', async () => {
+      const { deployments } = await make();
+      const ids = [1, 2, 3].map((minute) => `web-a-b-20261120T100${minute}00Z-aaaa`);
+      for (const [index, id] of ids.entries()) {
+        const deployment = aDeployment({ id, startedAt: `2026-11-20T10:0${index}:00.000Z` });
+        await deployments.begin(deployment, liveOf(deployment), lineOf(deployment));
+        const ended = { ...deployment, verdict: 'STUCK' as const, because: '', endedAt: '2026-11-20T10:05:00.000Z' };
+        await deployments.end(ended, lineOf(deployment), {});
+      }
+      const first = await deployments.newest(SERVICE, 2);
+      const second = await deployments.newest(SERVICE, 2, first.next);
+      expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([...ids].reverse());
+      expect(second.next).toBeUndefined();
+    });
+
     test('what is queued waits for a lock, the newest takes the place, and its own deployment takes it out', async () => {
       const { deployments } = await make();
       const [first, second] = [
@@ -202,7 +248,7 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
         until: '2026-11-20T10:05:00.000Z',
       };
       await waits.store(wait);
-      expect(await waits.get(SERVICE)).toMatchObject(wait);
+      expect(await waits.get(SERVICE)).toEqual(wait);
       expect(await waits.overdue('2026-11-20T10:09:00.000Z', 10)).toEqual([]);
       expect(await waits.overdue('2026-11-20T10:11:00.000Z', 10)).toMatchObject([{ token: 'one' }]);
       await waits.store({ ...wait, token: 'two' });
@@ -220,7 +266,7 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
         'rp-20261120T100300Z-aaaa',
         'rp-20261120T100200Z-aaaa',
       ]);
-      expect(await rollbackPoints.get(SERVICE, 'rp-20261120T100100Z-aaaa')).toMatchObject(
+      expect(await rollbackPoints.get(SERVICE, 'rp-20261120T100100Z-aaaa')).toEqual(
         aPoint({ id: 'rp-20261120T100100Z-aaaa' }),
       );
       expect(await rollbackPoints.get(SERVICE, 'rp-none')).toBeUndefined();

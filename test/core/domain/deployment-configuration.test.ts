@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  backwardConfiguration,
+  forwardConfiguration,
+  foundConfiguration,
+  ownerPausesAtGates,
+} from '../../../core/domain/deployment-configuration.ts';
+import type { StrategyName } from '../../../core/domain/service.ts';
+
+const ECS_NAME = { rolling: 'ROLLING', 'blue-green': 'BLUE_GREEN' } as const;
+const strategies = fc.constantFrom<StrategyName>('rolling', 'blue-green');
+const ownHook = { targetType: 'AWS_LAMBDA', hookTargetArn: 'arn:own', lifecycleStages: ['POST_SCALE_UP'] };
+const configurations = fc.record(
+  {
+    strategy: fc.constantFrom('ROLLING', 'BLUE_GREEN', 'CANARY', 'LINEAR'),
+    minimumHealthyPercent: fc.nat(100),
+    maximumPercent: fc.integer({ min: 100, max: 400 }),
+    bakeTimeInMinutes: fc.nat(60),
+    alarms: fc.record({
+      alarmNames: fc.array(fc.constantFrom('x', 'y')),
+      enable: fc.boolean(),
+      rollback: fc.boolean(),
+    }),
+    lifecycleHooks: fc.constantFrom([], [ownHook]),
+    deploymentCircuitBreaker: fc.record({ enable: fc.boolean(), rollback: fc.boolean() }),
+    canaryConfiguration: fc.constant({ canaryPercent: 5 }),
+  },
+  { requiredKeys: [] },
+);
+const options = { alarms: ['web-5xx'], hookMinutes: 30, bakeMinutes: 5 };
+const forward = (strategy: StrategyName, found: object) =>
+  JSON.parse(forwardConfiguration(strategy, JSON.stringify(found), options));
+
+test('what is put back says everything that was found, with hooks, alarms and breaker spelt out', () => {
+  fc.assert(
+    fc.property(configurations, (found) => {
+      const back = JSON.parse(foundConfiguration(JSON.stringify(found)));
+      expect(back).toMatchObject(found);
+      expect(Array.isArray(back.lifecycleHooks)).toBe(true);
+      expect(back.alarms).toMatchObject({ enable: expect.any(Boolean), rollback: expect.any(Boolean) });
+      expect(back.deploymentCircuitBreaker).toBeDefined();
+      expect(back.strategy).toBeDefined();
+      expect(back.bakeTimeInMinutes).toBeDefined();
+    }),
+  );
+});
+
+test("the owner's hooks go along where the strategy stays, and nowhere else", () => {
+  fc.assert(
+    fc.property(strategies, configurations, (strategy, found) => {
+      const sent: readonly object[] = forward(strategy, found).lifecycleHooks;
+      const same = (found.strategy ?? 'ROLLING') === ECS_NAME[strategy];
+      const kept = same && found.lifecycleHooks?.length === 1;
+      expect(sent.some((hook) => JSON.stringify(hook) === JSON.stringify(ownHook))).toBe(kept);
+    }),
+  );
+});
+
+test('forward: our alarms are watched beside those of the owner, and roll back', () => {
+  fc.assert(
+    fc.property(strategies, configurations, (strategy, found) => {
+      const { alarms } = forward(strategy, found);
+      const own = found.alarms?.enable ? found.alarms.alarmNames : [];
+      expect(new Set(alarms.alarmNames)).toEqual(new Set(['web-5xx', ...own]));
+      expect(alarms).toMatchObject({ enable: true, rollback: true });
+    }),
+  );
+});
+
+test('forward: a PAUSE at both gates in blue/green, which goes back when nobody answers; a breaker in rolling only', () => {
+  fc.assert(
+    fc.property(strategies, configurations, (strategy, found) => {
+      const sent = forward(strategy, found);
+      const pauses = sent.lifecycleHooks.filter((hook: { targetType: string }) => hook.targetType === 'PAUSE');
+      expect(pauses).toEqual(
+        strategy === 'rolling'
+          ? []
+          : [
+              {
+                targetType: 'PAUSE',
+                lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'],
+                timeoutConfiguration: { timeoutInMinutes: 30, action: 'ROLLBACK' },
+              },
+            ],
+      );
+      const on = strategy === 'rolling';
+      expect(sent.deploymentCircuitBreaker).toEqual({ enable: on, rollback: on });
+      expect(sent.bakeTimeInMinutes).toBe(on ? 5 : 1);
+    }),
+  );
+});
+
+test('backward: nothing can stop it, and capacity comes before traffic', () => {
+  fc.assert(
+    fc.property(strategies, configurations, (strategy, found) => {
+      const sent = JSON.parse(backwardConfiguration(strategy, JSON.stringify(found)));
+      expect(sent).toMatchObject({ lifecycleHooks: [], minimumHealthyPercent: 100, bakeTimeInMinutes: 0 });
+      expect(sent.alarms).toEqual({ alarmNames: [], enable: false, rollback: false });
+      expect(sent.deploymentCircuitBreaker.rollback).toBe(false);
+      expect(sent.maximumPercent).toBeGreaterThanOrEqual(200);
+    }),
+  );
+});
+
+test.each(['null', '[]', '"text"', '7'])('%s is no configuration', (found) => {
+  expect(() => foundConfiguration(found)).toThrow(/no deploymentConfiguration/);
+});
+
+test.each([
+  [{ targetType: 'PAUSE', lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'] }, true],
+  [{ targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'] }, false],
+  [{ ...ownHook, lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'] }, false],
+])('%o pauses at a gate that we need: %s', (hook, pauses) => {
+  expect(ownerPausesAtGates(JSON.stringify({ lifecycleHooks: [hook] }))).toBe(pauses);
+});

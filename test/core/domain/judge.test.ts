@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Asked, judgeBake, judgeBeforeTraffic, type Readings } from '../../../core/domain/judge.ts';
+
+const NAMES = ['a', 'b'];
+const reading = fc.record({
+  name: fc.constantFrom(...NAMES),
+  state: fc.constantFrom('OK' as const, 'ALARM' as const, 'INSUFFICIENT_DATA' as const),
+  reason: fc.string(),
+  since: fc.constant('2026-11-20T10:00:00.000Z'),
+});
+const readings: fc.Arbitrary<Readings> = fc.record({
+  alarms: fc.uniqueArray(reading, { selector: ({ name }) => name }),
+  failedChecks: fc.array(fc.string({ minLength: 1 }), { maxLength: 2 }),
+  targets: fc.option(fc.record({ healthy: fc.nat(3), registered: fc.nat(3) }), { nil: undefined }),
+  requests: fc.nat(20),
+});
+const asked: fc.Arbitrary<Asked> = fc.record({
+  alarms: fc.subarray(NAMES),
+  minimumRequests: fc.nat(20),
+  extensionsLeft: fc.integer({ min: -1, max: 2 }),
+});
+const quiet: Readings = { alarms: [], failedChecks: [], targets: { healthy: 2, registered: 2 }, requests: 20 };
+
+test('an alarm that fires always goes back, at both gates', () => {
+  fc.assert(
+    fc.property(readings, asked, (read, wanted) => {
+      fc.pre(read.alarms.some(({ state }) => state === 'ALARM'));
+      expect(judgeBeforeTraffic(read).next).toBe('back');
+      expect(judgeBake(read, wanted).next).toBe('back');
+    }),
+  );
+});
+
+test('no bake ends well without an OK reading of each alarm and the requests that were asked for', () => {
+  fc.assert(
+    fc.property(readings, asked, (read, wanted) => {
+      if (judgeBake(read, wanted).next !== 'go') return;
+      for (const name of wanted.alarms)
+        expect(read.alarms).toContainEqual(expect.objectContaining({ name, state: 'OK' }));
+      expect(read.requests).toBeGreaterThanOrEqual(wanted.minimumRequests);
+    }),
+  );
+});
+
+test('a bake is repeated only as often as the plan allows', () => {
+  fc.assert(
+    fc.property(readings, asked, (read, wanted) => {
+      if (judgeBake(read, wanted).next === 'again') expect(wanted.extensionsLeft).toBeGreaterThan(0);
+    }),
+  );
+});
+
+test('a failed check or no healthy target always goes back', () => {
+  fc.assert(
+    fc.property(readings, asked, (read, wanted) => {
+      fc.pre(read.failedChecks.length > 0 || read.targets?.healthy === 0);
+      expect(judgeBeforeTraffic(read).next).toBe('back');
+      expect(judgeBake(read, wanted).next).toBe('back');
+    }),
+  );
+});
+
+test('every judgement says why', () => {
+  fc.assert(
+    fc.property(readings, asked, (read, wanted) => {
+      expect(judgeBake(read, wanted).because).not.toBe('');
+    }),
+  );
+});
+
+test.each([
+  { name: 'all is quiet', read: quiet, next: 'go', because: '20 requests answered' },
+  { name: 'too few requests', read: { ...quiet, requests: 3 }, next: 'again', because: '3 of 10 requests' },
+  { name: 'no load balancer', read: { ...quiet, targets: undefined }, next: 'go', because: 'quiet' },
+])('$name: $next', ({ read, next, because }) => {
+  const judgement = judgeBake(read, { alarms: [], minimumRequests: 10, extensionsLeft: 1 });
+  expect(judgement).toMatchObject({ next, because: expect.stringContaining(because) });
+});

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { Head, Phase } from '../../../core/domain/deployment.ts';
+import { answerAlarm } from '../../../core/domain/on-alarm.ts';
+import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
+
+const { id } = aDeployment();
+const NOW = '2026-11-20T10:30:00.000Z';
+const live = (phase: Phase, kind: 'deploy' | 'rollback' = 'deploy'): Head => ({
+  service: SERVICE,
+  live: { id, kind, phase, digest: aDigest(2) },
+});
+const watch = (until: string): Head => ({ service: SERVICE, watch: { deployment: id, rollbackPoint: 'rp-1', until } });
+
+test.each<{ name: string; head: Head; does: string }>([
+  { name: 'planning', head: live('planning'), does: 'stop' },
+  { name: 'scale-up', head: live('scale-up'), does: 'stop' },
+  { name: 'bake', head: live('bake'), does: 'stop' },
+  { name: 'finish', head: live('finish'), does: 'stop' },
+  { name: 'roll-out', head: live('roll-out'), does: 'stop' },
+  { name: 'already on its way back', head: live('roll-back'), does: 'nothing' },
+  { name: 'a rollback', head: live('planning', 'rollback'), does: 'nothing' },
+  { name: 'under watch', head: watch('2026-11-20T10:30:00.001Z'), does: 'roll-back' },
+  { name: 'no longer under watch', head: watch(NOW), does: 'nothing' },
+  { name: 'nothing going on', head: { service: SERVICE }, does: 'nothing' },
+])('$name: an alarm leads to $does', ({ head, does }) => {
+  expect(answerAlarm(head, NOW).do).toBe(does);
+});
+
+test('a new deployment under way comes before the watch over the one before it', () => {
+  expect(answerAlarm({ ...watch('2027-01-01'), ...live('bake') }, NOW).do).toBe('stop');
+});

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { begin } from '../../../core/operations/deploy.ts';
+import { reconcile } from '../../../core/operations/reconcile.ts';
+import { registerVersion } from '../../../core/operations/register-version.ts';
+import { steps } from '../../../core/steps/index.ts';
+import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
+import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
+import { atTheGate, liveOf, started } from './begun.ts';
+
+const NOTHING = { woken: 0, started: 0, closed: 0, registered: 0 };
+const READS =
+  /\.(get|head|list|newest|overdue|describe|pushedSince|ended|concernedBy|deployment|recent|revisions|service|read|now)$/;
+const HOUR = 60 * 60_000;
+
+const writes = (world: World): readonly string[] => world.book.calls.filter((call) => !READS.test(call));
+
+/** All that lies in the registry is known. */
+async function settled(): Promise<World> {
+  const world = await fakeWorld({ settings: { policy: { kind: 'manual' } } });
+  for (const { version, digest } of [OLD, NEW, NEWER])
+    await registerVersion(world.kept, { repository: 'web', digest, tag: version });
+  return world;
+}
+
+test('where nothing is wrong it reads a little and writes nothing', async () => {
+  const world = await settled();
+  expect(await reconcile(world.ports)).toEqual(NOTHING);
+  expect(writes(world)).toEqual([]);
+  expect(world.book.count('ecs.') + world.book.count('machines.')).toBe(0);
+});
+
+test('a deployment that waits in time costs it nothing but reads of its own tables', async () => {
+  const world = await settled();
+  const deployment = aDeployment({ startedAt: new Date(world.clock.now()).toISOString() });
+  await begin(world.kept, deployment);
+  const input = { deployment: deployment.id, service: SERVICE };
+  await steps.Plan(world.kept, input);
+  await steps.CaptureRollbackPoint(world.kept, input);
+  await steps.StartDeployment(world.kept, { ...input, wait: 900, token: 'gate' });
+  expect(await reconcile(world.ports)).toEqual(NOTHING);
+  expect(writes(world)).toEqual([]);
+  expect(world.book.count('ecs.') + world.book.count('machines.')).toBe(0);
+});
+
+test('a wait past its due time is looked after: what is so already wakes its machine', async () => {
+  const world = await atTheGate();
+  await world.clock.advance(HOUR / 3);
+  expect((await reconcile(world.ports)).woken).toBe(1);
+  expect(world.machines.redeemed).toEqual(['gate']);
+  expect((await reconcile(world.ports)).woken).toBe(0);
+});
+
+test('a wait whose machine is gone is closed, and ECS is told to go back', async () => {
+  const world = await started();
+  world.machines.over.add(world.deployment.id);
+  await world.clock.advance(HOUR / 2 - 60_000);
+  expect((await reconcile(world.ports)).closed).toBe(1);
+  expect(await world.kept.deployments.get(world.deployment.id)).toMatchObject({ verdict: 'STUCK' });
+  expect(world.service.deployments.at(-1)?.status).toBe('ROLLBACK_REQUESTED');
+  expect(await world.kept.waits.get(SERVICE)).toBeUndefined();
+  expect((await reconcile(world.ports)).closed).toBe(0);
+});
+
+test('a lock whose machine was never started gets its machine', async () => {
+  const world = await settled();
+  world.book.fail('machines.start', 'Crash');
+  const deployment = aDeployment();
+  await expect(begin(world.ports, deployment)).rejects.toThrow();
+  expect((await reconcile(world.ports)).started).toBe(1);
+  expect(world.machines.started).toEqual([deployment.id]);
+  expect((await reconcile(world.ports)).started).toBe(0);
+});
+
+test('a lock whose machine ended without closing, and nobody was told, is freed', async () => {
+  const world = await settled();
+  const deployment = aDeployment();
+  await begin(world.ports, deployment);
+  world.machines.over.add(deployment.id);
+  expect((await reconcile(world.ports)).closed).toBe(1);
+  expect(await liveOf(world)).toBeUndefined();
+});
+
+test('a push whose event was lost is registered, once', async () => {
+  const world = await settled();
+  world.registry.push('web', aDigest(7), '1.7.0');
+  expect((await reconcile(world.ports)).registered).toBe(1);
+  expect(await world.kept.versions.get('web', aDigest(7))).toMatchObject({ tags: ['1.7.0'] });
+  expect(await reconcile(world.ports)).toEqual(NOTHING);
+});
+
+test('a tag that was put on a known image unseen is added', async () => {
+  const world = await settled();
+  world.registry.push('web', NEW.digest, 'stable');
+  expect((await reconcile(world.ports)).registered).toBe(1);
+  expect((await world.kept.versions.get('web', NEW.digest))?.tags).toEqual(['1.1.0', 'stable']);
+});
+
+test('a promise that a crash left open is kept', async () => {
+  const world = await fakeWorld();
+  for (const { digest } of [OLD, NEW]) world.registry.remove('web', digest);
+  world.book.fail('deployments.begin', 'Crash');
+  const push = { repository: 'web', digest: NEWER.digest, tag: NEWER.version };
+  await expect(registerVersion(world.ports, push)).rejects.toThrow();
+  expect(world.machines.started).toEqual([]);
+  await reconcile(world.ports);
+  expect(world.machines.started).toHaveLength(1);
+  expect((await world.kept.versions.get('web', NEWER.digest))?.decisions).toMatchObject([{ outcome: 'deployed' }]);
+});
+
+test('an image that cannot become a version keeps no other from it', async () => {
+  const world = await settled();
+  await world.clock.advance(1_000);
+  world.registry.push('web', aDigest(7), '1.7.0');
+  await world.clock.advance(1_000);
+  world.registry.push('web', aDigest(8), '1.8.0');
+  world.book.before('registry.describe', () => world.registry.remove('web', aDigest(7)));
+  expect((await reconcile(world.ports)).registered).toBe(1);
+  expect(await world.kept.versions.get('web', aDigest(8))).toBeDefined();
+});
+
+test('what was pushed before it looks back to is left to history', async () => {
+  const world = await fakeWorld();
+  await world.clock.advance(49 * HOUR);
+  expect((await reconcile(world.ports)).registered).toBe(0);
+});

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { stopOnAlarm } from '../../../core/operations/stop-on-alarm.ts';
+import { aPoint, SERVICE } from '../../builders.ts';
+import { fakeWorld, NEW, type World } from '../../fakes/fake-world.ts';
+import { atTheGate, begun, liveOf, started } from './begun.ts';
+
+const alarm = { name: 'web-5xx', reason: 'too many errors' };
+const fire = (world: World) => stopOnAlarm(world.ports, alarm);
+
+test('from the alarm to the stop there are two reads and nothing else', async () => {
+  const world = await atTheGate();
+  world.book.calls.length = 0;
+  expect(await fire(world)).toMatchObject([{ service: SERVICE, did: 'stopped' }]);
+  expect(world.book.calls.slice(0, world.book.calls.indexOf('ecs.stop'))).toEqual([
+    'services.concernedBy',
+    'deployments.head',
+  ]);
+  expect((await liveOf(world))?.stopRequested).toMatchObject({
+    by: 'alarm',
+    because: expect.stringContaining('too many errors'),
+  });
+  expect(world.machines.redeemed).toEqual(['gate']);
+});
+
+test('before anything was started there is nothing to stop: the request is left for the step that starts', async () => {
+  const world = await begun();
+  expect(await fire(world)).toMatchObject([{ did: 'stopped' }]);
+  expect(world.book.count('ecs.stop')).toBe(0);
+  expect((await liveOf(world))?.stopRequested).toBeDefined();
+});
+
+test('before the deployment shows, the request is left and the machine woken', async () => {
+  const world = await begun();
+  await world.kept.deployments.advance(SERVICE, world.deployment.id, { phase: 'scale-up', taskDefinition: 'web:2' });
+  world.machines.open.add('gate');
+  const wait = {
+    service: SERVICE,
+    deployment: world.deployment.id,
+    awaits: 'before-traffic',
+    token: 'gate',
+    since: '',
+    dueAt: '',
+  } as const;
+  await world.kept.waits.store(wait);
+  await fire(world);
+  expect(world.machines.redeemed).toEqual(['gate']);
+});
+
+test('the second time nothing changes, and the first reason stands', async () => {
+  const world = await atTheGate();
+  await fire(world);
+  const [again] = await stopOnAlarm(world.ports, { ...alarm, reason: 'still' });
+  expect(again).toMatchObject({ did: 'stopped' });
+  expect((await liveOf(world))?.stopRequested?.because).toContain('too many errors');
+  expect(world.service.deployments.at(-1)?.status).toBe('ROLLBACK_REQUESTED');
+});
+
+test('while ECS goes back by itself, it is left to', async () => {
+  const world = await atTheGate();
+  world.service.deployments.at(-1)?.turnBack('alarm web-5xx', ['web-5xx']);
+  expect(await fire(world)).toMatchObject([{ did: 'stopped' }]);
+  expect(world.service.deployments.at(-1)?.status).toBe('ROLLBACK_IN_PROGRESS');
+});
+
+test('a second after it ended in ECS: nobody can stop it, so the event is kept until the head says "under watch"', async () => {
+  const world = await atTheGate();
+  world.service.deployments.at(-1)?.end('SUCCESSFUL');
+  await expect(fire(world)).rejects.toThrow('looked at again');
+  expect((await liveOf(world))?.stopRequested).toBeUndefined();
+
+  const until = new Date(world.clock.now() + 60_000).toISOString();
+  const point = aPoint();
+  await world.kept.rollbackPoints.put(point);
+  const { deployment } = world;
+  const line = {
+    deployment: deployment.id,
+    service: SERVICE,
+    event: 'version:update:complete',
+    at: '',
+    text: '',
+    data: {},
+  } as const;
+  await world.kept.deployments.end({ ...deployment, verdict: 'SUCCEEDED', because: '', endedAt: '' }, line, {
+    serving: NEW,
+    watch: { deployment: deployment.id, rollbackPoint: point.id, until },
+  });
+  expect(await fire(world)).toMatchObject([{ did: 'rolled-back' }]);
+  expect(await liveOf(world)).toMatchObject({ kind: 'rollback', digest: point.digest });
+});
+
+test('where ECS would go back to something else than the captured point, it is not told to', async () => {
+  const world = await started();
+  await world.clock.advance(60_000);
+  await world.kept.deployments.advance(SERVICE, world.deployment.id, { stopIsSafe: false });
+  expect(await fire(world)).toMatchObject([{ did: 'stopped' }]);
+  expect(world.book.count('ecs.stop')).toBe(0);
+  expect(world.machines.redeemed).toEqual(['gate']);
+});
+
+test('an alarm that guards nothing, or nothing that is going on, does nothing', async () => {
+  const world = await fakeWorld();
+  expect(await stopOnAlarm(world.ports, { name: 'other', reason: '' })).toEqual([]);
+  expect(await fire(world)).toMatchObject([{ did: 'nothing' }]);
+  expect(world.book.calls.filter((call) => call.startsWith('ecs.'))).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { parseServiceKey } from '../../../core/domain/names.ts';
+import { registerVersion } from '../../../core/operations/register-version.ts';
+import { why } from '../../../core/operations/why.ts';
+import { aDeployment, SERVICE } from '../../builders.ts';
+import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
+import { atTheGate } from './begun.ts';
+
+const push = (world: World, { version, digest }: typeof NEW) =>
+  registerVersion(world.ports, { repository: 'web', digest, tag: version });
+
+test('a service that nobody pushed to says so', async () => {
+  const world = await fakeWorld();
+  expect(await why(world.ports, SERVICE)).toMatchObject({
+    because: 'nothing was deployed yet; no push was seen',
+    hold: null,
+    awaits: null,
+  });
+});
+
+test('a push that led to nothing says what it failed at', async () => {
+  const world = await fakeWorld({ settings: { policy: { kind: 'semver', range: '^2', prereleases: false } } });
+  await push(world, NEW);
+  const { because, decisions } = await why(world.ports, SERVICE);
+  expect(because).toContain('the last push (1.1.0) was recorded: 1.1.0 is outside ^2');
+  expect(decisions).toMatchObject([{ tag: '1.1.0', digest: NEW.digest }]);
+});
+
+test('while something is under way, it is named with its phase, what it waits for and what waits behind it, without the token', async () => {
+  const world = await atTheGate();
+  await world.kept.deployments.queue(SERVICE, { ...NEWER, repository: 'web', by: 'push', at: '' });
+  const answer = await why(world.ports, SERVICE);
+  expect(answer.because).toBe(`${world.deployment.id} is under way (scale-up); 1.2.0 waits behind it`);
+  expect(answer.awaits).toMatchObject({ what: 'before-traffic' });
+  expect(JSON.stringify(answer)).not.toContain('"gate"');
+});
+
+test('a hold says who holds and why', async () => {
+  const world = await fakeWorld();
+  const entry = { since: '', because: 'an alarm fired', deployment: aDeployment().id };
+  await world.kept.services.hold(SERVICE, entry, { ...entry, digest: NEW.digest });
+  const answer = await why(world.ports, SERVICE);
+  expect(answer.because).toBe(`held since ${entry.deployment}: an alarm fired`);
+  expect(answer.denied).toMatchObject([{ digest: NEW.digest }]);
+});
+
+test('of several pushes the newest is told first, and only those of this service', async () => {
+  const world = await fakeWorld({ settings: { policy: { kind: 'manual' } } });
+  await push(world, NEW);
+  await world.clock.advance(60_000);
+  await push(world, NEWER);
+  const { because, decisions } = await why(world.ports, SERVICE);
+  expect(because).toContain('the last push (1.2.0)');
+  expect(decisions.map(({ tag }) => tag)).toEqual(['1.2.0', '1.1.0']);
+});
+
+test('an unknown service is refused', async () => {
+  const world = await fakeWorld();
+  await expect(why(world.ports, parseServiceKey('staging/other'))).rejects.toMatchObject({ code: 'UnknownService' });
+});

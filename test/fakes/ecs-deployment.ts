@@ -1,0 +1,152 @@
+import { isTerminal } from '../../core/domain/progress.ts';
+import type { ServiceDeploymentStatus, ServiceDeploymentTruth } from '../../core/domain/truth.ts';
+import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
+import type { Configuration, EcsEvent, Revision } from './ecs-records.ts';
+
+/** What a deployment asks of the service that it belongs to. */
+export interface Surroundings {
+  readonly clock: VirtualClock;
+  emit(event: EcsEvent): void;
+  giveTraffic(to: Revision): void;
+  /** The revision of the last deployment that succeeded: the only one that ECS ever goes back to. */
+  lastSuccessful(): Revision | undefined;
+  /** Scripted: an accepted stop comes too late, and the deployment ends SUCCESSFUL. */
+  stopsComeTooLate(): boolean;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** One service deployment of a fake ECS: it can go on, wait at a gate, turn back and end. */
+export class EcsDeployment {
+  readonly arn: string;
+  readonly target: Revision;
+  readonly configuration: Configuration;
+  readonly createdAt: string;
+  readonly sources: readonly Revision[];
+  status: ServiceDeploymentStatus = 'PENDING';
+  stage: string | undefined;
+  failedTasks = 0;
+  #pause: { readonly hookId: string; readonly stage: string; go(): void } | undefined;
+  #reason: string | undefined;
+  #rolledBackTo: string | undefined;
+  #triggered: readonly string[] = [];
+  #hooks = 0;
+  readonly #around: Surroundings;
+
+  constructor(around: Surroundings, arn: string, target: Revision, configuration: Configuration) {
+    this.#around = around;
+    this.arn = arn;
+    this.target = target;
+    this.configuration = configuration;
+    this.createdAt = new Date(around.clock.now()).toISOString();
+    this.sources = [around.lastSuccessful() ?? []].flat();
+  }
+
+  goesForward(): boolean {
+    return this.status === 'PENDING' || this.status === 'IN_PROGRESS';
+  }
+
+  /** Resolves when the time has passed, and never for a deployment that turned back meanwhile: it goes no further. */
+  pass(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#around.clock.after(milliseconds, () => this.goesForward() && resolve());
+    });
+  }
+
+  /** Waits for an answer where a PAUSE hook stands at this stage. Nobody answers: what the hook says happens. */
+  async gate(stage: string): Promise<void> {
+    this.stage = stage;
+    const hook = this.configuration.lifecycleHooks?.find(
+      ({ targetType, lifecycleStages }) => targetType === 'PAUSE' && lifecycleStages.includes(stage),
+    );
+    if (hook === undefined) return;
+    const hookId = `${this.arn}/hook-${++this.#hooks}`;
+    await new Promise<void>((resolve) => {
+      this.#pause = { hookId, stage, go: () => this.goesForward() && resolve() };
+      this.#around.emit({ kind: 'hook' });
+      this.#around.clock.after((hook.timeoutConfiguration?.timeoutInMinutes ?? 1440) * MINUTE, () => {
+        if (this.#pause?.hookId === hookId) this.turnBack('hook timed out');
+      });
+    });
+  }
+
+  answer(hookId: string): 'continued' | 'already' {
+    if (!this.goesForward() || this.#pause?.hookId !== hookId) return 'already';
+    const { go } = this.#pause;
+    this.#pause = undefined;
+    go();
+    return 'continued';
+  }
+
+  /** Somebody asks for the way back. `ended`: it was over before. */
+  requestStop(): 'stopping' | 'ended' {
+    if (isTerminal(this.status)) return 'ended';
+    if (!this.goesForward()) return 'stopping';
+    this.status = 'ROLLBACK_REQUESTED';
+    this.#pause = undefined;
+    this.#around.clock.after(SECOND, () => {
+      if (this.status !== 'ROLLBACK_REQUESTED') return;
+      if (!this.#around.stopsComeTooLate()) return this.#goBack('stopped on request');
+      this.#around.giveTraffic(this.target);
+      this.end('SUCCESSFUL');
+    });
+    return 'stopping';
+  }
+
+  /** ECS itself turns back: an alarm, the circuit breaker, or a hook that nobody answered. */
+  turnBack(reason: string, triggered: readonly string[] = []): void {
+    if (!this.goesForward()) return;
+    this.#triggered = triggered;
+    this.#pause = undefined;
+    this.#goBack(reason);
+  }
+
+  /** Another deployment takes its place. */
+  supersede(): void {
+    if (isTerminal(this.status)) return;
+    this.status = 'STOP_REQUESTED';
+    this.#pause = undefined;
+    this.#around.clock.after(SECOND, () => {
+      if (!isTerminal(this.status)) this.status = 'STOPPED';
+    });
+  }
+
+  end(status: ServiceDeploymentStatus): void {
+    this.status = status;
+    this.stage = undefined;
+    this.#around.emit({ kind: 'deployment' });
+  }
+
+  truth(): ServiceDeploymentTruth {
+    return {
+      arn: this.arn,
+      status: this.status,
+      ...(this.stage !== undefined && { stage: this.stage }),
+      taskDefinition: this.target.taskDefinition,
+      ...(this.#pause && { pause: { hookId: this.#pause.hookId, stage: this.#pause.stage } }),
+      ...(this.#reason !== undefined && { rollbackReason: this.#reason }),
+      ...(this.#rolledBackTo !== undefined && { rolledBackTo: this.#rolledBackTo }),
+      triggeredAlarms: this.#triggered,
+      failedTasks: this.failedTasks,
+      requestedTasks: 2,
+      runningTasks: this.target.healthy,
+      target: this.target.arn,
+      sources: this.sources.map(({ arn }) => arn),
+    };
+  }
+
+  #goBack(reason: string): void {
+    this.status = 'ROLLBACK_IN_PROGRESS';
+    this.#reason = reason;
+    this.#around.clock.after(5 * SECOND, () => {
+      if (this.status !== 'ROLLBACK_IN_PROGRESS') return;
+      const to = this.#around.lastSuccessful();
+      if (to === undefined) return this.end('ROLLBACK_FAILED');
+      this.#rolledBackTo = to.arn;
+      this.#around.giveTraffic(to);
+      this.target.healthy = 0;
+      this.end('ROLLBACK_SUCCESSFUL');
+    });
+  }
+}

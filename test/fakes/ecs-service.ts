@@ -1,0 +1,173 @@
+import { type Digest, parseDigest } from '../../core/domain/names.ts';
+import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
+import { blueGreen, type Fleet, rolling } from './ecs-courses.ts';
+import { EcsDeployment, type Surroundings } from './ecs-deployment.ts';
+import { type EcsEvent, type Revision, readConfiguration, type TaskDefinition } from './ecs-records.ts';
+import type { FakeAlarms } from './fake-alarms.ts';
+
+const FAMILY = 'arn:aws:ecs:us-east-1:000000000000:task-definition/web';
+const SERVICE_PATH = 'example/web';
+const GROUPS = ['targetgroup/blue', 'targetgroup/green'];
+const TASKS = 2;
+/** How long ECS takes to see an alarm. */
+const POLL_MS = 15_000;
+
+/** One ECS service on virtual time: its task definitions, revisions and deployments, and the traffic. */
+export class EcsService implements Fleet, Surroundings {
+  readonly clock: VirtualClock;
+  readonly taskDefinitions: TaskDefinition[] = [];
+  readonly revisions: Revision[] = [];
+  readonly deployments: EcsDeployment[] = [];
+  /** Newest first. */
+  readonly stopped: { readonly taskDefinition: string; readonly why: string }[] = [];
+  /** Digests whose tasks die on start. */
+  readonly crashing = new Set<Digest>();
+  /** Is there a second target group and a production rule? */
+  readonly wired: boolean;
+  /** Milliseconds until a new deployment shows in ECS's answers. */
+  arnLag = 0;
+  tooLate = false;
+  configuration: string;
+  taskDefinition = '';
+  inCharge: Revision | undefined;
+  /** Every digest that was ever given the production traffic, in order. */
+  readonly trafficWentTo: Digest[] = [];
+  readonly #listeners: ((event: EcsEvent) => void)[] = [];
+  readonly #alarms: FakeAlarms;
+  #watched: EcsDeployment | undefined;
+
+  constructor(clock: VirtualClock, alarms: FakeAlarms, options: { wired: boolean; configuration: string }) {
+    this.clock = clock;
+    this.#alarms = alarms;
+    this.wired = options.wired;
+    this.configuration = options.configuration;
+    alarms.onAlarm(({ name }) => clock.after(POLL_MS, () => this.#notice(name)));
+  }
+
+  onEvent(listener: (event: EcsEvent) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  register(images: Readonly<Record<string, string>>): string {
+    const arn = `${FAMILY}:${this.taskDefinitions.length + 1}`;
+    this.taskDefinitions.push({ arn, images, active: true });
+    return arn;
+  }
+
+  /** UpdateService: a task definition starts a deployment, and supersedes the one that is under way. */
+  update(change: { readonly taskDefinition?: string; readonly deploymentConfiguration: string }): void {
+    this.configuration = change.deploymentConfiguration;
+    const definition = this.taskDefinitions.find(({ arn }) => arn === change.taskDefinition);
+    if (definition === undefined) return;
+    this.taskDefinition = definition.arn;
+    for (const other of this.deployments) other.supersede();
+    const deployment = this.#begin(definition);
+    const watched = deployment.configuration.alarms;
+    // What fires already is not watched at all, and nor are the others.
+    if (watched?.enable && this.#alarms.firing(watched.alarmNames).length === 0) this.#watched = deployment;
+    this.clock.after(0, () => {
+      if (deployment.status !== 'PENDING') return;
+      deployment.status = 'IN_PROGRESS';
+      void (deployment.configuration.strategy === 'BLUE_GREEN' ? blueGreen : rolling)(deployment, this);
+    });
+  }
+
+  /** Puts a version in charge, as if it had been deployed some time ago. */
+  ranBefore(images: Readonly<Record<string, string>>): void {
+    const arn = this.register(images);
+    this.taskDefinition = arn;
+    const definition = this.taskDefinitions.find((one) => one.arn === arn);
+    if (definition === undefined) return;
+    const deployment = this.#begin(definition);
+    this.scaleUp(deployment);
+    this.inCharge = deployment.target;
+    deployment.status = 'SUCCESSFUL';
+  }
+
+  find(arn: string): EcsDeployment | undefined {
+    return this.shown().find((deployment) => deployment.arn === arn);
+  }
+
+  /** What ECS shows already, newest first. */
+  shown(): readonly EcsDeployment[] {
+    const now = this.clock.now();
+    return this.deployments.filter(({ createdAt }) => Date.parse(createdAt) + this.arnLag <= now).reverse();
+  }
+
+  weights(): Readonly<Record<string, number>> {
+    const full = this.inCharge?.group ?? GROUPS[0];
+    return Object.fromEntries(GROUPS.map((group) => [group, group === full ? 100 : 0]));
+  }
+
+  tasksBehind(group: string): { readonly healthy: number; readonly registered: number } {
+    const healthy = this.revisions.reduce((sum, one) => sum + (one.group === group ? one.healthy : 0), 0);
+    return { healthy, registered: Math.max(healthy, TASKS) };
+  }
+
+  emit(event: EcsEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  giveTraffic(to: Revision): void {
+    to.healthy = TASKS;
+    this.inCharge = to;
+    this.trafficWentTo.push(...Object.values(to.digests));
+  }
+
+  lastSuccessful(): Revision | undefined {
+    return this.deployments.findLast(({ status }) => status === 'SUCCESSFUL')?.target;
+  }
+
+  stopsComeTooLate(): boolean {
+    return this.tooLate;
+  }
+
+  crashes({ target }: EcsDeployment): boolean {
+    return Object.values(target.digests).some((digest) => this.crashing.has(digest));
+  }
+
+  taskDies({ target: { taskDefinition } }: EcsDeployment): void {
+    const why = 'Essential container in task exited (web: exit code 1)';
+    this.stopped.unshift({ taskDefinition, why });
+    this.emit({ kind: 'task', task: `task-${this.stopped.length}`, taskDefinition, why });
+  }
+
+  scaleUp({ target }: EcsDeployment): void {
+    target.healthy = TASKS;
+  }
+
+  keepOnly({ target }: EcsDeployment): void {
+    for (const revision of this.revisions) if (revision !== target) revision.healthy = 0;
+  }
+
+  #notice(alarm: string): void {
+    const names = this.#watched?.configuration.alarms?.alarmNames ?? [];
+    const firing = this.#alarms.firing(names);
+    if (names.includes(alarm) && firing.length > 0) this.#watched?.turnBack(`alarm ${alarm}`, firing);
+  }
+
+  #begin(definition: TaskDefinition): EcsDeployment {
+    const number = this.revisions.length + 1;
+    const configuration = readConfiguration(this.configuration);
+    const swaps = configuration.strategy === 'BLUE_GREEN' && this.inCharge?.group === GROUPS[0];
+    const digests = Object.entries(definition.images).map(([name, uri]) => [
+      name,
+      parseDigest(uri.split('@')[1] ?? ''),
+    ]);
+    const revision: Revision = {
+      arn: `service-revision/${SERVICE_PATH}/${number}`,
+      taskDefinition: definition.arn,
+      digests: Object.fromEntries(digests),
+      group: this.wired ? (swaps ? GROUPS[1] : this.#groupOf(configuration.strategy)) : undefined,
+      healthy: 0,
+    };
+    const deployment = new EcsDeployment(this, `service-deployment/${SERVICE_PATH}/${number}`, revision, configuration);
+    this.revisions.push(revision);
+    this.deployments.push(deployment);
+    return deployment;
+  }
+
+  #groupOf(strategy: string | undefined): string | undefined {
+    return strategy === 'BLUE_GREEN' ? GROUPS[0] : (this.inCharge?.group ?? GROUPS[0]);
+  }
+}

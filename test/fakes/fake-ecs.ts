@@ -1,0 +1,65 @@
+import type { RevisionTruth } from '../../core/domain/truth.ts';
+import type { Ecs } from '../../core/ports.ts';
+import type { Revision } from './ecs-records.ts';
+import type { EcsService } from './ecs-service.ts';
+
+export const PRODUCTION_RULE = 'listener-rule/production';
+const CLUSTER = 'example';
+const NAME = 'web';
+
+/** ECS with one service. */
+export function fakeEcs(service: EcsService): Ecs {
+  const isOurs = (cluster: string, name: string): boolean => cluster === CLUSTER && name === NAME;
+  return {
+    async service(cluster, name) {
+      if (!isOurs(cluster, name)) return undefined;
+      const wiring = {
+        targetGroup: 'targetgroup/blue',
+        container: 'web',
+        alternate: 'targetgroup/green',
+        productionRule: PRODUCTION_RULE,
+        testRule: 'listener-rule/test',
+      };
+      return {
+        arn: `service/${cluster}/${name}`,
+        clusterArn: `cluster/${cluster}`,
+        name,
+        status: 'ACTIVE',
+        desiredCount: 2,
+        controller: 'ECS',
+        taskDefinition: service.taskDefinition,
+        deploymentConfiguration: service.configuration,
+        loadBalancers: service.wired ? [wiring] : [],
+      };
+    },
+    deployment: async (arn) => service.find(arn)?.truth(),
+    async recent(cluster, name, status) {
+      if (!isOurs(cluster, name)) return [];
+      return service
+        .shown()
+        .filter((deployment) => status === undefined || status.includes(deployment.status))
+        .map(({ arn, status, createdAt, target }) => ({ arn, status, createdAt, target: target.arn }));
+    },
+    revisions: async (arns) =>
+      arns.flatMap((arn) => service.revisions.filter((one) => one.arn === arn).map((one) => truthOf(one))),
+    async registerTaskDefinition(from, images) {
+      const original = service.taskDefinitions.find(({ arn }) => arn === from);
+      return service.register({ ...original?.images, ...images });
+    },
+    taskDefinitionIsActive: async (arn) =>
+      service.taskDefinitions.some((definition) => definition.arn === arn && definition.active),
+    update: async (_cluster, _name, change) => service.update(change),
+    continue: async (arn, hookId) => service.find(arn)?.answer(hookId) ?? 'already',
+    stop: async (arn) => service.find(arn)?.requestStop() ?? 'ended',
+    stoppedTasks: async (_cluster, _name, taskDefinition) =>
+      service.stopped
+        .filter((task) => task.taskDefinition === taskDefinition)
+        .slice(0, 10)
+        .map(({ why }) => why),
+  };
+}
+
+function truthOf({ arn, taskDefinition, digests, group }: Revision): RevisionTruth {
+  const traffic = group === undefined ? [] : [{ targetGroup: group, productionRule: PRODUCTION_RULE }];
+  return { arn, taskDefinition, digests, traffic };
+}

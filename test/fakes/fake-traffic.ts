@@ -1,0 +1,15 @@
+import type { Traffic } from '../../core/ports.ts';
+import type { EcsService } from './ecs-service.ts';
+
+/** The load balancer of a fake service: ECS sets its weights, and its targets are the tasks. */
+export function fakeTraffic(service: EcsService): Traffic {
+  return {
+    weights: async () => service.weights(),
+    async health(targetGroup) {
+      const tasks = service.tasksBehind(targetGroup);
+      return { healthy: tasks.healthy, registered: tasks.registered };
+    },
+    testEndpoint: async ({ testRule }) =>
+      testRule === undefined ? undefined : { url: 'http://test.example:8080/', headers: {} },
+  };
+}

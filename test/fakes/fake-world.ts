@@ -1,0 +1,103 @@
+import type { Digest, ServiceKey } from '../../core/domain/names.ts';
+import type { ServiceSettings } from '../../core/domain/service.ts';
+import type { Machines, Ports } from '../../core/ports.ts';
+import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
+import { aDigest, aService } from '../builders.ts';
+import { CallBook } from './call-book.ts';
+import { EcsService } from './ecs-service.ts';
+import { FakeAlarms } from './fake-alarms.ts';
+import { fakeEcs } from './fake-ecs.ts';
+import { FakeMachines } from './fake-machines.ts';
+import { FakeProbe } from './fake-probe.ts';
+import { FakeRegistry } from './fake-registry.ts';
+import { fakeSchedules } from './fake-schedules.ts';
+import { fakeTraffic } from './fake-traffic.ts';
+import { memoryDeployments } from './memory-deployments.ts';
+import { memoryAnswers, memoryRollbackPoints, memoryServices, memoryVersions, memoryWaits } from './memory-stores.ts';
+import { countingDice, virtualTime } from './virtual-time.ts';
+
+/** Version 1.0.0 runs; 1.1.0 and 1.2.0 lie in the registry. */
+export const OLD = { version: '1.0.0', digest: aDigest(1) };
+export const NEW = { version: '1.1.0', digest: aDigest(2) };
+export const NEWER = { version: '1.2.0', digest: aDigest(3) };
+
+/** What the owner of the service configured before Belay came. */
+export const FOUND = JSON.stringify({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 7, maximumPercent: 150 });
+
+export interface WorldOptions {
+  readonly settings?: Partial<ServiceSettings>;
+  /** `false`: no second target group, so that only a rolling deployment is possible. */
+  readonly wired?: boolean;
+  /** `false`: no deployment of the service has succeeded yet. */
+  readonly ranBefore?: boolean;
+  readonly found?: string;
+  /** Step Functions; one that only remembers where it is left out. */
+  readonly machines?: Machines;
+}
+
+export type World = Awaited<ReturnType<typeof fakeWorld>>;
+
+/** Everything outside Belay in one small model, on virtual time: a service `staging/web` that Belay was told about, and its registry. */
+export async function fakeWorld(options: WorldOptions = {}) {
+  const clock = new VirtualClock();
+  const now = () => clock.now();
+  const settings = aService(options.settings);
+  const book = new CallBook();
+  const alarms = new FakeAlarms(now, settings.alarms);
+  const registry = new FakeRegistry(now);
+  const probe = new FakeProbe();
+  const machines = new FakeMachines();
+  const wired = options.wired ?? true;
+  const service = new EcsService(clock, alarms, { wired, configuration: options.found ?? FOUND });
+  const due: ((key: ServiceKey) => void)[] = [];
+  const heads = new Map();
+  const schedules = fakeSchedules(clock, (key) => {
+    for (const listener of due) listener(key);
+  });
+  const kept: Ports = {
+    versions: memoryVersions(),
+    services: memoryServices(),
+    deployments: memoryDeployments(heads),
+    waits: memoryWaits(heads),
+    rollbackPoints: memoryRollbackPoints(),
+    answers: memoryAnswers(),
+    registry,
+    ecs: fakeEcs(service),
+    traffic: fakeTraffic(service),
+    alarms,
+    machines: options.machines ?? machines,
+    schedules,
+    probe,
+    clock: virtualTime(clock),
+    dice: countingDice(),
+  };
+  for (const { version, digest } of [OLD, NEW, NEWER]) registry.push('web', digest, version);
+  await kept.services.put(settings);
+  if (options.ranBefore ?? true) service.ranBefore({ web: `registry/web@${OLD.digest}` });
+  // Whatever ran before, ran before.
+  await clock.advance(60_000);
+
+  return {
+    /** What the core is given: every call goes into `book`. */
+    ports: bookOf(book, kept),
+    /** The same without the book, for a test to look. */
+    kept,
+    book,
+    clock,
+    service,
+    alarms,
+    registry,
+    probe,
+    machines,
+    settings,
+    onDue: (listener: (key: ServiceKey) => void) => void due.push(listener),
+    /** The digest that has the production traffic. */
+    serving: (): Digest | undefined => service.inCharge?.digests.web,
+    alarmAfter: (milliseconds: number, name = 'web-5xx') => clock.after(milliseconds, () => alarms.set(name, 'ALARM')),
+  };
+}
+
+function bookOf(book: CallBook, ports: Ports): Ports {
+  const kept = Object.entries(ports).map(([name, port]) => [name, book.keep(name, port)]);
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import type { GetExecutionHistoryOutput } from '@aws-sdk/client-sfn';
+import { type DeploymentId, parseDeploymentId } from '../../core/domain/names.ts';
+import { closeAbandoned } from '../../core/operations/close-abandoned.ts';
+import { deploy } from '../../core/operations/deploy.ts';
+import type { Machines } from '../../core/ports.ts';
+import { type StepName, steps } from '../../core/steps/index.ts';
+import { arn } from '../../local/kernel/account.ts';
+import { AwsError } from '../../local/kernel/aws-error.ts';
+import { stateFilesInMemory } from '../../local/kernel/state-files.ts';
+import type { Invocation } from '../../local/lambda/ports.ts';
+import { createStepFunctions, type StepFunctions } from '../../local/step-functions/create-step-functions.ts';
+import { SERVICE } from '../builders.ts';
+import { type Door, openDoors } from '../fakes/doors.ts';
+import { fakeWorld, NEW, type World, type WorldOptions } from '../fakes/fake-world.ts';
+
+export const MACHINES = ['deploy', 'blue-green', 'rolling', 'roll-back'] as const;
+export type MachineName = (typeof MACHINES)[number];
+
+const DAY = 24 * 60 * 60_000;
+const machineArn = (name: MachineName): string => arn('states', `stateMachine:${name}`);
+const executionArn = (name: MachineName, execution: string): string => arn('states', `execution:${name}:${execution}`);
+
+/** The definition of a machine, as its file says. */
+export function definitionOf(name: MachineName): string {
+  return readFileSync(new URL(`../../state-machines/${name}.asl.json`, import.meta.url), 'utf8');
+}
+
+export type Belay = Awaited<ReturnType<typeof aBelay>>;
+
+export interface BelayOptions extends WorldOptions {
+  /** Events that are lost. */
+  readonly shut?: readonly Door[];
+}
+
+/** Belay's real machines and steps in a fake world: everything but AWS. */
+export async function aBelay({ shut = [], ...options }: BelayOptions = {}) {
+  const late: { stepFunctions?: StepFunctions; belay?: World } = {};
+  const world = await fakeWorld({ ...options, machines: machinesOn(() => given(late.stepFunctions)) });
+  late.belay = world;
+  const broken = new Set<string>();
+  /** Every try of a step, as `machine: state`. */
+  const ran: string[] = [];
+
+  const stepFunctions = createStepFunctions({
+    clock: world.clock,
+    files: stateFilesInMemory(),
+    random: () => 0.5,
+    authorize: () => undefined,
+    emit: ({ detail }) => {
+      const { stateMachineArn, status, name } = asStatusChange(detail);
+      if (stateMachineArn !== machineArn('deploy') || status === 'RUNNING' || status === 'SUCCEEDED') return;
+      void closeAbandoned(world.ports, parseDeploymentId(name), status);
+    },
+    lambdas: {
+      invoke: (name, payload) => {
+        const [step = '', machine = '', state = ''] = (name.split(':').at(-1) ?? '').split('/');
+        if (!isStep(step)) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
+        const where = `${machine}: ${decodeURIComponent(state)}`;
+        ran.push(where);
+        return run(world, step, payload, broken.has(where));
+      },
+      send: async () => undefined,
+    },
+  });
+  late.stepFunctions = stepFunctions;
+  for (const name of MACHINES)
+    stepFunctions.createStateMachine({ name, roleArn: arn('iam', 'role/machine'), definition: substituted(name) });
+  const doors = openDoors(world, shut);
+
+  return {
+    ...world,
+    doors,
+    ran,
+    stepFunctions,
+    /** From now on, every try of this state's step throws. */
+    break: (machine: MachineName, state: string) => void broken.add(`${machine}: ${state}`),
+    /** Deploys 1.1.0 by hand, and gives its id. */
+    async deploy(request: Partial<Parameters<typeof deploy>[1]> = {}): Promise<DeploymentId> {
+      const answer = await deploy(world.ports, {
+        service: SERVICE,
+        to: NEW,
+        repository: 'web',
+        strategy: 'auto',
+        first: false,
+        by: 'somebody',
+        reason: 'asked for',
+        whenBusy: 'refuse',
+        ...request,
+      });
+      return answer.kind === 'started' ? answer.id : answer.behind;
+    },
+    /** Somebody stops the execution in the console. */
+    abort: (id: DeploymentId) => call(stepFunctions, 'StopExecution', { executionArn: executionArn('deploy', id) }),
+    /** Lets days pass, and says how the deployment ended. */
+    async end(id: DeploymentId, days = 3) {
+      await world.clock.advance(days * DAY);
+      const { status, error, cause } = await call<{ status: string; error?: string; cause?: string }>(
+        stepFunctions,
+        'DescribeExecution',
+        { executionArn: executionArn('deploy', id) },
+      );
+      const deployment = await world.kept.deployments.get(id);
+      return { status, error, cause, verdict: deployment?.verdict, because: deployment?.because, deployment };
+    },
+    /** The states that an execution entered, in order. */
+    async path(name: MachineName, execution: string): Promise<readonly string[]> {
+      const { events } = await call<GetExecutionHistoryOutput>(stepFunctions, 'GetExecutionHistory', {
+        executionArn: executionArn(name, execution),
+        maxResults: 1000,
+      });
+      return (events ?? []).flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
+    },
+    transitions: (name: MachineName, execution: string) => stepFunctions.transitions(executionArn(name, execution)),
+  };
+}
+
+/** Placeholders are replaced by ARNs, as the stack does it; a function's says for which state it runs, so that a test can tell them apart. */
+function substituted(name: MachineName): string {
+  const machines = new Map(MACHINES.map((machine) => [placeholderOf(machine), machineArn(machine)]));
+  const definition = asDefinition(
+    definitionOf(name).replaceAll(/\$\{(\w+)\}/g, (text, placeholder: string) => machines.get(placeholder) ?? text),
+  );
+  for (const [state, { Arguments }] of Object.entries(definition.States)) {
+    if (Arguments?.FunctionName === undefined) continue;
+    const step = Arguments.FunctionName.slice(2, -1);
+    Arguments.FunctionName = arn('lambda', `function:${step}/${name}/${encodeURIComponent(state)}`);
+  }
+  return JSON.stringify(definition);
+}
+
+/** What tests look at in a definition. */
+export interface Definition {
+  readonly TimeoutSeconds?: number;
+  readonly QueryLanguage?: string;
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+export interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Arguments?: { FunctionName?: string; readonly StateMachineArn?: string };
+  readonly TimeoutSeconds?: unknown;
+  readonly Retry?: readonly unknown[];
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly Error?: string;
+  readonly Output?: { readonly verdict?: string };
+}
+
+/** The file is ours. */
+export function asDefinition(text: string): Definition {
+  return JSON.parse(text) as Definition;
+}
+
+/** `blue-green` → `BlueGreenMachine`. */
+export function placeholderOf(name: MachineName): string {
+  const words = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${words.join('')}Machine`;
+}
+
+async function run(world: World, step: StepName, payload: unknown, broken: boolean): Promise<Invocation> {
+  try {
+    if (broken) throw new Error(`${step} is broken`);
+    return { ok: true, payload: (await steps[step](world.ports, payload)) ?? {} };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { ok: false, error: { errorType: error.name, errorMessage: error.message, trace: [] } };
+  }
+}
+
+function isStep(name: string): name is StepName {
+  return Object.hasOwn(steps, name);
+}
+
+/** The core's Step Functions on the local one. */
+function machinesOn(stepFunctions: () => StepFunctions): Machines {
+  return {
+    async start(deployment, service) {
+      const execution = executionArn('deploy', deployment);
+      try {
+        await call(stepFunctions(), 'StartExecution', {
+          stateMachineArn: machineArn('deploy'),
+          name: deployment,
+          input: JSON.stringify({ deployment, service }),
+        });
+        return { execution, already: false };
+      } catch (error) {
+        if (error instanceof AwsError && error.name === 'ExecutionAlreadyExists') return { execution, already: true };
+        throw error;
+      }
+    },
+    async redeem(taskToken) {
+      try {
+        await call(stepFunctions(), 'SendTaskSuccess', { taskToken, output: '{}' });
+        return 'redeemed';
+      } catch (error) {
+        if (error instanceof AwsError) return 'closed';
+        throw error;
+      }
+    },
+    async ended(deployment) {
+      try {
+        const { status } = await call<{ status: string }>(stepFunctions(), 'DescribeExecution', {
+          executionArn: executionArn('deploy', deployment),
+        });
+        return status !== 'RUNNING';
+      } catch (error) {
+        if (error instanceof AwsError && error.name === 'ExecutionDoesNotExist') return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** A table of operations forgets each one's own types; the caller names them again. */
+async function call<Output>({ service }: StepFunctions, name: string, input: object): Promise<Output> {
+  const operation = service.operations[name];
+  if (operation === undefined) throw new Error(`Step Functions has no ${name}`);
+  const caller = { caller: { arn: arn('iam', 'root'), role: undefined } };
+  return (await operation.run(input as never, caller)) as Output;
+}
+
+function asStatusChange(detail: object): { stateMachineArn: string; status: string; name: string } {
+  return detail as { stateMachineArn: string; status: string; name: string };
+}
+
+function given<Thing>(thing: Thing | undefined): Thing {
+  if (thing === undefined) throw new Error('asked for before it was made');
+  return thing;
+}

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { rollBack } from '../../core/operations/roll-back.ts';
+import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
+import { aBelay, type Belay } from './a-belay.ts';
+
+const DAY = 24 * 60 * 60_000;
+const ROLLING = { wired: false, found: '{}' };
+const STRATEGIES = [
+  { strategy: 'blue-green', options: {} },
+  { strategy: 'rolling', options: ROLLING },
+];
+
+test('a rollback by a person is a deployment of its own: no gate, no bake, and what it leaves is denied', async () => {
+  const belay = await aBelay();
+  await belay.end(await belay.deploy());
+  const { id, to } = await back(belay);
+  expect(to).toBe('1.0.0');
+  expect(await belay.end(id)).toMatchObject({ status: 'SUCCEEDED', verdict: 'SUCCEEDED' });
+
+  expect(await belay.path('roll-back', `${id}-1`)).toEqual([
+    'Stop the deployment',
+    'Is the old version serving?',
+    'Is it back?',
+    'Deploy the old version',
+    'Is the old version serving?',
+    'Is it back?',
+    'Back',
+  ]);
+  expect(belay.serving()).toBe(OLD.digest);
+  expect(await belay.kept.services.get(belay.settings.key)).toMatchObject({ denied: [{ digest: NEW.digest }] });
+  expect((await belay.kept.deployments.head(belay.settings.key)).watch).toBeUndefined();
+});
+
+test('a rollback goes through while the alarm fires, and no alarm stops it', async () => {
+  const belay = await aBelay();
+  await belay.end(await belay.deploy(), 0.01);
+  belay.alarms.set('web-5xx', 'ALARM');
+  belay.clock.after(2_000, () => belay.alarms.set('web-5xx', 'OK'));
+  belay.alarmAfter(4_000);
+  await belay.clock.advance(DAY);
+  expect(belay.book.count('ecs.stop')).toBe(0);
+  expect(belay.serving()).toBe(OLD.digest);
+  const [last] = (await belay.kept.deployments.newest(belay.settings.key, 1)).items;
+  expect(last).toMatchObject({ kind: 'rollback', by: 'alarm', verdict: 'SUCCEEDED' });
+});
+
+test('what runs may be gone from the registry: it is only left', async () => {
+  const belay = await aBelay();
+  await belay.end(await belay.deploy());
+  belay.registry.remove('web', NEW.digest);
+  const { id } = await back(belay);
+  expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+  expect(belay.serving()).toBe(OLD.digest);
+});
+
+test('a task definition that was deregistered meanwhile is registered again', async () => {
+  const belay = await aBelay();
+  await belay.end(await belay.deploy());
+  const [first] = belay.service.taskDefinitions;
+  if (first !== undefined) first.active = false;
+  const { id } = await back(belay);
+  expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+  expect(belay.serving()).toBe(OLD.digest);
+  expect(belay.service.taskDefinitions).toHaveLength(3);
+});
+
+test.each(STRATEGIES)('the way back fails twice ($strategy): a person is called', async ({ options }) => {
+  const belay = await aBelay(options);
+  belay.service.tooLate = true;
+  belay.service.crashing.add(OLD.digest);
+  belay.alarmAfter(90_000);
+  const id = await belay.deploy();
+  const { error, verdict, because } = await belay.end(id);
+
+  expect({ error, verdict }).toEqual({ error: 'Stuck', verdict: 'STUCK' });
+  expect(because).toContain('alarm web-5xx');
+  const tries = (await belay.path('roll-back', `${id}-back`)).filter((state) => state === 'Deploy the old version');
+  expect(tries).toHaveLength(2);
+  expect((await belay.kept.deployments.head(belay.settings.key)).live).toBeUndefined();
+});
+
+test('a rollback that fails is tried once more, and then a person is called', async () => {
+  const belay = await aBelay(ROLLING);
+  await belay.end(await belay.deploy());
+  belay.service.crashing.add(OLD.digest);
+  const { id } = await back(belay);
+  expect(await belay.end(id)).toMatchObject({ error: 'Stuck', verdict: 'STUCK' });
+  expect(belay.service.deployments).toHaveLength(4);
+});
+
+test.each([0, 20])('the second try is told from the first, which ended (ECS shows both %i s late)', async (seconds) => {
+  const belay = await aBelay(ROLLING);
+  belay.service.arnLag = seconds * 1000;
+  belay.service.tooLate = true;
+  belay.service.crashing.add(OLD.digest);
+  belay.service.onEvent(() => {
+    if (belay.service.deployments.at(-1)?.status === 'STOPPED') belay.service.crashing.clear();
+  });
+  belay.alarmAfter(90_000);
+  const id = await belay.deploy();
+  expect((await belay.end(id)).verdict).toBe('ROLLED_BACK');
+  expect(belay.service.deployments).toHaveLength(4);
+  expect(belay.serving()).toBe(OLD.digest);
+});
+
+test('a person takes back what is under way', async () => {
+  const belay = await aBelay();
+  const id = await belay.deploy();
+  await belay.clock.advance(120_000);
+  expect(await back(belay)).toMatchObject({ id });
+  expect(await belay.end(id)).toMatchObject({ verdict: 'ROLLED_BACK', because: 'somebody took it back: it is bad' });
+});
+
+test('what waited behind a deployment that was taken back stays until the hold is lifted', async () => {
+  const belay = await aBelay();
+  belay.alarmAfter(90_000);
+  const id = await belay.deploy();
+  await belay.deploy({ to: NEWER, whenBusy: 'queue', by: 'push' });
+  await belay.end(id);
+  expect(belay.serving()).toBe(OLD.digest);
+  expect((await belay.kept.deployments.head(belay.settings.key)).queued).toMatchObject(NEWER);
+});
+
+function back(belay: Belay) {
+  return rollBack(belay.ports, { service: belay.settings.key, to: 'previous', by: 'somebody', reason: 'it is bad' });
+}

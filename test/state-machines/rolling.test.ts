@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { NEW, OLD } from '../fakes/fake-world.ts';
+import { aBelay } from './a-belay.ts';
+
+const found = JSON.stringify({ minimumHealthyPercent: 50 });
+
+test('a good version rolls out, and the service is put back as it was found', async () => {
+  const belay = await aBelay({ wired: false, found });
+  const id = await belay.deploy();
+  expect(await belay.end(id)).toMatchObject({ status: 'SUCCEEDED', verdict: 'SUCCEEDED' });
+  expect(await belay.path('rolling', `${id}-1`)).toEqual(['Roll out', 'Look', 'How did it end?', 'Moved']);
+  expect(belay.serving()).toBe(NEW.digest);
+  expect(JSON.parse(belay.service.configuration)).toEqual({
+    minimumHealthyPercent: 50,
+    strategy: 'ROLLING',
+    bakeTimeInMinutes: 0,
+    lifecycleHooks: [],
+    alarms: { alarmNames: [], enable: false, rollback: false },
+    deploymentCircuitBreaker: { enable: false, rollback: false },
+  });
+});
+
+test('a version that dies on start is taken back by the circuit breaker, and the exit code is told', async () => {
+  const belay = await aBelay({ wired: false, found });
+  belay.service.crashing.add(NEW.digest);
+  const id = await belay.deploy();
+  const { verdict, because } = await belay.end(id);
+  expect(verdict).toBe('ROLLED_BACK');
+  expect(because).toContain('circuit breaker');
+  expect(because).toContain('exit code 1');
+  expect(belay.book.count('ecs.stop')).toBe(0);
+  expect(belay.serving()).toBe(OLD.digest);
+});
+
+test('an alarm while it bakes takes it back', async () => {
+  const belay = await aBelay({ wired: false, found });
+  belay.alarmAfter(120_000);
+  const id = await belay.deploy();
+  expect((await belay.end(id)).verdict).toBe('ROLLED_BACK');
+  expect(belay.serving()).toBe(OLD.digest);
+});
