@@ -56,6 +56,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     'notify-slack': [may.tellSlack, may.nameExecutions],
     reconcile: [
       may.history('GetItem', 'PutItem', 'UpdateItem'),
+      may.newestVersions,
       may.fleet('Query', 'PutItem'),
       may.listServices,
       may.deployments('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),

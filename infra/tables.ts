@@ -20,7 +20,7 @@ export interface Tables {
 
 /** Newest versions of a repository. It carries all that a page of the history shows. */
 export const BY_PUSHED_AT = 'byPushedAt';
-/** Waits by when they are due. Sparse: only items that wait have `awaits`. */
+/** Waits by when they are due. Sparse: only items that wait have `waiting`. */
 export const BY_DUE = 'byDue';
 /** Items of the fleet by what they are, to list services. Sparse: only items to be listed have `kind`. */
 export const BY_KIND = 'byKind';
@@ -49,7 +49,7 @@ export function makeTables(stack: Stack, production: boolean): Tables {
   const deployments = new Table(stack, 'Deployments', { ...common, stream: StreamViewType.NEW_IMAGE });
   deployments.addGlobalSecondaryIndex({
     indexName: BY_DUE,
-    partitionKey: text('awaits'),
+    partitionKey: text('waiting'),
     sortKey: text('dueAt'),
     projectionType: ProjectionType.KEYS_ONLY,
   });

@@ -97,16 +97,7 @@ export interface Live {
 }
 
 /** Where a live deployment is, as far as wake-ups need to know. */
-export type Phase =
-  | 'planning'
-  | 'scale-up'
-  | 'gate'
-  | 'shift'
-  | 'bake'
-  | 'finish'
-  | 'roll-out'
-  | 'roll-back'
-  | 'closing';
+export type Phase = 'planning' | 'scale-up' | 'shift' | 'bake' | 'finish' | 'roll-out' | 'roll-back';
 
 export interface StopRequest {
   readonly because: string;

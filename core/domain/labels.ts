@@ -1,8 +1,6 @@
 import type { Labels } from './version.ts';
 
 const COMPONENT = 'dev.belay.component.';
-/** No name at all, and a name that objects have a meaning of their own for. */
-const NO_COMPONENTS = ['', '__proto__'];
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 const LONGEST = 200;
 const MOST_COMPONENTS = 50;
@@ -16,11 +14,11 @@ export function parseLabels(raw: unknown): Labels {
   );
   const builtAt = labels.get('org.opencontainers.image.created');
   const components = [...labels]
-    .filter(
-      ([name]) => name.startsWith(COMPONENT) && isPlain(name) && !NO_COMPONENTS.includes(name.slice(COMPONENT.length)),
-    )
-    .slice(0, MOST_COMPONENTS)
-    .map(([name, version]) => [name.slice(COMPONENT.length), version]);
+    .filter(([name]) => name.startsWith(COMPONENT))
+    .map(([name, version]) => [name.slice(COMPONENT.length), version] as const)
+    // A name that every object has of itself could be neither stored nor read back as one of ours.
+    .filter(([name]) => isPlain(name) && !(name in {}))
+    .slice(0, MOST_COMPONENTS);
   return {
     ...given('commit', labels.get('org.opencontainers.image.revision')),
     ...given('source', labels.get('org.opencontainers.image.source')),

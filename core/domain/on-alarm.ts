@@ -12,7 +12,7 @@ export function answerAlarm({ live, watch }: Head, now: string): AlarmAnswer {
     if (watch !== undefined && now < watch.until) return { do: 'roll-back', rollbackPoint: watch.rollbackPoint };
     return { do: 'nothing', because: 'no deployment is under way or under watch' };
   }
-  if (live.kind === 'rollback' || live.phase === 'roll-back' || live.phase === 'closing')
-    return { do: 'nothing', because: `${live.id} is on its way back or ending` };
+  if (live.kind === 'rollback' || live.phase === 'roll-back')
+    return { do: 'nothing', because: `${live.id} is on its way back` };
   return { do: 'stop' };
 }

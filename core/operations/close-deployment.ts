@@ -29,7 +29,7 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
   const endedAt = new Date(ports.clock.now()).toISOString();
   const verdict = VERDICTS[closing.outcome];
   const asked = head.live?.id === id ? head.live.stopRequested?.because : undefined;
-  // The alarm that asked is not seen again: what it asked for must not end as a success.
+  // ECS may finish what it was told to stop, and the alarm that asked is not seen again: it must not end as a success.
   if (asked !== undefined && closing.outcome === 'succeeded' && deployment.kind === 'deploy')
     throw new Refused('WrongVersionServes', asked);
   const because = asked ?? closing.because;
@@ -40,7 +40,7 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
     await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state));
   }
   await startQueued(ports, service);
-  return verdict;
+  return deployment.verdict ?? verdict;
 }
 
 /** One UpdateService with that field alone: it starts nothing. Nothing was sent before the task definition was registered. */

@@ -21,6 +21,8 @@ export interface Reconciled {
 /** How far back missed pushes are looked for: twice the time after which EventBridge has given up. */
 const LOOK_BACK_MS = 48 * 60 * 60 * 1000;
 const AT_ONCE = 50;
+/** Versions that one query shows; what is not among them is asked for by itself. */
+const PAGE = 100;
 
 /** Finds what events missed: waits past their due time, locks that nobody drives, and pushes without a version. It writes nothing where nothing is wrong. */
 export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
@@ -52,8 +54,11 @@ async function registerMissed(ports: ReconcilePorts, services: readonly ServiceS
   const since = new Date(ports.clock.now() - LOOK_BACK_MS).toISOString();
   let registered = 0;
   for (const repository of new Set(services.flatMap(({ containers }) => Object.values(containers)))) {
-    for (const image of await ports.registry.pushedSince(repository, since)) {
-      const known = await ports.versions.get(repository, image.digest);
+    const images = await ports.registry.pushedSince(repository, since);
+    const newest = images.length === 0 ? [] : (await ports.versions.newest(repository, PAGE)).items;
+    for (const image of images) {
+      const listed = newest.find(({ digest }) => digest === image.digest);
+      const known = listed ?? (await ports.versions.get(repository, image.digest));
       for (const tag of image.tags.filter((name) => isOpen(known, name)))
         if (await register(ports, { repository, digest: image.digest, tag })) registered++;
     }

@@ -19,7 +19,7 @@ export async function stopOnAlarm(
   alarm: { readonly name: string; readonly reason: string },
 ): Promise<readonly AlarmOutcome[]> {
   const services = await ports.services.concernedBy('alarm', alarm.name);
-  const because = `alarm ${alarm.name} went to ALARM: ${alarm.reason}`;
+  const because = `alarm ${alarm.name} went to ALARM: ${alarm.reason.replace(/\.$/, '')}`;
   return Promise.all(services.map((service) => stopOne(ports, service, because, 'first')));
 }
 

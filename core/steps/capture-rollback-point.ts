@@ -101,7 +101,7 @@ async function prove(
 /** What runs in the container that is about to be deployed. */
 async function nameRunning(
   ports: CapturePorts,
-  { deployment, state }: Standing,
+  { deployment, head, state }: Standing,
   revision: RevisionTruth,
 ): Promise<VersionRef> {
   const container = containerOf(deployment, state);
@@ -111,6 +111,8 @@ async function nameRunning(
       'NoWayBack',
       `ECS does not say which digest runs in ${container}. Deploy once by digest, so that it is known.`,
     );
+  // What we deployed keeps the name under which it was deployed, whatever tags it was given since.
+  if (head.serving?.digest === digest) return head.serving;
   const known = await ports.versions.get(deployment.repository, digest);
   const image = known ?? (await ports.registry.describe(deployment.repository, { digest }));
   return { version: nameFor(digest, image?.tags ?? []), digest };

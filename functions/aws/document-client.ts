@@ -3,7 +3,41 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** The document client that all stores share. `undefined` fields are left out of what is stored. */
 export function documentClient(): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
+  const client = new DynamoDBClient({});
+  client.middlewareStack.add((next) => (request) => againstConflicts(() => next(request)), {
+    step: 'initialize',
+    name: 'againstConflicts',
+  });
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/** Tries after the first where two writes meet, and the longest pause before the first of them, in milliseconds. */
+const TRIES = 4;
+const PAUSE = 40;
+
+/** Another transaction on the same item says nothing about our condition: we ask again. The SDK does not by itself. */
+async function againstConflicts<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  for (let tried = 0; ; tried++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (tried === TRIES || !isConflict(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE * 2 ** tried));
+    }
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'TransactionConflictException' || error.name === 'TransactionInProgressException') return true;
+  return reasonsOf(error).includes('TransactionConflict') && !isConditionFailure(error);
+}
+
+/** Why a transaction was cancelled, item by item; empty for any other error. */
+function reasonsOf(error: Error): readonly (string | undefined)[] {
+  const reasons =
+    'CancellationReasons' in error && Array.isArray(error.CancellationReasons) ? error.CancellationReasons : [];
+  return reasons.map((reason: { Code?: string }) => reason.Code);
 }
 
 /**
@@ -22,11 +56,5 @@ export function asRecord<Item>({ pk: _pk, sk: _sk, ...item }: Readonly<Record<st
 /** Did a condition refuse the write? (In a transaction it is one reason among others.) */
 export function isConditionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error.name === 'ConditionalCheckFailedException') return true;
-  const reasons =
-    'CancellationReasons' in error && Array.isArray(error.CancellationReasons) ? error.CancellationReasons : [];
-  return (
-    error.name === 'TransactionCanceledException' &&
-    reasons.some((reason: { Code?: string }) => reason.Code === 'ConditionalCheckFailed')
-  );
+  return error.name === 'ConditionalCheckFailedException' || reasonsOf(error).includes('ConditionalCheckFailed');
 }

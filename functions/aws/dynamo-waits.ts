@@ -5,13 +5,13 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Awaited, Wait } from '../../core/domain/deployment.ts';
+import type { Wait } from '../../core/domain/deployment.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Waits } from '../../core/ports.ts';
 import { asRecord, asStored, isConditionFailure } from './document-client.ts';
 
-/** Every kind of wait is a partition of the index by due time. */
-const AWAITED: readonly Awaited[] = ['before-traffic', 'after-shift', 'bake-over', 'deployment-ended'];
+/** The one partition of the index by due time: what is overdue is one query, and mostly an empty one. */
+const WAITING = 'yes';
 
 /** What the machines wait for: an item beside the head of each service. Tokens are long, and the head is written often: they lie apart. */
 export function dynamoWaits(client: DynamoDBDocumentClient, table: string): Waits {
@@ -29,7 +29,7 @@ export function dynamoWaits(client: DynamoDBDocumentClient, table: string): Wait
                   ExpressionAttributeValues: { ':id': wait.deployment },
                 },
               },
-              { Put: { TableName: table, Item: { pk: wait.service, sk: 'wait', ...wait } } },
+              { Put: { TableName: table, Item: { pk: wait.service, sk: 'wait', waiting: WAITING, ...wait } } },
             ],
           }),
         );
@@ -43,7 +43,7 @@ export function dynamoWaits(client: DynamoDBDocumentClient, table: string): Wait
       const { Item } = await client.send(
         new GetCommand({ TableName: table, Key: { pk: service, sk: 'wait' }, ConsistentRead: true }),
       );
-      return Item && asRecord<Wait>(Item);
+      return Item && asWait(Item);
     },
 
     async clear(wait) {
@@ -64,31 +64,24 @@ export function dynamoWaits(client: DynamoDBDocumentClient, table: string): Wait
     },
 
     async overdue(now, limit) {
-      const pages = await Promise.all(AWAITED.map((awaits) => overdueOf(awaits, now, limit)));
-      const keys = pages.flat().sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-      const waits = await Promise.all(
-        keys
-          .slice(0, limit)
-          .map(({ pk }) => client.send(new GetCommand({ TableName: table, Key: { pk, sk: 'wait' } }))),
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'byDue',
+          KeyConditionExpression: 'waiting = :yes AND dueAt < :now',
+          ExpressionAttributeValues: { ':yes': WAITING, ':now': now },
+          Limit: limit,
+        }),
       );
-      return waits.flatMap(({ Item }) => (Item === undefined ? [] : [asRecord<Wait>(Item)]));
+      const keys = Items.map((item) => asStored<{ pk: string }>(item));
+      const waits = await Promise.all(
+        keys.map(({ pk }) => client.send(new GetCommand({ TableName: table, Key: { pk, sk: 'wait' } }))),
+      );
+      return waits.flatMap(({ Item }) => (Item === undefined ? [] : [asWait(Item)]));
     },
   };
+}
 
-  async function overdueOf(
-    awaits: Awaited,
-    now: string,
-    limit: number,
-  ): Promise<readonly { pk: string; dueAt: string }[]> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: 'byDue',
-        KeyConditionExpression: 'awaits = :awaits AND dueAt < :now',
-        ExpressionAttributeValues: { ':awaits': awaits, ':now': now },
-        Limit: limit,
-      }),
-    );
-    return Items.map((item) => asStored<{ pk: string; dueAt: string }>(item));
-  }
+function asWait({ waiting: _, ...item }: Readonly<Record<string, unknown>>): Wait {
+  return asRecord<Wait>(item);
 }

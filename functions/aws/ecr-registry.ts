@@ -1,6 +1,7 @@
 import {
   BatchGetImageCommand,
   DescribeImagesCommand,
+  type DescribeImagesCommandOutput,
   type ECRClient,
   GetDownloadUrlForLayerCommand,
   type ImageDetail,
@@ -97,6 +98,19 @@ export function ecrRegistry(client: ECRClient): Registry {
     }
   }
 
+  /** A repository that is not there yet, or not any more, has no images. */
+  async function pageOf(repository: string, nextToken: string | undefined): Promise<DescribeImagesCommandOutput> {
+    const filter = { tagStatus: 'TAGGED' } as const;
+    try {
+      return await client.send(
+        new DescribeImagesCommand({ repositoryName: repository, filter, maxResults: 1000, nextToken }),
+      );
+    } catch (error) {
+      if (error instanceof Error && GONE.includes(error.name)) return { $metadata: {} };
+      throw error;
+    }
+  }
+
   return {
     async describe(repository, image) {
       const detail = await detailOf(
@@ -121,14 +135,7 @@ export function ecrRegistry(client: ECRClient): Registry {
       const found: ImageDetail[] = [];
       let nextToken: string | undefined;
       do {
-        const page = await client.send(
-          new DescribeImagesCommand({
-            repositoryName: repository,
-            filter: { tagStatus: 'TAGGED' },
-            maxResults: 1000,
-            nextToken,
-          }),
-        );
+        const page = await pageOf(repository, nextToken);
         found.push(
           ...(page.imageDetails ?? []).filter(({ imagePushedAt }) => (imagePushedAt?.toISOString() ?? '') >= since),
         );

@@ -36,7 +36,10 @@ const check = z.strictObject({
 export const ServiceBody = z.strictObject({
   cluster: name,
   containers: z
-    .record(name, Repository)
+    .record(
+      name.refine((text) => !(text in {}), 'a name that JavaScript objects do not have of themselves'),
+      Repository,
+    )
     .refine((containers) => Object.keys(containers).length > 0, 'at least one container')
     .refine((containers) => Object.keys(containers).length <= 10, 'at most ten containers'),
   policy: z

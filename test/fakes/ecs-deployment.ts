@@ -10,6 +10,8 @@ export interface Surroundings {
   giveTraffic(to: Revision): void;
   /** The revision of the last deployment that succeeded: the only one that ECS ever goes back to. */
   lastSuccessful(): Revision | undefined;
+  /** Other revisions that still had tasks when the deployment began. */
+  readonly alsoActive: readonly Revision[];
   /** Scripted: an accepted stop comes too late, and the deployment ends SUCCESSFUL. */
   stopsComeTooLate(): boolean;
 }
@@ -40,7 +42,7 @@ export class EcsDeployment {
     this.target = target;
     this.configuration = configuration;
     this.createdAt = new Date(around.clock.now()).toISOString();
-    this.sources = [around.lastSuccessful() ?? []].flat();
+    this.sources = [around.lastSuccessful() ?? [], around.alsoActive].flat();
   }
 
   goesForward(): boolean {

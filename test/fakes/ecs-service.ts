@@ -26,7 +26,9 @@ export class EcsService implements Fleet, Surroundings {
   readonly wired: boolean;
   /** Milliseconds until a new deployment shows in ECS's answers. */
   arnLag = 0;
+  /** Stops are accepted and come too late: the deployment ends SUCCESSFUL. */
   tooLate = false;
+  alsoActive: readonly Revision[] = [];
   configuration: string;
   taskDefinition = '';
   inCharge: Revision | undefined;

@@ -35,9 +35,8 @@ export interface BelayOptions extends WorldOptions {
 
 /** Belay's real machines and steps in a fake world: everything but AWS. */
 export async function aBelay({ shut = [], ...options }: BelayOptions = {}) {
-  const late: { stepFunctions?: StepFunctions; belay?: World } = {};
+  const late: { stepFunctions?: StepFunctions } = {};
   const world = await fakeWorld({ ...options, machines: machinesOn(() => given(late.stepFunctions)) });
-  late.belay = world;
   const broken = new Set<string>();
   /** Every try of a step, as `machine: state`. */
   const ran: string[] = [];

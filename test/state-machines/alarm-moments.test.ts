@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NEW, OLD } from '../fakes/fake-world.ts';
+import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
 import { aBelay, type Belay, type BelayOptions } from './a-belay.ts';
 
 const STRATEGIES: readonly { readonly strategy: string; readonly options: BelayOptions }[] = [
@@ -57,6 +57,28 @@ describe.each(STRATEGIES)('$strategy: an alarm', ({ options }) => {
     const id = await belay.deploy();
     await oldServes(belay, id);
   });
+});
+
+test('asked for before UpdateService, nothing is started at all', async () => {
+  for (const { options } of STRATEGIES) {
+    const belay = await aBelay(options);
+    belay.book.before('ecs.registerTaskDefinition', fireFor(belay));
+    await oldServes(belay, await belay.deploy());
+    expect(belay.service.deployments).toHaveLength(1);
+  }
+});
+
+test('where ECS would go back to something else, it is not told to: a new deployment goes back', async () => {
+  const belay = await aBelay();
+  const taskDefinition = belay.service.register({ web: `registry/web@${NEWER.digest}` });
+  const stranger = { arn: 'service-revision/other', taskDefinition, digests: { web: NEWER.digest }, group: undefined };
+  belay.service.revisions.push({ ...stranger, healthy: 0 });
+  belay.service.alsoActive = belay.service.revisions.slice(-1);
+  belay.alarmAfter(90_000);
+  const id = await belay.deploy();
+  await oldServes(belay, id);
+  expect(belay.book.count('ecs.stop')).toBe(0);
+  expect(await belay.path('roll-back', `${id}-back`)).toContain('Deploy the old version');
 });
 
 test('a request that comes between the last look and the close is not lost', async () => {

@@ -39,6 +39,7 @@ test.each(Object.keys(REFUSED))('%s: refused, and nothing is touched', async (na
   const { begin, because, ranBefore } = REFUSED[name] ?? { begin: () => undefined, because: '' };
   const belay = await aBelay({ ranBefore: ranBefore ?? true });
   begin(belay);
+  await belay.clock.advance(1_000);
   const before = belay.service.configuration;
   const id = await belay.deploy();
   const end = await belay.end(id);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { closeDeployment } from '../../../core/operations/close-deployment.ts';
 import { stopOnAlarm } from '../../../core/operations/stop-on-alarm.ts';
 import { aPoint, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, type World } from '../../fakes/fake-world.ts';
@@ -84,6 +85,19 @@ test('a second after it ended in ECS: nobody can stop it, so the event is kept u
     serving: NEW,
     watch: { deployment: deployment.id, rollbackPoint: point.id, until },
   });
+  expect(await fire(world)).toMatchObject([{ did: 'rolled-back' }]);
+  expect(await liveOf(world)).toMatchObject({ kind: 'rollback', digest: point.digest });
+});
+
+test('when it was closed in that very moment, the second look finds it under watch', async () => {
+  const world = await atTheGate();
+  const { deployment } = world;
+  world.service.deployments.at(-1)?.end('SUCCESSFUL');
+  const point = aPoint();
+  await world.kept.rollbackPoints.put(point);
+  world.book.after('ecs.stop', () =>
+    closeDeployment(world.kept, { ...deployment, rollbackPoint: point.id }, { outcome: 'succeeded', because: '' }),
+  );
   expect(await fire(world)).toMatchObject([{ did: 'rolled-back' }]);
   expect(await liveOf(world)).toMatchObject({ kind: 'rollback', digest: point.digest });
 });

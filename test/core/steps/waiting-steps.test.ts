@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { type StepName, steps } from '../../../core/steps/index.ts';
+import { aPoint, SERVICE } from '../../builders.ts';
+import { NEW, type World } from '../../fakes/fake-world.ts';
+import { atTheGate, begun, liveOf, started } from '../operations/begun.ts';
+
+type Begun = Awaited<ReturnType<typeof begun>>;
+
+/** Runs a step as the machine does, with a token that is open. */
+async function run(world: Begun, step: StepName, token: string, more: object = {}): Promise<unknown> {
+  world.machines.open.add(token);
+  return steps[step](world.ports, { deployment: world.deployment.id, service: SERVICE, wait: 900, token, ...more });
+}
+
+async function planned(): Promise<Begun> {
+  const world = await begun();
+  const input = { deployment: world.deployment.id, service: SERVICE };
+  await steps.Plan(world.kept, input);
+  await steps.CaptureRollbackPoint(world.kept, input);
+  return world;
+}
+
+const asked = (world: Begun) =>
+  world.kept.deployments.requestStop(SERVICE, world.deployment.id, { because: 'bad', by: 'somebody', at: '' });
+
+describe('starting a deployment', () => {
+  test('stores the token before anything is done, and the task definition before UpdateService', async () => {
+    const world = await planned();
+    await run(world, 'StartDeployment', 'one');
+    const order = [
+      'waits.store',
+      'ecs.registerTaskDefinition',
+      'deployments.amend',
+      'deployments.advance',
+      'ecs.update',
+    ];
+    const at = order.map((call) => world.book.calls.indexOf(call));
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(at).not.toContain(-1);
+  });
+
+  test.each([
+    'waits.store',
+    'ecs.registerTaskDefinition',
+    'deployments.amend',
+    'deployments.advance',
+    'ecs.update',
+    'ecs.recent',
+    'ecs.deployment',
+  ])('tried again after a fault at %s, it starts one deployment and no more', async (call) => {
+    const world = await planned();
+    world.book.fail(call, 'ServerException');
+    await run(world, 'StartDeployment', 'one').catch(() => undefined);
+    await run(world, 'StartDeployment', 'two');
+    expect(world.service.deployments).toHaveLength(2);
+    expect(await world.kept.waits.get(SERVICE)).toMatchObject({ token: 'two' });
+  });
+
+  test('a fault after UpdateService went through starts no second one', async () => {
+    const world = await planned();
+    world.book.after('ecs.update', () => {
+      throw new Error('the answer was lost');
+    });
+    await expect(run(world, 'StartDeployment', 'one')).rejects.toThrow();
+    await run(world, 'StartDeployment', 'two');
+    expect(world.service.deployments).toHaveLength(2);
+    expect(world.service.taskDefinitions).toHaveLength(2);
+  });
+
+  test('asked for the way back before, it starts nothing and wakes its machine', async () => {
+    const world = await planned();
+    await asked(world);
+    await run(world, 'StartDeployment', 'one');
+    expect(world.service.deployments).toHaveLength(1);
+    expect(world.machines.redeemed).toEqual(['one']);
+  });
+
+  test('finds its deployment by its own task definition, and never takes the newest for it', async () => {
+    const world = await planned();
+    world.book.after('ecs.update', () => strangerDeploys(world));
+    await run(world, 'StartDeployment', 'one');
+    const ours = world.service.deployments.find(({ target }) => target.digests.web === NEW.digest);
+    expect((await liveOf(world))?.serviceDeployment).toBe(ours?.arn);
+  });
+});
+
+describe('going on past a gate', () => {
+  test('asked for the way back, it does not', async () => {
+    const world = await atTheGate();
+    await asked(world);
+    await run(world, 'ContinueDeployment', 'shift', { gate: 'before-traffic' });
+    expect(world.book.count('ecs.continue')).toBe(0);
+    expect(world.machines.redeemed).toEqual(['shift']);
+  });
+
+  test('tried again, it answers the gate once', async () => {
+    const world = await atTheGate();
+    await run(world, 'ContinueDeployment', 'one', { gate: 'before-traffic' });
+    await run(world, 'ContinueDeployment', 'two', { gate: 'before-traffic' });
+    expect(world.book.count('ecs.continue')).toBe(1);
+    expect((await liveOf(world))?.phase).toBe('shift');
+  });
+
+  test('never answers a gate that is not the one it was sent to', async () => {
+    const world = await atTheGate();
+    await run(world, 'ContinueDeployment', 'one', { gate: 'after-bake' });
+    expect(world.book.count('ecs.continue')).toBe(0);
+  });
+});
+
+describe('a bake', () => {
+  test('that somebody ended before it began ends at once', async () => {
+    const world = await atTheGate();
+    await asked(world);
+    await run(world, 'Bake', 'bake', { bakes: 0 });
+    expect(world.machines.redeemed).toEqual(['bake']);
+  });
+
+  test('that ECS turned back from ends at once', async () => {
+    const world = await atTheGate();
+    world.service.deployments.at(-1)?.turnBack('alarm');
+    await run(world, 'Bake', 'bake', { bakes: 0 });
+    expect(world.machines.redeemed).toEqual(['bake']);
+  });
+});
+
+describe('restoring the old version', () => {
+  async function back(): Promise<Begun> {
+    const world = await started();
+    await world.kept.rollbackPoints.put(aPoint({ taskDefinition: world.service.taskDefinitions[0]?.arn ?? '' }));
+    await run(world, 'StopDeployment', 'stop');
+    await world.clock.advance(10_000);
+    return world;
+  }
+
+  test('tried again while it is under way, it starts no second one', async () => {
+    const world = await back();
+    await run(world, 'RestoreOldVersion', 'one');
+    await run(world, 'RestoreOldVersion', 'two');
+    expect(world.service.deployments).toHaveLength(3);
+    expect(await world.kept.waits.get(SERVICE)).toMatchObject({ token: 'two', awaits: 'deployment-ended' });
+  });
+
+  test('runs the captured task definition with nothing that could stop it', async () => {
+    const world = await back();
+    await run(world, 'RestoreOldVersion', 'one');
+    expect(world.service.taskDefinition).toBe(world.service.taskDefinitions[0]?.arn);
+    expect(JSON.parse(world.service.configuration)).toMatchObject({ lifecycleHooks: [], alarms: { enable: false } });
+  });
+});
+
+test.each(Object.keys(steps).filter(isStep))('%s of a deployment that lost the lock changes nothing', async (step) => {
+  const world = await atTheGate();
+  const { deployment } = world;
+  const line = {
+    deployment: deployment.id,
+    service: SERVICE,
+    event: 'version:update:error',
+    at: '',
+    text: '',
+    data: {},
+  } as const;
+  await world.kept.deployments.end({ ...deployment, verdict: 'STUCK', because: '', endedAt: '' }, line, {});
+  world.book.calls.length = 0;
+  const more = { gate: 'before-traffic', bakes: 0, since: '', outcome: 'succeeded', because: '' };
+  if (step !== 'Close') await expect(run(world, step, 'late', more)).rejects.toMatchObject({ code: 'FenceLost' });
+  else expect(await run(world, step, 'late', more)).toEqual({ verdict: 'STUCK' });
+  const writes = world.book.calls.filter((call) =>
+    /^(ecs\.(update|stop|continue|register)|deployments\.(end|advance)|waits\.store)/.test(call),
+  );
+  expect(writes).toEqual([]);
+});
+
+function isStep(name: string): name is StepName {
+  return Object.hasOwn(steps, name);
+}
+
+function strangerDeploys({ service }: World): void {
+  const taskDefinition = service.register({ web: 'registry/web@sha256:'.padEnd(84, '9') });
+  service.update({ taskDefinition, deploymentConfiguration: '{}' });
+}
