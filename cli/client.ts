@@ -36,9 +36,15 @@ export function clientFor(api: string): Client {
     const answer = await reach(url, { method, headers, ...(text !== undefined && { body: text }) });
     const read = await answer.text();
     if (answer.ok) return parseAnswer<Answer>(read, url);
+    const message = messageOf(read, answer.status, url);
+    if (message === undefined)
+      throw new Failure(
+        EXIT.unreachable,
+        `${url.origin} answered ${answer.status}, and not as Belay does. Is --api right?`,
+      );
     throw new Failure(
       EXIT_BY_STATUS[answer.status] ?? (answer.status < 500 ? EXIT.refused : EXIT.unreachable),
-      messageOf(read, answer.status, url),
+      message,
     );
   }
 
@@ -72,7 +78,8 @@ function parseAnswer<Answer>(text: string, url: URL): Answer {
   }
 }
 
-function messageOf(text: string, status: number, url: URL): string {
+/** `undefined`: neither Belay nor API Gateway answered. */
+function messageOf(text: string, status: number, url: URL): string | undefined {
   try {
     const { code, message } = JSON.parse(text);
     if (typeof message === 'string')
@@ -80,5 +87,5 @@ function messageOf(text: string, status: number, url: URL): string {
   } catch {
     // Not ours: the status has to do.
   }
-  return `${url.origin} answered ${status}`;
+  return undefined;
 }

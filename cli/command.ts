@@ -14,13 +14,14 @@ export interface Flags {
   readonly json: boolean;
   readonly watch: boolean;
   readonly first: boolean;
-  readonly strategy: string | undefined;
-  readonly reason: string | undefined;
-  readonly limit: string | undefined;
-  readonly cursor: string | undefined;
-  readonly digest: string | undefined;
-  readonly timeout: string | undefined;
-  readonly file: string | undefined;
+  readonly strategy?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly digest?: string | undefined;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly file?: string | undefined;
 }
 
 /** What a verb answers: text for people, the same as data for scripts, and how it ended. */
@@ -34,5 +35,7 @@ export interface Answer {
 export interface Command {
   readonly usage: string;
   readonly summary: string;
+  /** Words after the verb, at most. */
+  readonly takes: number;
   run(invocation: Invocation): Promise<Answer>;
 }

@@ -16,7 +16,7 @@ export async function follow(
   let told = 0;
   let pause = FIRST_PAUSE;
   for (;;) {
-    const deployment = await client.get<ShownDeployment>(`/deployments/${id}`);
+    const deployment = await client.get<ShownDeployment>(`/deployments/${encodeURIComponent(id)}`);
     for (const line of deployment.log.filter(({ seq }) => seq > told)) {
       options.tell(`${line.at.slice(11, 19)}  ${line.text}`);
       told = line.seq;

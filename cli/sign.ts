@@ -41,7 +41,7 @@ export async function sign(url: URL, method: string, body: string | undefined, h
   if (region === undefined)
     throw new Failure(EXIT.usage, 'cannot tell the Region of the API from its name. Set AWS_REGION.');
   const signer = new SignatureV4({ service: 'execute-api', region, credentials: defaultProvider(), sha256: Sha256 });
-  const signed = await signer.sign({
+  const request = {
     method,
     protocol: url.protocol,
     hostname: url.hostname,
@@ -49,6 +49,14 @@ export async function sign(url: URL, method: string, body: string | undefined, h
     query: Object.fromEntries(url.searchParams),
     headers: { host: url.host, ...headers },
     ...(body !== undefined && { body }),
-  });
-  return signed.headers;
+  };
+  try {
+    return (await signer.sign(request)).headers;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'CredentialsProviderError')) throw error;
+    throw new Failure(
+      EXIT.notAllowed,
+      `no AWS credentials to sign with (${error.message}). Set AWS_PROFILE, or sign in with \`aws sso login\`.`,
+    );
+  }
 }

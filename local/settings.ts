@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util';
 
+/** Where a person moves each port to. */
+export const PORT_VARIABLES = {
+  aws: 'BELAY_AWS_PORT',
+  api: 'BELAY_API_PORT',
+  registry: 'BELAY_REGISTRY_PORT',
+} as const;
+
 /** How the local mode was asked to run. */
 export interface Settings {
   readonly story: boolean;
@@ -32,16 +39,19 @@ export function readSettings(
 ): Settings {
   const values = parse(argv);
   if (values['no-story'] && values.exit) throw usageError('--no-story and --exit exclude each other');
+  const ports = {
+    aws: number(environment, PORT_VARIABLES.aws, 4566, 1, 65_535),
+    api: number(environment, PORT_VARIABLES.api, 4000, 1, 65_535),
+    registry: number(environment, PORT_VARIABLES.registry, 4510, 1, 65_535),
+  };
+  if (new Set(Object.values(ports)).size < 3)
+    throw usageError(`${Object.values(PORT_VARIABLES).join(', ')} must be three different ports`);
   return {
     story: !values['no-story'],
     exit: values.exit,
     reset: values.reset,
     folder: environment.BELAY_FOLDER,
-    ports: {
-      aws: number(environment, 'BELAY_AWS_PORT', 4566, 1, 65_535),
-      api: number(environment, 'BELAY_API_PORT', 4000, 1, 65_535),
-      registry: number(environment, 'BELAY_REGISTRY_PORT', 4510, 1, 65_535),
-    },
+    ports,
     balancerAddress: loopback(environment, 'BELAY_BALANCER_ADDRESS', '127.0.0.1'),
     speed: number(environment, 'BELAY_SPEED', 60, 1, 3600),
     visitors: number(environment, 'BELAY_VISITORS', 50, 0, 1000),

@@ -2,7 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lockFolder } from './kernel/folder-lock.ts';
-import { type RunningWorld, runWorld } from './run-world.ts';
+import { refuseTakenPorts } from './refuse-taken-ports.ts';
+import { type RunningWorld, runWorld, stopWorld } from './run-world.ts';
 import { readSettings, type Settings, usage } from './settings.ts';
 import type { StoryEnd } from './story/judge-story.ts';
 import { resumeVisitors, tellStory, wasTold } from './story/tell-story.ts';
@@ -18,18 +19,22 @@ async function main(): Promise<number> {
   });
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
   const folder = settings.folder ?? join(root, '.belay');
-  const release = lockFolder(folder);
+  process.once('exit', lockFolder(folder));
+  await refuseTakenPorts(settings.ports);
   prepare(folder, settings);
 
-  // Two processors have something to do: the CDK's process, and this one.
-  const [assembly, world] = await Promise.all([synthesize(), makeWorld(folder, settings)]);
-  const running = await runWorld(world, assembly);
+  // Two processors have something to do: the CDK's process, and this one. Neither is left alone when the other fails.
+  const [assembly, made] = await Promise.allSettled([synthesize(), makeWorld(folder, settings)]);
+  if (made.status === 'rejected') throw made.reason;
+  const world = made.value;
+  endAll = () => stopWorld(world);
+  if (assembly.status === 'rejected') throw assembly.reason;
+  const running = await runWorld(world, assembly.value);
   console.log(`belay: ready api=${running.api} aws=${world.wire.url} registry=${world.registry.url}`);
 
   const told = await Promise.race([live(running, settings), stopped]);
   if (!settings.exit && told !== 'stopped') await stopped;
   await running.stop();
-  release();
   if (!settings.exit) return 0;
   const end = told === 'stopped' ? undefined : told;
   console.log(end?.summary ?? 'belay: story ended: it was interrupted');
@@ -73,13 +78,23 @@ function prepare(folder: string, { reset, exit }: Settings): void {
     rmSync(join(folder, part), { recursive: true, force: true });
 }
 
+/** Milliseconds of real time for the processes of tasks to end in, when all else is lost. */
+const LAST_MOMENTS = 5000;
+
+let endAll = async (): Promise<void> => {};
+let isBroken = false;
+
 /** Something broke that nobody caught, such as a full disk: state is whole on disk, and the next start goes on from it. */
 process.on('uncaughtException', (error) => {
+  if (isBroken) return;
+  isBroken = true;
   const isDisk = 'code' in error && error.code === 'ENOSPC';
   console.error(
     `belay: stopped by an error: ${isDisk || error.message.startsWith('cannot write') ? error.message : error.stack}`,
   );
-  process.exit(1);
+  setTimeout(() => process.exit(1), LAST_MOMENTS);
+  const end = (): never => process.exit(1);
+  endAll().then(end, end);
 });
 
 try {
@@ -87,5 +102,6 @@ try {
 } catch (error) {
   console.error(`belay: ${error instanceof Error ? error.message : String(error)}`);
   if (error instanceof Error && error.name === 'UsageError') console.error(usage);
+  await endAll().catch(() => {});
   process.exit(2);
 }

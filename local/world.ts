@@ -22,6 +22,7 @@ import { createLambda } from './lambda/create-lambda.ts';
 import { createLogs } from './logs/create-logs.ts';
 import { createScheduler } from './scheduler/create-scheduler.ts';
 import { createSecrets } from './secrets/create-secrets.ts';
+import { readSecret } from './secrets/read-secret.ts';
 import { openSlackInbox } from './slack/inbox.ts';
 import { createSqs } from './sqs/create-sqs.ts';
 import { createStepFunctions } from './step-functions/create-step-functions.ts';
@@ -55,8 +56,21 @@ export interface WorldOptions {
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
-/** Makes every part of the local AWS and joins them. Nothing is deployed yet and nothing runs but the engines and listeners below. */
+/**
+ * Makes every part of the local AWS and joins them. Nothing is deployed yet and nothing runs but the engines and listeners below. When
+ * one of them cannot be had, the others are let go of.
+ */
 export async function createWorld(options: WorldOptions) {
+  const begun: (() => Promise<void>)[] = [];
+  try {
+    return await joinParts(options, (stop) => void begun.push(stop));
+  } catch (error) {
+    await Promise.allSettled(begun.map((stop) => stop()));
+    throw error;
+  }
+}
+
+async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<void>) => void) {
   const { folder, ports, speed, onProblem } = options;
   const { clock, files } = lastingTime(stateFilesIn(join(folder, 'state')), speed);
   const endpointUrl = `http://127.0.0.1:${ports.aws}`;
@@ -68,6 +82,7 @@ export async function createWorld(options: WorldOptions) {
   const log = (line: string): void => logs.write('local', line);
   const iam = createIam();
   const slack = await openSlackInbox();
+  onFailure(() => slack.stop());
   const secrets = createSecrets({
     clock,
     folder: join(folder, 'secrets'),
@@ -81,6 +96,7 @@ export async function createWorld(options: WorldOptions) {
     onCapacity: (consumed) => options.onCapacity?.(consumed),
     onProblem,
   });
+  onFailure(() => dynamodb.stop());
   const sqs = createSqs({ clock, state: files, endpointUrl });
   const lambda = createLambda({
     clock,
@@ -133,6 +149,7 @@ export async function createWorld(options: WorldOptions) {
     clock,
     emit: events.emit,
   });
+  onFailure(() => registry.stop());
   const images = createImages({ source: registry.source, registryUrl: registry.url, folder: join(folder, 'images') });
   const ecs = createEcs({
     clock,
@@ -144,6 +161,7 @@ export async function createWorld(options: WorldOptions) {
     alarms: polledAlarms(cloudwatch, clock, options.alarmPollSeconds ?? ALARM_POLL_SECONDS),
     random,
     lambdas,
+    readSecret: (valueFrom) => readSecret(wire, valueFrom),
     ...(options.switches && { switches: options.switches }),
   });
   sqs.queues.onDepthChange((queue, depth) => {

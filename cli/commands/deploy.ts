@@ -8,11 +8,10 @@ export interface Started {
   readonly deployments: readonly { readonly id: string; readonly service: string; readonly to: unknown }[];
 }
 
-const HOUR = '3600';
-
 export const deploy: Command = {
   usage: 'deploy <service> <version> [--strategy blue-green|rolling] [--first] [--reason …] [--watch]',
   summary: 'move a service to a version',
+  takes: 2,
   async run(invocation) {
     const { client, flags } = invocation;
     const [name, version] = invocation.arguments;
@@ -43,7 +42,7 @@ export async function watchToEnd(
   { client, flags, tell }: Pick<Invocation, 'client' | 'flags' | 'tell'>,
   id: string,
 ): Promise<Answer> {
-  const ended = await follow(client, id, { giveUpAfter: Number(flags.timeout ?? HOUR), tell });
+  const ended = await follow(client, id, { giveUpAfter: flags.timeout, tell });
   const verdict = ended.verdict ?? 'STUCK';
   return { text: `${verdict}: ${ended.because ?? ''}`, data: ended, exitCode: exitCodeOf(verdict) };
 }

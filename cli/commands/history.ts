@@ -7,6 +7,7 @@ import { findService } from '../service-name.ts';
 export const history: Command = {
   usage: 'history <service> [--limit 20]',
   summary: 'the deployments of a service, newest first',
+  takes: 1,
   async run({ client, arguments: [name], flags }) {
     const service = await findService(client, name);
     const { limit, cursor } = flags;

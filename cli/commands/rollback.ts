@@ -5,6 +5,7 @@ import { answerStarted, type Started } from './deploy.ts';
 export const rollback: Command = {
   usage: 'rollback <service> [--reason …] [--watch]',
   summary: 'go back: to the version before, or out of the deployment that is under way',
+  takes: 1,
   async run(invocation) {
     const { client, flags } = invocation;
     const service = await findService(client, invocation.arguments[0]);

@@ -6,6 +6,7 @@ import { status } from './status.ts';
 export const services: Command = {
   usage: 'services [put <environment/service> --file service.json | show <service>]',
   summary: 'the services that Belay knows; put adopts one or changes its settings',
+  takes: 2,
   async run(invocation) {
     const { client, flags } = invocation;
     const [verb, name] = invocation.arguments;
@@ -13,7 +14,11 @@ export const services: Command = {
     if (verb === 'show') return status.run({ ...invocation, arguments: invocation.arguments.slice(1) });
     if (verb !== 'put' || name === undefined || flags.file === undefined)
       throw new Failure(EXIT.usage, `usage: belay ${services.usage}`);
-    const data = await client.put<{ key: string }>(`/services/${name}`, readJson(flags.file));
+    const parts = name.split('/');
+    if (parts.length !== 2)
+      throw new Failure(EXIT.usage, `"${name}" is no service. Write environment/service, such as staging/web.`);
+    const path = `/services/${parts.map(encodeURIComponent).join('/')}`;
+    const data = await client.put<{ key: string }>(path, readJson(flags.file));
     return { text: `${data.key} is adopted; nothing in ECS was touched`, data };
   },
 };

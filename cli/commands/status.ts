@@ -8,6 +8,7 @@ type Status = Awaited<ReturnType<typeof serviceStatus>>;
 export const status: Command = {
   usage: 'status [<service>]',
   summary: 'what runs where, and what is under way',
+  takes: 1,
   async run({ client, arguments: [name] }) {
     if (name !== undefined) {
       const one = await client.get<Status>(`/services/${await findService(client, name)}`);

@@ -8,6 +8,7 @@ import { searchService } from '../service-name.ts';
 export const versions: Command = {
   usage: 'versions <service or repository>',
   summary: 'the versions of a service or repository, newest first',
+  takes: 1,
   async run({ client, arguments: [name], flags }) {
     if (name === undefined) throw new Failure(EXIT.usage, 'name a service or a repository');
     const service = await searchService(client, name);

@@ -6,6 +6,7 @@ import { findService } from '../service-name.ts';
 export const why: Command = {
   usage: 'why <service>',
   summary: 'what a service waits for, and what became of the last pushes',
+  takes: 1,
   async run({ client, arguments: [name] }) {
     const answer = await client.get<Why>(`/services/${await findService(client, name)}/why`);
     const awaits =

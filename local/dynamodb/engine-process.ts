@@ -87,7 +87,8 @@ export async function startEngine(
     await untilReady();
   } catch (error) {
     await stop();
-    throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${why} Its data is in ${folder}: start with --reset if that is damaged.`);
   }
 
   async function untilReady(): Promise<void> {

@@ -2,10 +2,10 @@ import type { Cancel } from '../kernel/clock.ts';
 import type { ServiceRecord } from './state.ts';
 import type { World } from './world.ts';
 
-/** What a service does when it is woken, and when it wants to be woken next (milliseconds since 1970). */
+/** What a service does when it is woken, and when it wants to be woken next (milliseconds since 1970), after the moment at which it went on. */
 export interface Course {
   goOn(world: World, service: ServiceRecord): void;
-  nextDue(world: World, service: ServiceRecord): number | undefined;
+  nextDue(world: World, service: ServiceRecord, wentOnAt: number): number | undefined;
 }
 
 /** One change after another: the outermost turn lets woken services go on, saves, and sets the timers of what is still to come. */
@@ -45,22 +45,23 @@ export class Turns {
   }
 
   #goOn(world: World): void {
-    const touched = new Set<string>();
+    const touched = new Map<string, number>();
     for (;;) {
       const [next] = this.#awake;
       if (next === undefined || world.closed) break;
       this.#awake.delete(next);
-      touched.add(next);
+      // What falls due while the service goes on was not seen as due, and must not be lost.
+      touched.set(next, world.clock.now());
       const service = world.store.services.services[next];
       if (service !== undefined) this.#course.goOn(world, service);
     }
-    for (const arn of touched) this.#arm(world, arn);
+    for (const [arn, wentOnAt] of touched) this.#arm(world, arn, wentOnAt);
     this.#hurry(world);
   }
 
-  #arm(world: World, arn: string): void {
+  #arm(world: World, arn: string, wentOnAt: number): void {
     const service = world.store.services.services[arn];
-    const due = service === undefined ? undefined : this.#course.nextDue(world, service);
+    const due = service === undefined ? undefined : this.#course.nextDue(world, service, wentOnAt);
     const timer = this.#timers.get(arn);
     if (timer?.due === due) return;
     timer?.cancel();

@@ -20,9 +20,10 @@ export class ScaledClock implements Clock {
   after(milliseconds: number, run: () => void): Cancel {
     const due = this.now() + milliseconds;
     let timer: NodeJS.Timeout;
+    // Timers of Node fire up to a millisecond early, and a fast clock has many of its own in one: never before it is due.
     const arm = (): void => {
-      const real = Math.max(0, (due - this.now()) / this.#speed);
-      timer = real > LONGEST_TIMER ? setTimeout(arm, LONGEST_TIMER) : setTimeout(run, real);
+      const real = Math.ceil((due - this.now()) / this.#speed);
+      timer = setTimeout(() => (this.now() < due ? arm() : run()), Math.min(LONGEST_TIMER, Math.max(0, real)));
     };
     arm();
     return () => clearTimeout(timer);

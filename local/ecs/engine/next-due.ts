@@ -6,9 +6,8 @@ import { limitOf } from './advance.ts';
 import { isOpen } from './hooks.ts';
 import { planTasks } from './plan-tasks.ts';
 
-/** When time alone will next change something about a service; `undefined` while nothing is under way. */
-export function nextDue(world: World, service: ServiceRecord): number | undefined {
-  const now = world.clock.now();
+/** When time alone will next change something about a service, after a moment; `undefined` while nothing is under way. */
+export function nextDue(world: World, service: ServiceRecord, after: number): number | undefined {
   const deployment = activeDeployment(world, service);
   const tasks = tasksOf(world, service).filter(isActive);
   const dues = [
@@ -16,7 +15,7 @@ export function nextDue(world: World, service: ServiceRecord): number | undefine
     ...planTasks(world, service).starts.map(({ revision }) => revisionOf(world, revision).backoff.notBefore),
     ...tasks.flatMap((task) => duesOfTask(world, service, task)),
     ...(leaving(service, deployment, tasks) ? tasks.map((task) => task.protectedUntil ?? 0) : []),
-  ].filter((due) => due > now);
+  ].filter((due) => due > after);
   return dues.length === 0 ? undefined : Math.min(...dues);
 }
 

@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+import { VERSION } from '../core/version.ts';
+import { clientFor } from './client.ts';
+import type { Command } from './command.ts';
+import { deploy } from './commands/deploy.ts';
+import { history } from './commands/history.ts';
+import { lift } from './commands/lift.ts';
+import { rollback } from './commands/rollback.ts';
+import { services } from './commands/services.ts';
+import { status } from './commands/status.ts';
+import { versions } from './commands/versions.ts';
+import { watch } from './commands/watch.ts';
+import { why } from './commands/why.ts';
+import { EXIT, type ExitCode, Failure } from './exit-code.ts';
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  status,
+  versions,
+  deploy,
+  watch,
+  rollback,
+  history,
+  why,
+  lift,
+  services,
+};
+const LOCAL = 'http://127.0.0.1:4000';
+/** Seconds that --watch waits where --timeout does not say otherwise. */
+const HOUR = 3600;
+
+const text = { type: 'string' } as const;
+const yes = { type: 'boolean', default: false } as const;
+const OPTIONS = {
+  api: text,
+  json: yes,
+  watch: yes,
+  first: yes,
+  help: yes,
+  version: yes,
+  strategy: text,
+  reason: text,
+  limit: text,
+  cursor: text,
+  digest: text,
+  timeout: text,
+  file: text,
+} as const;
+
+/** Where a command writes. Answers and messages are apart, so that stdout stays one JSON document under --json. */
+export interface Outlets {
+  out(text: string): void;
+  err(line: string): void;
+}
+
+/** Runs one command line and gives the exit code. Throws only what is a defect. */
+export async function run(argv: readonly string[], outlets: Outlets): Promise<ExitCode> {
+  try {
+    return await obey(argv, outlets);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { message, exitCode } = error;
+    if (argv.includes('--json')) outlets.out(JSON.stringify({ error: message, exitCode }));
+    outlets.err(`belay: ${message}`);
+    return exitCode;
+  }
+}
+
+async function obey(argv: readonly string[], { out, err }: Outlets): Promise<ExitCode> {
+  const { values, positionals } = parse(argv);
+  const { api = process.env.BELAY_API ?? LOCAL, json, timeout, help: asked, version, ...flags } = values;
+  const say = (data: unknown, text: string): ExitCode => {
+    out(json ? JSON.stringify(data, null, 2) : text);
+    return EXIT.succeeded;
+  };
+  const [verb, ...rest] = positionals;
+  if (version) return say({ version: VERSION }, VERSION);
+  if (asked || verb === undefined || verb === 'help') return say({ help: help() }, help());
+  const command = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
+  if (command === undefined) throw new Failure(EXIT.usage, `there is no verb "${verb}". \`belay help\` lists them.`);
+  const surplus = rest[command.takes];
+  if (surplus !== undefined)
+    throw new Failure(EXIT.usage, `"${surplus}" is one word too many. Usage: belay ${command.usage}`);
+  if (!URL.canParse(api)) throw new Failure(EXIT.usage, `"${api}" is no address. Give --api or BELAY_API as https://…`);
+
+  const answer = await command.run({
+    client: clientFor(api),
+    arguments: rest,
+    flags: { ...flags, json, timeout: secondsOf(timeout) },
+    tell: json ? err : out,
+  });
+  say(answer.data, answer.text);
+  return answer.exitCode ?? EXIT.succeeded;
+}
+
+/** Read before anything is started: a deployment must not run because of a typing error. */
+function secondsOf(timeout: string | undefined): number {
+  if (timeout === undefined) return HOUR;
+  if (/^\d{1,7}$/.test(timeout)) return Number(timeout);
+  throw new Failure(EXIT.usage, `--timeout is "${timeout}" and must be a number of seconds, such as 600`);
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new Failure(EXIT.usage, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function help(): string {
+  const verbs = Object.values(COMMANDS).map(({ usage, summary }) => `  belay ${usage}\n      ${summary}`);
+  return `${verbs.join('\n')}\n\nEvery verb takes --json and --api <address> (or BELAY_API; ${LOCAL} where neither is set).`;
+}

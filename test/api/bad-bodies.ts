@@ -1,0 +1,86 @@
+/** A good body of `PUT /v1/services/staging/api`. */
+export const SERVICE = { cluster: 'example', containers: { api: 'api' } };
+const CHECK = { id: 'health', path: '/health', timeout: '1s', interval: '1s', retries: 1 };
+
+/** What is wrong, the changed part of the body, and what the message must name. */
+export type BadBody = readonly [what: string, change: object, names: string];
+
+const many = (count: number, prefix: string): string[] => Array.from({ length: count }, (_, n) => `${prefix}${n}`);
+const record = (count: number): Record<string, string> =>
+  Object.fromEntries(many(count, 'c').map((name) => [name, 'api']));
+
+export const BAD_SERVICES: readonly BadBody[] = [
+  ['an unknown field', { bakes: '5m' }, 'bakes'],
+  ['an unknown field deep inside', { policy: { kind: 'manual', range: '1' } }, 'policy.range'],
+  ['no cluster', { cluster: undefined }, 'cluster'],
+  ['a cluster that is no text', { cluster: 1 }, 'cluster'],
+  ['a cluster with a slash', { cluster: '../example' }, 'cluster'],
+  ['no container', { containers: {} }, 'containers'],
+  ['containers that are a list', { containers: ['api'] }, 'containers'],
+  ['more containers than a task can have', { containers: record(11) }, 'containers'],
+  ['a repository with capitals', { containers: { api: 'API' } }, 'containers.api'],
+  ['a repository with a tag', { containers: { api: 'api:1.0.0' } }, 'containers.api'],
+  ['a container named as no container can be', { containers: { 'a b': 'api' } }, 'containers'],
+  ['a container named as something that objects have', { containers: { constructor: 'api' } }, 'containers'],
+  ['a policy of an unknown kind', { policy: { kind: 'latest' } }, 'policy.kind'],
+  ['a semver policy without a range', { policy: { kind: 'semver' } }, 'policy.range'],
+  ['a range that is none', { policy: { kind: 'semver', range: 'newest please' } }, 'policy.range'],
+  ['a strategy that does not exist', { strategy: 'yolo' }, 'strategy'],
+  ['a bare number as a duration', { bake: 300 }, 'bake'],
+  ['a bare number in quotes as a duration', { bake: '300' }, 'bake'],
+  ['a percentage as a duration', { bake: '5%' }, 'bake'],
+  ['a negative duration', { watch: '-5m' }, 'watch'],
+  ['a duration without end', { watch: '1000000d' }, 'watch'],
+  ['a bake that is longer than ECS bakes', { bake: '25h' }, 'bake'],
+  ['a watch of a year', { watch: '365d' }, 'watch'],
+  ['a percentage of requests', { minimumRequests: '10%' }, 'minimumRequests'],
+  ['half a request', { minimumRequests: 0.5 }, 'minimumRequests'],
+  ['a negative number of requests', { minimumRequests: -1 }, 'minimumRequests'],
+  ['alarms that are no list', { alarms: 'api-5xx' }, 'alarms'],
+  ['an alarm without a name', { alarms: [''] }, 'alarms.0'],
+  ['too many alarms', { alarms: many(31, 'alarm-') }, 'alarms'],
+  ['a check without a path', { checks: [{ id: 'health' }] }, 'checks.0.path'],
+  ['a check of another host', { checks: [{ ...CHECK, path: 'http://example.com/' }] }, 'checks.0.path'],
+  ['a check with a method that changes things', { checks: [{ ...CHECK, method: 'DELETE' }] }, 'checks.0.method'],
+  ['a check that expects no status', { checks: [{ ...CHECK, expectedStatus: 42 }] }, 'checks.0.expectedStatus'],
+  ['a check that lasts too long', { checks: [{ ...CHECK, timeout: '5m' }] }, 'checks.health'],
+  ['a check that is tried too often', { checks: [{ ...CHECK, retries: 11 }] }, 'checks.0.retries'],
+  ['two checks of one id', { checks: [CHECK, CHECK] }, 'checks'],
+];
+
+export const BAD_DEPLOYMENTS: readonly BadBody[] = [
+  ['no service', { service: undefined }, 'service'],
+  ['a service without environment', { service: 'api' }, '"api"'],
+  ['a service of hostile parts', { service: '../api' }, '"../api"'],
+  ['no version', { version: undefined }, 'version'],
+  ['an empty version', { version: '' }, 'version'],
+  ['a version that is a number', { version: 1.2 }, 'version'],
+  ['a version without end', { version: '1'.repeat(201) }, 'version'],
+  ['a percentage', { version: '1.0.0', percent: 10 }, 'percent'],
+  ['a strategy that does not exist', { strategy: 'canary 10%' }, 'strategy'],
+  ['first as text', { first: 'yes' }, 'first'],
+  ['an empty reason', { reason: '' }, 'reason'],
+  ['a reason without end', { reason: 'x'.repeat(501) }, 'reason'],
+];
+
+export const BAD_ROLLBACKS: readonly BadBody[] = [
+  ['no service', { service: undefined }, 'service'],
+  ['a service that is a list', { service: ['staging/api'] }, 'service'],
+  ['a version, where only a point of time can be meant', { to: '1.0.0' }, 'to'],
+  ['a point that is no text', { to: { rollbackPoint: 7 } }, 'to'],
+  ['an unknown field', { version: '1.0.0' }, 'version'],
+];
+
+/** Bodies that are no object at all. */
+export const BROKEN: readonly (readonly [what: string, body: string | Buffer])[] = [
+  ['nothing', ''],
+  ['broken JSON', '{"cluster": "example"'],
+  ['JSON after JSON', '{}{}'],
+  ['a list', '[]'],
+  ['null', 'null'],
+  ['a text', '"staging/api"'],
+  ['a number', '1'],
+  ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0x7b])],
+  ['brackets without end', '['.repeat(100_000)],
+  ['a form', 'service=staging%2Fapi&version=1.0.0'],
+];

@@ -1,0 +1,117 @@
+import { afterEach, expect, test } from 'vitest';
+import { EXIT, exitCodeOf } from '../../cli/exit-code.ts';
+import { VERSION } from '../../core/version.ts';
+import { answering, belay } from './a-cli.ts';
+
+const NOWHERE = 'http://127.0.0.1:9';
+const WORDS: readonly (readonly string[])[] = [
+  ['status'],
+  ['why', 'web'],
+  ['history', 'web'],
+  ['watch', 'web-1'],
+  ['lift', 'web'],
+];
+
+afterEach(() => {
+  delete process.env.BELAY_API;
+});
+
+test('help lists every verb, and the version is the version, without any API', async () => {
+  for (const words of [['help'], ['--help'], [], ['deploy', '--help']]) {
+    const { exitCode, stdout, stderr } = await belay(NOWHERE, ...words);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    for (const verb of ['status', 'versions', 'deploy', 'watch', 'rollback', 'history', 'why', 'lift', 'services'])
+      expect(stdout).toContain(`belay ${verb}`);
+  }
+  expect(await belay(NOWHERE, '--version')).toMatchObject({ exitCode: 0, stdout: VERSION });
+  expect((await belay(NOWHERE, '--version', '--json')).json).toEqual({ version: VERSION });
+});
+
+test.each([
+  [['undeploy', 'web'], '"undeploy".*belay help'],
+  [['__proto__'], '"__proto__".*belay help'],
+  [['constructor'], '"constructor".*belay help'],
+  [['status', '--colour'], '--colour'],
+  [['status', '--limit'], '--limit'],
+  [['deploy', 'web'], 'belay deploy staging/web 1.4.2'],
+  [['deploy'], 'belay deploy staging/web 1.4.2'],
+  [['watch'], 'belay history'],
+  [['versions'], 'a service or a repository'],
+  [['rollback'], 'staging/web'],
+  [['rollback', 'web', '1.0.0'], '"1.0.0".*belay rollback <service>'],
+  [['status', 'web', 'api'], '"api".*belay status'],
+  [['services', 'put', 'staging/web'], 'usage: belay services'],
+  [['services', 'drop', 'staging/web'], 'usage: belay services'],
+  [['deploy', 'web', '1.0.0', '--watch', '--timeout', 'soon'], '--timeout.*"soon"'],
+  [['watch', 'web-1', '--timeout=-1'], '--timeout.*"-1"'],
+])('belay %j is bad usage, and says what to type', async (words, says) => {
+  const plain = await belay(NOWHERE, ...words);
+  expect(plain).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(says) });
+  const { json, stderr } = await belay(NOWHERE, ...words, '--json');
+  expect({ json, stderr }).toEqual({
+    json: { error: expect.stringMatching(says), exitCode: 2 },
+    stderr: expect.stringMatching(says),
+  });
+});
+
+test('an address where nobody listens ends with 9 and the next move', async () => {
+  for (const words of WORDS) {
+    const ran = await belay(NOWHERE, ...words, '--json');
+    expect(ran).toMatchObject({ exitCode: 9, stderr: expect.stringMatching(/127\.0\.0\.1:9.*--api or BELAY_API/) });
+    expect(ran.json).toMatchObject({ exitCode: 9 });
+  }
+});
+
+test('an address that is none, or that would take a signature in the open, is bad usage', async () => {
+  for (const api of ['belay', ':', 'http://belay.example.com'])
+    expect(await belay(api, 'status')).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/https/i) });
+});
+
+test('without AWS credentials nothing is sent to AWS, and the command ends with 8', async () => {
+  const before = { ...process.env };
+  const none = {
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  Object.assign(process.env, none);
+  try {
+    const ran = await belay('https://x.execute-api.us-east-1.amazonaws.invalid', 'status', '--json');
+    expect(ran).toMatchObject({ exitCode: 8, json: { exitCode: 8 }, stderr: expect.stringContaining('AWS_PROFILE') });
+  } finally {
+    for (const name of Object.keys(none)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
+});
+
+test.each([
+  [403, '{"message":"Forbidden"}', 8],
+  [401, '{"message":"Unauthorized"}', 8],
+  [403, '{"code":"NotAllowed","message":"no","details":{}}', 8],
+  [400, '{"code":"BadRequest","message":"no","details":{}}', 2],
+  [409, '{"code":"Held","message":"no","details":{}}', 3],
+  [500, '{"code":"Crash","message":"no","details":{}}', 9],
+  [503, '{"message":"Service Unavailable"}', 9],
+  [404, '<html>not here</html>', 9],
+  [200, '<html>hello</html>', 9],
+])('an answer %i %s ends with %i', async (status, body, exitCode) => {
+  const api = await answering(status, body);
+  const ran = await belay(api, 'status', '--json');
+  expect(ran).toMatchObject({ exitCode, json: { exitCode, error: expect.any(String) } });
+});
+
+test.each([
+  ['SUCCEEDED', 0],
+  ['REFUSED', 3],
+  ['ROLLED_BACK', 4],
+  ['CANCELLED', 5],
+  ['SUPERSEDED', 5],
+  ['STUCK', 6],
+  ['a verdict of a later version', 6],
+])('%s ends with %i', async (verdict, exitCode) => {
+  const api = await answering(200, JSON.stringify({ id: 'web-1', status: 'ended', verdict, because: 'so', log: [] }));
+  expect(await belay(api, 'watch', 'web-1')).toMatchObject({ exitCode, stdout: `${verdict}: so` });
+  expect(exitCodeOf(verdict)).toBe(exitCode);
+  expect(Object.values<number>(EXIT)).toContain(exitCode);
+});
