@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { makeApi } from './api.ts';
 import { makeDashboard } from './dashboard.ts';
@@ -27,6 +27,8 @@ export class BelayStack extends Stack {
   constructor(scope: Construct, id: string, props: BelayStackProps) {
     super(scope, id, props);
     const { settings } = props;
+    // In the console and on the bill: AWS has tags on machines, though none on their executions.
+    Tags.of(this).add('application', 'belay');
 
     const tables = makeTables(this, settings.production);
     const queues = makeQueues(this);

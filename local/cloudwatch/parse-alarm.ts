@@ -65,6 +65,7 @@ export const compositeAlarmProperties = z.strictObject({ ...common, AlarmRule: z
 export const dashboardProperties = z.strictObject({
   DashboardName: z.string().optional(),
   DashboardBody: z.string().refine(isJsonObject, { error: 'is not a JSON object' }),
+  Tags: z.unknown().optional(),
 });
 
 function isJsonObject(text: string): boolean {
