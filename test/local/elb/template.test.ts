@@ -44,6 +44,22 @@ test('live weights survive a new start, until the template itself says otherwise
   expect(second.elb.weights(second.rule)).toEqual({ [first.blue]: 50, [first.green]: 50 });
 });
 
+test('after a new start everything serves at once, and what templates no longer make is gone when they are up to date', async () => {
+  const files = stateFilesInMemory();
+  const first = await aBlueGreen({ files });
+  await first.elb.stop();
+
+  const { elb, provision } = await anElb({ files });
+  const blue = await aProcess('blue');
+  elb.register(first.blue, blue.target);
+  expect((await send(first.url)).body).toBe('blue');
+
+  await provision('LoadBalancer', 'Balancer', { Subnets: ['subnet-1'] });
+  await elb.settle();
+  expect(() => elb.weights(first.rule)).toThrow('not found');
+  await expect(send(first.url)).rejects.toThrow();
+});
+
 test('each load balancer has an address of its own, the same after a new start', async () => {
   const files = stateFilesInMemory();
   const addresses = async () => {

@@ -1,0 +1,117 @@
+import type { ListExecutionsOutput, ListStateMachinesOutput } from '@aws-sdk/client-sfn';
+import { beforeAll, expect, test } from 'vitest';
+import type { RunningWorld } from '../../local/run-world.ts';
+import { until } from '../../local/story/api.ts';
+import { asOwner } from './as-owner.ts';
+import { put } from './template.ts';
+import { startExample, WEB } from './world-fixture.ts';
+
+/** Of those who look at the deployment: the test over the API, and the reconciler, which runs by the clock. */
+const ONLOOKERS = /\/Belay-(Api|Reconcile)Role/;
+
+/** What one good deployment cost, from the push to the verdict. */
+interface Cost {
+  readonly verdict: string | undefined;
+  readonly transitions: number;
+  /** By `service:operation`. */
+  readonly calls: Readonly<Record<string, number>>;
+  /** DynamoDB write units by table. */
+  readonly writes: Readonly<Record<string, number>>;
+}
+
+let short: Cost;
+let long: Cost;
+let wide: Cost;
+
+// Twenty tasks would be forty processes on two cores; what grows with tasks shows with eight as well.
+beforeAll(async () => {
+  const baking = Promise.withResolvers<void>();
+  const other = costOf({ bake: '60m', tasks: 1, speed: 240 }, baking.resolve);
+  // While that one bakes the machine is free for the others.
+  await Promise.race([baking.promise, other]);
+  short = await costOf({ bake: '5m', tasks: 1, speed: 120 });
+  wide = await costOf({ bake: '5m', tasks: 8, speed: 100 });
+  long = await other;
+}, 90_000);
+
+test('a good deployment costs the same state transitions, calls and writes whether it bakes for 5 minutes or for 60', () => {
+  expect(short.verdict).toBe('SUCCEEDED');
+  expect(long).toEqual(short);
+});
+
+test('a good deployment costs the same state transitions, calls and writes with 1 task or with 8', () => {
+  expect(wide).toEqual(short);
+});
+
+test('the cost is a few dozen state transitions and writes', () => {
+  expect(short.transitions).toBeGreaterThan(10);
+  expect(short.transitions).toBeLessThan(40);
+  expect(Object.values(short.writes).reduce((sum, units) => sum + units, 0)).toBeLessThan(100);
+});
+
+async function costOf(
+  { bake, tasks, speed }: { bake: string; tasks: number; speed: number },
+  onBake: () => void = () => {},
+): Promise<Cost> {
+  const written: { table: string; units: number }[] = [];
+  const world = await startExample({
+    speed,
+    example(template) {
+      put(template, 'AWS::ECS::Service', 'Web', ['DesiredCount'], tasks);
+      put(template, 'AWS::ECS::Service', 'Api', ['DesiredCount'], 0);
+    },
+    onCapacity: ({ table, writeUnits }) => written.push({ table, units: writeUnits }),
+  });
+  try {
+    await world.put(WEB, { bake });
+    // The local ECS moves traffic within the call that lets it, so the event of that races with the step's own look.
+    world.world.events.shut((event) => /POST_PRODUCTION/.test(JSON.stringify(event.detail)));
+    const { calls } = world.world.wire;
+    const callsBefore = calls.calls().length;
+    written.length = 0;
+    await world.push('web', '1.0.0');
+    const { deployment = '' } = await world.decision(WEB, '1.0.0');
+    await until('the bake', 30, async () => {
+      const { head } = await world.api.get<Head>(`/services/${WEB}/why`);
+      return head.live === undefined || head.live.phase === 'bake' || undefined;
+    });
+    onBake();
+    const { id, verdict } = await world.end(deployment);
+    const own = calls
+      .calls()
+      .slice(callsBefore)
+      .filter(({ caller }) => !ONLOOKERS.test(caller.arn));
+    return {
+      verdict,
+      transitions: await transitionsOf(world.running, id),
+      calls: sums(own.map(({ service, operation }) => [`${service}:${operation}`, 1])),
+      writes: sums(written.map(({ table, units }) => [table, units])),
+    };
+  } finally {
+    await world.stop();
+  }
+}
+
+interface Head {
+  readonly head: { readonly live?: { readonly phase: string } };
+}
+
+/** Of the execution of a deployment and of those that it started. */
+async function transitionsOf({ world }: RunningWorld, deployment: string): Promise<number> {
+  const { stateMachines = [] } = await asOwner<ListStateMachinesOutput>(world, 'states', 'ListStateMachines', {});
+  const lists = await Promise.all(
+    stateMachines.map(({ stateMachineArn }) =>
+      asOwner<ListExecutionsOutput>(world, 'states', 'ListExecutions', { stateMachineArn, maxResults: 100 }),
+    ),
+  );
+  return lists
+    .flatMap(({ executions = [] }) => executions)
+    .filter(({ name }) => name?.startsWith(deployment))
+    .reduce((sum, { executionArn = '' }) => sum + world.stepFunctions.transitions(executionArn), 0);
+}
+
+function sums(entries: readonly (readonly [string, number])[]): Record<string, number> {
+  const all: Record<string, number> = {};
+  for (const [name, amount] of entries) all[name] = (all[name] ?? 0) + amount;
+  return Object.fromEntries(Object.entries(all).filter(([, sum]) => sum > 0));
+}
