@@ -21,3 +21,13 @@ createServer((_, response) => response.end('${token}')).listen(Number(process.en
     ...(architecture !== undefined && { architecture }),
   });
 }
+
+/** An image whose program takes its time to start, as most do: what waits for it has long begun to wait. */
+export function slowToStart(milliseconds: number): OciImage {
+  const program = `import { createServer } from 'node:http';
+const server = createServer((_, response) => response.writeHead(200, { 'x-version': 'slow' }).end('here\\n'));
+setTimeout(() => server.listen(Number(process.env.PORT), '127.0.0.1'), ${milliseconds});
+process.on('SIGTERM', () => server.close(() => process.exit(0)));
+`;
+  return buildImage({ files: { '/app/server.mjs': { content: program } }, entrypoint: ['node', '/app/server.mjs'] });
+}
