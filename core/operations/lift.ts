@@ -4,7 +4,7 @@ import type { Ports } from '../ports.ts';
 import { startHeld } from './start-held.ts';
 import { type StartQueuedPorts, startQueued } from './start-queued.ts';
 
-/** Lets automation back in, and allows a denied digest again where one is named. What waited meanwhile starts, the newest first. */
+/** Lets automation back in, and allows a denied digest again where one is named. The highest version that was held meanwhile starts, else what waited. */
 export async function lift(
   ports: StartQueuedPorts & Pick<Ports, 'services'>,
   service: ServiceKey,

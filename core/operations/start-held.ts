@@ -1,3 +1,4 @@
+import semver from 'semver';
 import { decide } from '../domain/decide.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceState } from '../domain/service.ts';
@@ -6,7 +7,7 @@ import { type DeployPorts, deploy } from './deploy.ts';
 
 const LOOK_BACK = 20;
 
-/** Starts the newest version that a hold kept back, where the policy still wants it. `held` is the service while it was held. */
+/** Starts the highest version that a hold kept back, where the policy still wants it. `held` is the service while it was held. */
 export async function startHeld(ports: DeployPorts & Pick<Ports, 'versions'>, held: ServiceState): Promise<void> {
   const { settings, hold } = held;
   if (hold === undefined) return;
@@ -17,14 +18,15 @@ export async function startHeld(ports: DeployPorts & Pick<Ports, 'versions'>, he
   if (lifted === undefined) return;
   const repositories = [...new Set(Object.values(settings.containers))];
   const pages = await Promise.all(repositories.map((repository) => ports.versions.newest(repository, LOOK_BACK)));
-  const [newest] = pages
+  const [highest] = pages
     .flatMap(({ items }) => items)
     .flatMap(({ repository, digest, decisions }) => decisions.map((decision) => ({ repository, digest, decision })))
     .filter(({ decision }) => decision.service === settings.key && decision.outcome === 'held')
     .filter(({ decision }) => decision.at >= hold.since)
-    .sort((a, b) => (a.decision.at < b.decision.at ? 1 : -1));
-  if (newest === undefined) return;
-  const { repository, digest, decision } = newest;
+    // Only semantic versions are ever held: the highest is what the policy is after, whatever was pushed last.
+    .sort((a, b) => semver.rcompare(a.decision.tag, b.decision.tag));
+  if (highest === undefined) return;
+  const { repository, digest, decision } = highest;
   const { outcome, because } = decide({ tag: decision.tag, digest, ...(serving && { serving }) }, lifted);
   if (outcome !== 'deploying') return;
   try {

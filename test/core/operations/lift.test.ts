@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { lift } from '../../../core/operations/lift.ts';
+import { registerVersion } from '../../../core/operations/register-version.ts';
+import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
+import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
+
+const denial = { since: '2026-11-20T09:00:00.000Z', because: 'an alarm fired', deployment: aDeployment().id };
+
+async function held(): Promise<World> {
+  const world = await fakeWorld();
+  await world.kept.services.hold(SERVICE, denial, { ...denial, digest: aDigest(99) });
+  return world;
+}
+
+const push = (world: World, { version, digest }: typeof NEW) =>
+  registerVersion(world.ports, { repository: 'web', digest, tag: version });
+
+test('lifting a hold starts the highest version that it kept back, whatever was pushed last', async () => {
+  const world = await held();
+  await push(world, NEWER);
+  await push(world, NEW);
+  expect(world.machines.started).toEqual([]);
+  await lift(world.ports, SERVICE);
+  expect((await world.kept.deployments.head(SERVICE)).live).toMatchObject({ digest: NEWER.digest });
+  const { decisions = [] } = (await world.kept.versions.get('web', NEWER.digest)) ?? {};
+  expect(decisions).toMatchObject([{ outcome: 'deployed', deployment: world.machines.started[0] }]);
+});
+
+test('lifting a hold that kept nothing back starts nothing', async () => {
+  const world = await held();
+  await lift(world.ports, SERVICE);
+  expect(world.machines.started).toEqual([]);
+  expect((await world.kept.services.get(SERVICE))?.hold).toBeUndefined();
+});
+
+test('a denied digest stays denied until it is named, and one that is not denied cannot be lifted', async () => {
+  const world = await held();
+  await lift(world.ports, SERVICE);
+  expect((await world.kept.services.get(SERVICE))?.denied).toMatchObject([{ digest: aDigest(99) }]);
+  await expect(lift(world.ports, SERVICE, aDigest(98))).rejects.toMatchObject({ code: 'UnknownVersion' });
+  await lift(world.ports, SERVICE, aDigest(99));
+  expect((await world.kept.services.get(SERVICE))?.denied).toEqual([]);
+});
