@@ -102,7 +102,7 @@ class Reader {
     if (major === 0) return length;
     if (major === 1) return -1 - length;
     const tagged = this.item(depth + 1);
-    return length === EPOCH_TAG && typeof tagged === 'number' ? new Date(tagged * 1000) : tagged;
+    return length === EPOCH_TAG && typeof tagged === 'number' ? new Date(Math.round(tagged * 1000)) : tagged;
   }
 
   /** `length` items, or those up to the break of an indefinite length. */

@@ -24,7 +24,8 @@ function check(shape: Shape, value: unknown, path: string, allowed: readonly str
       if (typeof value !== shape.kind) throw defect(path, `must be a ${shape.kind}`, value);
       return value;
     case 'timestamp': {
-      const date = value instanceof Date ? value : new Date(typeof value === 'number' ? value * 1000 : Number.NaN);
+      const date =
+        value instanceof Date ? value : new Date(typeof value === 'number' ? Math.round(value * 1000) : Number.NaN);
       if (Number.isNaN(date.getTime())) throw defect(path, 'must be a Date or seconds since 1970', value);
       return date;
     }

@@ -94,7 +94,8 @@ function readStructure(model: Structure, value: unknown, path: string, to: Readi
 
 function readTimestamp(value: unknown, path: string): Date {
   if (value instanceof Date) return value;
-  const time = typeof value === 'number' ? value * 1000 : typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  const time =
+    typeof value === 'number' ? Math.round(value * 1000) : typeof value === 'string' ? Date.parse(value) : Number.NaN;
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) throw mistyped(value, 'a Timestamp', path);
   return date;
