@@ -16,8 +16,6 @@ export default defineConfig({
           globalSetup: 'test/story/synthesize-once.ts',
           // Worlds come with the processes of their tasks: one after another, after all else.
           fileParallelism: false,
-          // They live in real time: a shared machine that stalls for seconds must not pass for a defect. At home it shows at once.
-          retry: process.env.CI === 'true' ? 1 : 0,
           maxConcurrency: 2,
           sequence: { groupOrder: 1 },
         },
