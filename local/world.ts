@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createCloudWatch } from './cloudwatch/create-cloudwatch.ts';
 import { createImages } from './containers/images.ts';
 import { createProcesses } from './containers/processes.ts';
 import type { Consumed } from './dynamodb/capacity.ts';
 import { createDynamoDb } from './dynamodb/create-dynamodb.ts';
+import { theseSurroundings } from './dynamodb/engine-choice.ts';
 import { createRegistry } from './ecr/registry.ts';
 import { createEcs } from './ecs/create-ecs.ts';
 import { polledAlarms } from './ecs/polled-alarms.ts';
@@ -92,7 +91,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
     clock,
     speed,
     folder: join(folder, 'dynamodb'),
-    surroundings: { environment: process.env, packageFolder, exists: existsSync },
+    surroundings: theseSurroundings(),
     onCapacity: (consumed) => options.onCapacity?.(consumed),
     onProblem,
   });
@@ -179,7 +178,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
     onAccess: (_, line) => logs.write('access', line),
     onProblem: log,
   });
-  const services = [
+  const parts = {
     iam,
     lambda,
     dynamodb,
@@ -194,7 +193,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
     registry,
     ecs,
     httpApi,
-  ];
+  };
   const wire = await createWire({
     port: ports.aws,
     clock,
@@ -218,36 +217,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
   });
   const provisioners: Readonly<Record<string, Provisioner>> = Object.assign(
     {},
-    ...services.map((part) => part.provisioners),
+    ...Object.values(parts).map((part) => part.provisioners),
   );
-  return {
-    clock,
-    files,
-    log,
-    processes,
-    iam,
-    slack,
-    dynamodb,
-    sqs,
-    lambda,
-    events,
-    scheduler,
-    stepFunctions,
-    cloudwatch,
-    elb,
-    registry,
-    ecs,
-    httpApi,
-    wire,
-    provisioners,
-  };
-}
-
-/** The folder of an installed package. */
-function packageFolder(name: string): string | undefined {
-  try {
-    return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
-  } catch {
-    return undefined;
-  }
+  return { ...parts, clock, files, log, processes, slack, wire, provisioners };
 }

@@ -10,7 +10,6 @@ export type RefusalCode =
   | 'DeploymentInProgress'
   | 'IdempotencyKeyReused'
   | 'Denied'
-  | 'Held'
   | 'ImageGone'
   | 'AlarmAlreadyFiring'
   | 'NotWired'

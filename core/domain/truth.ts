@@ -16,10 +16,6 @@ export interface ServiceDeploymentTruth {
   /** Service revision ARN that a rollback leads to. */
   readonly rolledBackTo?: string;
   readonly triggeredAlarms: readonly string[];
-  /** Tasks of the new revision that ECS counted as failed (rolling only). */
-  readonly failedTasks?: number;
-  readonly requestedTasks: number;
-  readonly runningTasks: number;
   /** Service revision ARNs. */
   readonly target?: string;
   readonly sources: readonly string[];
@@ -55,15 +51,12 @@ export interface RevisionTraffic {
 /** What ECS says of the service as a whole. */
 export interface ServiceTruth {
   readonly arn: string;
-  readonly clusterArn: string;
   readonly name: string;
   readonly status: string;
-  readonly desiredCount: number;
   readonly controller: string;
   readonly taskDefinition: string;
   /** As JSON text, word for word. */
   readonly deploymentConfiguration: string;
-  readonly currentServiceDeployment?: string;
   readonly loadBalancers: readonly LoadBalancerWiring[];
 }
 

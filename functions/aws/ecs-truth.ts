@@ -12,17 +12,13 @@ import type { RecentDeployment } from '../../core/ports.ts';
 /** ECS's answers in the core's words. What ECS leaves out stays out; what must be there is asked for by `required`. */
 
 export function readService(service: Service): ServiceTruth {
-  const { currentServiceDeployment } = service;
   return {
     arn: required(service.serviceArn, 'serviceArn'),
-    clusterArn: required(service.clusterArn, 'clusterArn'),
     name: required(service.serviceName, 'serviceName'),
     status: service.status ?? 'UNKNOWN',
-    desiredCount: service.desiredCount ?? 0,
     controller: service.deploymentController?.type ?? 'ECS',
     taskDefinition: required(service.taskDefinition, 'taskDefinition'),
     deploymentConfiguration: JSON.stringify(service.deploymentConfiguration ?? {}),
-    ...(currentServiceDeployment !== undefined && { currentServiceDeployment }),
     loadBalancers: (service.loadBalancers ?? []).flatMap(
       ({ targetGroupArn, containerName, advancedConfiguration: advanced }) => {
         if (targetGroupArn === undefined || containerName === undefined) return [];
@@ -39,14 +35,7 @@ export function readService(service: Service): ServiceTruth {
 }
 
 export function readDeployment(deployment: ServiceDeployment): ServiceDeploymentTruth {
-  const {
-    status,
-    statusReason,
-    lifecycleStage: stage,
-    rollback,
-    targetServiceRevision: target,
-    deploymentCircuitBreaker: breaker,
-  } = deployment;
+  const { status, statusReason, lifecycleStage: stage, rollback, targetServiceRevision: target } = deployment;
   const hook = deployment.lifecycleHookDetails?.find(
     (details) => details.targetType === 'PAUSE' && details.status === 'AWAITING_ACTION',
   );
@@ -59,9 +48,6 @@ export function readDeployment(deployment: ServiceDeployment): ServiceDeployment
     ...(rollback?.reason !== undefined && { rollbackReason: rollback.reason }),
     ...(rollback?.serviceRevisionArn !== undefined && { rolledBackTo: rollback.serviceRevisionArn }),
     triggeredAlarms: deployment.alarms?.triggeredAlarmNames ?? [],
-    ...(breaker?.failureCount !== undefined && { failedTasks: breaker.failureCount }),
-    requestedTasks: target?.requestedTaskCount ?? 0,
-    runningTasks: target?.runningTaskCount ?? 0,
     ...(target?.arn !== undefined && { target: target.arn }),
     sources: (deployment.sourceServiceRevisions ?? []).flatMap(({ arn }) => arn ?? []),
   };

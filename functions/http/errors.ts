@@ -16,7 +16,6 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 422>> = {
   DeploymentInProgress: 409,
   IdempotencyKeyReused: 422,
   Denied: 409,
-  Held: 409,
   ImageGone: 409,
   AlarmAlreadyFiring: 409,
   NotWired: 422,

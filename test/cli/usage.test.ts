@@ -90,7 +90,7 @@ test.each([
   [401, '{"message":"Unauthorized"}', 8],
   [403, '{"code":"NotAllowed","message":"no","details":{}}', 8],
   [400, '{"code":"BadRequest","message":"no","details":{}}', 2],
-  [409, '{"code":"Held","message":"no","details":{}}', 3],
+  [409, '{"code":"Denied","message":"no","details":{}}', 3],
   [500, '{"code":"Crash","message":"no","details":{}}', 9],
   [503, '{"message":"Service Unavailable"}', 9],
   [404, '<html>not here</html>', 9],

@@ -130,9 +130,6 @@ export class EcsDeployment {
       ...(this.#reason !== undefined && { rollbackReason: this.#reason }),
       ...(this.#rolledBackTo !== undefined && { rolledBackTo: this.#rolledBackTo }),
       triggeredAlarms: this.#triggered,
-      failedTasks: this.failedTasks,
-      requestedTasks: 2,
-      runningTasks: this.target.healthy,
       target: this.target.arn,
       sources: this.sources.map(({ arn }) => arn),
     };

@@ -22,10 +22,8 @@ export function fakeEcs(service: EcsService): Ecs {
       };
       return {
         arn: `service/${cluster}/${name}`,
-        clusterArn: `cluster/${cluster}`,
         name,
         status: 'ACTIVE',
-        desiredCount: 2,
         controller: 'ECS',
         taskDefinition: service.taskDefinition,
         deploymentConfiguration: service.configuration,

@@ -6,10 +6,8 @@ import { aDeployment, aService } from '../../builders.ts';
 const wiring = { targetGroup: 'blue', container: 'web', alternate: 'green', productionRule: 'rule' };
 const ecs: ServiceTruth = {
   arn: 'service/example/web',
-  clusterArn: 'cluster/example',
   name: 'web',
   status: 'ACTIVE',
-  desiredCount: 2,
   controller: 'ECS',
   taskDefinition: 'web:1',
   deploymentConfiguration: '{}',

@@ -18,7 +18,7 @@ const STATUSES: readonly ServiceDeploymentStatus[] = [
 const AWAITED: readonly Awaited[] = ['before-traffic', 'after-shift', 'bake-over', 'deployment-ended'];
 
 function truth(status: ServiceDeploymentStatus, change: Partial<ServiceDeploymentTruth> = {}): ServiceDeploymentTruth {
-  return { arn: 'arn', status, triggeredAlarms: [], requestedTasks: 2, runningTasks: 2, sources: [], ...change };
+  return { arn: 'arn', status, triggeredAlarms: [], sources: [], ...change };
 }
 const at = (stage: string): ServiceDeploymentTruth => truth('IN_PROGRESS', { stage, pause: { hookId: 'hook', stage } });
 

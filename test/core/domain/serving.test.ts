@@ -10,8 +10,6 @@ const deployments: fc.Arbitrary<ServiceDeploymentTruth | undefined> = fc.option(
     arn: fc.constant('arn'),
     status: fc.constantFrom(...statuses),
     triggeredAlarms: fc.constant([]),
-    requestedTasks: fc.constant(2),
-    runningTasks: fc.constant(2),
     sources: fc.constant([]),
   }),
   { nil: undefined },
