@@ -14,6 +14,22 @@ export interface Flags {
   readonly json: boolean;
   readonly watch: boolean;
   readonly first: boolean;
+  readonly force: boolean;
+  readonly 'dry-run': boolean;
+  readonly 'no-checks': boolean;
+  readonly 'one-at-a-time': boolean;
+  /** Of a plan that is to be run. */
+  readonly plan?: string | undefined;
+  readonly percent?: string | undefined;
+  readonly bake?: string | undefined;
+  readonly 'step-bake'?: string | undefined;
+  /** Names, with commas. */
+  readonly alarms?: string | undefined;
+  readonly 'crash-threshold'?: string | undefined;
+  readonly 'minimum-healthy'?: string | undefined;
+  readonly maximum?: string | undefined;
+  readonly wait?: string | undefined;
+  readonly 'on-timeout'?: string | undefined;
   readonly strategy?: string | undefined;
   readonly reason?: string | undefined;
   readonly limit?: string | undefined;

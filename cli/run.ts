@@ -5,8 +5,11 @@ import type { Command } from './command.ts';
 import { deploy } from './commands/deploy.ts';
 import { history } from './commands/history.ts';
 import { lift } from './commands/lift.ts';
+import { plan } from './commands/plan.ts';
 import { rollback } from './commands/rollback.ts';
+import { approve, cancel, goOn, pause, reject, resume } from './commands/say.ts';
 import { services } from './commands/services.ts';
+import { show } from './commands/show.ts';
 import { status } from './commands/status.ts';
 import { versions } from './commands/versions.ts';
 import { watch } from './commands/watch.ts';
@@ -16,8 +19,16 @@ import { EXIT, type ExitCode, Failure } from './exit-code.ts';
 const COMMANDS: Readonly<Record<string, Command>> = {
   status,
   versions,
+  plan,
   deploy,
   watch,
+  show,
+  approve,
+  reject,
+  pause,
+  resume,
+  continue: goOn,
+  cancel,
   rollback,
   history,
   why,
@@ -35,6 +46,20 @@ const OPTIONS = {
   json: yes,
   watch: yes,
   first: yes,
+  force: yes,
+  'dry-run': yes,
+  'no-checks': yes,
+  'one-at-a-time': yes,
+  plan: text,
+  percent: text,
+  bake: text,
+  'step-bake': text,
+  alarms: text,
+  'crash-threshold': text,
+  'minimum-healthy': text,
+  maximum: text,
+  wait: text,
+  'on-timeout': text,
   help: yes,
   version: yes,
   strategy: text,

@@ -1,7 +1,19 @@
 /** Everything that the core needs from outside. Each has a fake and an AWS adapter that pass the same contract suite. */
-import type { Deployment, Head, Live, Queued, StopRequest, VersionRef, Wait, Watch } from './domain/deployment.ts';
+import type {
+  Approval,
+  Deployment,
+  Head,
+  Live,
+  Queued,
+  ServingRef,
+  StopRequest,
+  Wait,
+  Watch,
+  Woke,
+} from './domain/deployment.ts';
 import type { LogLine } from './domain/log-line.ts';
 import type { DeploymentId, Digest, ServiceKey } from './domain/names.ts';
+import type { PlannedDeployment } from './domain/planned-deployment.ts';
 import type { RollbackPoint } from './domain/rollback-point.ts';
 import type { Denied, Hold, ServiceSettings, ServiceState } from './domain/service.ts';
 import type {
@@ -12,6 +24,7 @@ import type {
   ServiceDeploymentStatus,
   ServiceDeploymentTruth,
   ServiceTruth,
+  TestEndpoint,
 } from './domain/truth.ts';
 import type { Decision, Version } from './domain/version.ts';
 
@@ -54,17 +67,16 @@ export interface Deployments {
   get(id: DeploymentId): Promise<Deployment | undefined>;
   /** Newest first. */
   newest(service: ServiceKey, limit: number, cursor?: string): Promise<Page<Deployment>>;
-  /** Takes the lock (and what was queued out of the queue) and writes the deployment with its first log line, all or nothing. `false`: somebody holds the lock. */
+  /** Writes the deployment, takes the lock (and what was queued out of the queue) and writes the first log line. `false`: somebody holds the lock, and nothing is left written. */
   begin(deployment: Deployment, live: Live, line: Omit<LogLine, 'seq'>): Promise<boolean>;
   /** Leaves a version to be deployed when the lock is free. `false`: it is free now. A newer one takes the place of an older. */
   queue(service: ServiceKey, queued: Queued): Promise<boolean>;
-  /** Changes the live part, on condition that `id` holds the lock. Throws `FenceLost`. */
-  advance(service: ServiceKey, id: DeploymentId, change: LiveChange): Promise<void>;
-  /** Adds facts to the deployment's record, on condition that it has not ended. */
-  amend(
-    id: DeploymentId,
-    change: Partial<Pick<Deployment, 'plan' | 'from' | 'rollbackPoint' | 'taskDefinition' | 'execution' | 'found'>>,
-  ): Promise<void>;
+  /** Changes the live part, on condition that `id` holds the lock, and gives it as it is then. Throws `FenceLost`. */
+  advance(service: ServiceKey, id: DeploymentId, change: LiveChange): Promise<Live>;
+  /** Adds facts to a deployment, beside its record. */
+  amend(id: DeploymentId, change: Partial<Pick<Deployment, 'plan' | 'from' | 'found'>>): Promise<void>;
+  /** Adds one person's word, in place of what the same person said before, and gives all. */
+  addApproval(id: DeploymentId, approval: Approval): Promise<readonly Approval[]>;
   /** Asks whoever drives `id` to go back. The first request wins. `false`: `id` does not hold the lock. */
   requestStop(service: ServiceKey, id: DeploymentId, request: StopRequest): Promise<boolean>;
   /** Notes a task of the new version that died, once per task, and says how many did. `undefined`: `id` does not hold the lock. */
@@ -76,22 +88,23 @@ export interface Deployments {
   end(
     deployment: Deployment,
     line: Omit<LogLine, 'seq'>,
-    after: { serving?: VersionRef; watch?: Watch },
+    after: { serving?: ServingRef; watch?: Watch },
   ): Promise<void>;
+  /** Live deployments whose `dueAt` has passed, oldest first. */
+  overdue(
+    now: string,
+    limit: number,
+  ): Promise<readonly { readonly service: ServiceKey; readonly deployment: DeploymentId }[]>;
   /** Appends to the log; the sequence number is the store's business and is given back. */
   log(line: Omit<LogLine, 'seq'>): Promise<number>;
   lines(id: DeploymentId): Promise<readonly LogLine[]>;
 }
 
-/** What the machines wait for. */
+/** What the machines wait for: one wait a deployment, beside it. */
 export interface Waits {
-  /** Stores a token in place of an older one of the same service, on condition that its deployment holds the lock. */
+  /** Stores a token in place of an older one of the same deployment. */
   store(wait: Wait): Promise<void>;
-  get(service: ServiceKey): Promise<Wait | undefined>;
-  /** Forgets the wait, if it is still this one. */
-  clear(wait: Wait): Promise<void>;
-  /** Waits whose `dueAt` has passed, oldest first. */
-  overdue(now: string, limit: number): Promise<readonly Wait[]>;
+  get(deployment: DeploymentId): Promise<Wait | undefined>;
 }
 
 export interface RollbackPoints {
@@ -99,6 +112,12 @@ export interface RollbackPoints {
   get(service: ServiceKey, id: string): Promise<RollbackPoint | undefined>;
   /** Newest first. */
   newest(service: ServiceKey, limit: number): Promise<readonly RollbackPoint[]>;
+}
+
+/** Plans that somebody made, until they can no longer be run. */
+export interface Plans {
+  put(planned: PlannedDeployment): Promise<void>;
+  get(id: string): Promise<PlannedDeployment | undefined>;
 }
 
 /** The answers to POSTs, by `Idempotency-Key`. */
@@ -112,6 +131,8 @@ export interface Answers {
 export interface Registry {
   /** Everything about an image, labels parsed. `undefined`: it is not there. */
   describe(repository: string, image: { digest: Digest } | { tag: string }): Promise<RegistryImage | undefined>;
+  /** Those of the digests that are there, each with the name that a task definition gives it: `<host>/<repository>@<digest>`. */
+  which(repository: string, digests: readonly Digest[]): Promise<Readonly<Record<string, string>>>;
   /** Images of a repository pushed after a time (RFC 3339), oldest first. */
   pushedSince(
     repository: string,
@@ -135,9 +156,10 @@ export interface Ecs {
     status?: readonly ServiceDeploymentStatus[],
   ): Promise<readonly RecentDeployment[]>;
   revisions(arns: readonly string[]): Promise<readonly RevisionTruth[]>;
-  /** Clones `from` with other images; gives the new ARN. Refuses fields that it would lose. */
+  /** Clones `from` with other images; gives the new ARN. Refuses a revision that is not as `must` says (`NoWayBack`), and fields that it would lose. */
   registerTaskDefinition(
     from: string,
+    must: 'be-active' | 'exist',
     images: Readonly<Record<string, string>>,
     tags: Readonly<Record<string, string>>,
   ): Promise<string>;
@@ -152,6 +174,8 @@ export interface Ecs {
   continue(deployment: string, hookId: string): Promise<'continued' | 'already'>;
   /** Rolls back. `ended`: the deployment was over before. */
   stop(deployment: string): Promise<'stopping' | 'ended'>;
+  /** Takes the scale-in protection from the running tasks of every task definition but this one; gives how many had it. */
+  endProtection(cluster: string, name: string, exceptTaskDefinition: string): Promise<number>;
   /** Why tasks of a task definition stopped, those that ended by themselves before those that ECS ended, newest first, at most ten. */
   stoppedTasks(cluster: string, name: string, taskDefinition: string): Promise<readonly string[]>;
 }
@@ -171,9 +195,7 @@ export interface Traffic {
   /** Healthy and registered targets of a group. */
   health(targetGroup: string): Promise<{ readonly healthy: number; readonly registered: number }>;
   /** Where the test rule answers, and the headers that select it. `undefined`: no test rule, or an internal load balancer. */
-  testEndpoint(
-    wiring: LoadBalancerWiring,
-  ): Promise<{ readonly url: string; readonly headers: Readonly<Record<string, string>> } | undefined>;
+  testEndpoint(wiring: LoadBalancerWiring): Promise<TestEndpoint | undefined>;
 }
 
 export interface Alarms {
@@ -184,21 +206,26 @@ export interface Alarms {
 
 /** Step Functions. */
 export interface Machines {
-  /** Starts `deploy`. `already`: an execution of that name was started before. */
-  start(
-    deployment: DeploymentId,
-    service: ServiceKey,
-  ): Promise<{ readonly execution: string; readonly already: boolean }>;
-  /** Redeems a token. `closed`: nobody waits on it any more, which means that it was redeemed before. */
-  redeem(token: string): Promise<'redeemed' | 'closed'>;
+  /** Starts `deploy`. One that was started before is left alone. */
+  start(deployment: DeploymentId, service: ServiceKey): Promise<void>;
+  /** ARN of the execution of a deployment. */
+  executionOf(deployment: DeploymentId): string;
+  /** Redeems a token; `woke` is what the machine is told. `closed`: nobody waits on it any more, which means that it was redeemed before. */
+  redeem(token: string, woke: Woke): Promise<'redeemed' | 'closed'>;
+  /** Ends a wait with an error, which its machine catches by name. */
+  fail(token: string, error: string, because: string): Promise<'redeemed' | 'closed'>;
   /** Has the execution of this deployment ended? `undefined`: there is none. */
   ended(deployment: DeploymentId): Promise<boolean | undefined>;
 }
 
 /** One-time schedules. */
 export interface Schedules {
-  /** Wakes `on-due` for a deployment at a time (RFC 3339). The same name again changes nothing. */
-  wakeAt(name: string, at: string, wake: { service: ServiceKey; deployment: DeploymentId }): Promise<void>;
+  /** Wakes `on-due` at a time (RFC 3339). The same name again changes nothing, and says `already`. */
+  wakeAt(
+    name: string,
+    at: string,
+    due: { service: ServiceKey; deployment: DeploymentId; number: number; woke: Woke },
+  ): Promise<'made' | 'already'>;
 }
 
 /** Sends one HTTP request for a check. A network failure is an answer too. */
@@ -229,6 +256,7 @@ export interface Ports {
   readonly deployments: Deployments;
   readonly waits: Waits;
   readonly rollbackPoints: RollbackPoints;
+  readonly plans: Plans;
   readonly answers: Answers;
   readonly registry: Registry;
   readonly ecs: Ecs;

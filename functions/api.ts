@@ -2,10 +2,11 @@ import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { Hono } from 'hono/tiny';
 import { VERSION } from '../core/version.ts';
 import { actorOf } from './http/actor.ts';
+import type { Api } from './http/api.ts';
 import { answerError } from './http/errors.ts';
 import { fleetPage, fleetScript, fleetStyle } from './http/fleet-page.ts';
 import { refuseOddPath } from './http/request.ts';
-import { type Api, routes } from './http/routes.ts';
+import { routes } from './http/routes.ts';
 import { log } from './log.ts';
 import { productionPorts } from './production.ts';
 

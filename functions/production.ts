@@ -9,6 +9,7 @@ import { cloudWatchAlarms } from './aws/cloudwatch-alarms.ts';
 import { documentClient } from './aws/document-client.ts';
 import { dynamoAnswers } from './aws/dynamo-answers.ts';
 import { dynamoDeployments } from './aws/dynamo-deployments.ts';
+import { dynamoPlans } from './aws/dynamo-plans.ts';
 import { dynamoRollbackPoints } from './aws/dynamo-rollback-points.ts';
 import { dynamoServices } from './aws/dynamo-services.ts';
 import { dynamoVersions } from './aws/dynamo-versions.ts';
@@ -35,6 +36,7 @@ export function productionPorts(): Ports {
     deployments: () => dynamoDeployments(client(), variable('DEPLOYMENTS_TABLE')),
     waits: () => dynamoWaits(client(), variable('DEPLOYMENTS_TABLE')),
     rollbackPoints: () => dynamoRollbackPoints(client(), variable('ROLLBACK_POINTS_TABLE')),
+    plans: () => dynamoPlans(client(), variable('FLEET_TABLE')),
     answers: () => dynamoAnswers(client(), variable('FLEET_TABLE'), clock),
     registry: () => ecrRegistry(new ECRClient({})),
     ecs: () => awsEcs(new ECSClient({})),

@@ -5,7 +5,14 @@ import type { Rights } from './rights/rights.ts';
 
 /** What each function may do, and nothing else. */
 export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Right[]> {
-  const wake = [may.followDeployment, may.wakeMachine];
+  // Whoever wakes a machine at a gate begins its bake, and says so in the log.
+  const wake = [
+    may.followDeployment,
+    may.readStoppedTasks,
+    may.wakeMachine,
+    may.wakeLater,
+    may.deployments('Query', 'PutItem'),
+  ];
   const begin = may.startMachine;
   return {
     api: [
@@ -13,10 +20,14 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.history('UpdateItem'),
       may.points('GetItem', 'Query'),
       may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      may.listPastDeployments,
       may.fleet('Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.listServices,
       may.readService,
       may.readImages,
+      may.readAlarms,
+      may.readWeights,
+      may.findTestEndpoint,
       may.stopDeployment,
       begin,
       ...wake,
@@ -24,20 +35,15 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     'on-image-pushed': [
       may.history('PutItem', 'UpdateItem'),
       may.fleet('Query'),
-      may.deployments('GetItem', 'PutItem', 'UpdateItem'),
+      may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.readImages,
       begin,
     ],
-    'on-ecs-event': [
-      may.fleet('Query'),
-      may.deployments('GetItem', 'UpdateItem', 'DeleteItem'),
-      may.stopDeployment,
-      ...wake,
-    ],
+    'on-ecs-event': [may.fleet('Query'), may.deployments('GetItem', 'UpdateItem'), may.stopDeployment, ...wake],
     'on-alarm': [
       may.fleet('Query'),
       may.points('GetItem'),
-      may.deployments('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),
       may.stopDeployment,
       begin,
       ...wake,
@@ -45,22 +51,22 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     'on-execution-ended': [
       may.history('UpdateItem'),
       may.fleet('Query', 'PutItem'),
-      may.deployments('GetItem', 'PutItem', 'UpdateItem'),
+      may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),
       may.followDeployment,
       may.stopDeployment,
       may.updateService,
       begin,
     ],
     'on-change': [may.readStream, may.tellBus],
-    'on-due': [may.fleet('Query'), may.deployments('GetItem', 'UpdateItem', 'DeleteItem'), ...wake],
+    'on-due': [may.deployments('GetItem', 'UpdateItem'), may.wakeMachine],
     'notify-slack': [may.tellSlack, may.nameExecutions],
     reconcile: [
       may.history('GetItem', 'PutItem', 'UpdateItem'),
       may.newestVersions,
       may.fleet('Query', 'PutItem'),
       may.listServices,
-      may.deployments('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
-      may.overdueWaits,
+      may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      may.overdueDeployments,
       may.readImages,
       may.stopDeployment,
       may.updateService,
@@ -74,61 +80,41 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
 /** What each step may do. A step without an entry here does not compile. */
 export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
   const settings = may.fleet('Query');
+  const standing = [settings, may.deployments('GetItem', 'Query')];
   const wait = [
     settings,
-    may.deployments('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+    may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     may.followDeployment,
+    may.readStoppedTasks,
     may.wakeMachine,
-  ];
-  const readServing = [
-    settings,
-    may.deployments('GetItem'),
-    may.readService,
-    may.followDeployment,
-    may.readWeights,
-    may.readTargets,
   ];
   return {
     Plan: [
-      settings,
-      may.deployments('GetItem', 'UpdateItem'),
-      may.readService,
-      may.listDeployments,
-      may.readImages,
-      may.readAlarms,
-      may.readWeights,
-    ],
-    CaptureRollbackPoint: [
-      settings,
-      may.deployments('GetItem', 'UpdateItem'),
-      may.points('PutItem'),
+      ...standing,
+      may.deployments('UpdateItem'),
       may.history('GetItem'),
       may.readService,
       may.followDeployment,
-      may.readTaskDefinition,
       may.readImages,
-    ],
-    StartDeployment: [
-      ...wait,
-      may.readService,
-      may.readImages,
-      may.readTaskDefinition,
-      may.registerTaskDefinition,
-      may.updateService,
-    ],
-    Judge: [
-      settings,
-      may.deployments('GetItem', 'PutItem', 'UpdateItem'),
-      may.readService,
-      may.followDeployment,
       may.readAlarms,
-      may.readMetrics,
-      may.readTargets,
+      may.readWeights,
       may.findTestEndpoint,
     ],
-    ContinueDeployment: [...wait, may.continueDeployment],
+    CaptureRollbackPoint: [
+      ...standing,
+      may.deployments('UpdateItem'),
+      may.points('PutItem'),
+      may.readTaskDefinition,
+      may.registerTaskDefinition,
+    ],
+    StartDeployment: [...wait, may.updateService],
+    Judge: [...standing, may.deployments('PutItem'), may.readAlarms, may.readMetrics, may.readTargets],
+    ContinueDeployment: [...wait, may.wakeLater, may.continueDeployment],
     Bake: [...wait, may.wakeLater],
-    Look: [settings, may.deployments('GetItem', 'UpdateItem'), may.followDeployment, may.readStoppedTasks],
+    WaitForPerson: wait,
+    WaitForApproval: wait,
+    EndOldWork: [...wait, may.endProtection],
+    Look: [...standing, may.deployments('UpdateItem'), may.followDeployment, may.readStoppedTasks],
     StopDeployment: [...wait, may.stopDeployment],
     RestoreOldVersion: [
       ...wait,
@@ -138,12 +124,13 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
       may.registerTaskDefinition,
       may.updateService,
     ],
-    ReadOutcome: readServing,
-    Verify: readServing,
+    ReadOutcome: [...standing, may.readService, may.followDeployment, may.readWeights, may.readTargets],
+    Verify: [...standing, may.deployments('UpdateItem'), may.followDeployment, may.readWeights],
     Close: [
       may.history('UpdateItem'),
       may.fleet('Query', 'PutItem'),
-      may.deployments('GetItem', 'PutItem', 'UpdateItem'),
+      may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      may.readService,
       may.updateService,
       may.startMachine,
     ],

@@ -20,8 +20,10 @@ export interface Tables {
 
 /** Newest versions of a repository. It carries all that a page of the history shows. */
 export const BY_PUSHED_AT = 'byPushedAt';
-/** Waits by when they are due. Sparse: only items that wait have `waiting`. */
+/** Live deployments by when they should be over. Sparse: only a head that is locked has `waiting`. */
 export const BY_DUE = 'byDue';
+/** Records of deployments by when they began. Sparse: only records have `of`. */
+export const BY_BEGUN = 'byBegun';
 /** Items of the fleet by what they are, to list services. Sparse: only items to be listed have `kind`. */
 export const BY_KIND = 'byKind';
 
@@ -46,11 +48,22 @@ export function makeTables(stack: Stack, production: boolean): Tables {
     nonKeyAttributes: ['tags', 'size', 'platforms', 'labels', 'decisions'],
   });
 
-  const deployments = new Table(stack, 'Deployments', { ...common, stream: StreamViewType.NEW_IMAGE });
+  const deployments = new Table(stack, 'Deployments', {
+    ...common,
+    stream: StreamViewType.NEW_IMAGE,
+    timeToLiveAttribute: 'expiresAt',
+  });
   deployments.addGlobalSecondaryIndex({
     indexName: BY_DUE,
     partitionKey: text('waiting'),
     sortKey: text('dueAt'),
+    projectionType: ProjectionType.KEYS_ONLY,
+  });
+
+  deployments.addGlobalSecondaryIndex({
+    indexName: BY_BEGUN,
+    partitionKey: text('of'),
+    sortKey: text('begun'),
     projectionType: ProjectionType.KEYS_ONLY,
   });
 

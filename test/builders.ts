@@ -1,7 +1,8 @@
-import type { Deployment } from '../core/domain/deployment.ts';
+import type { Deployment, Live } from '../core/domain/deployment.ts';
 import { type Digest, parseDeploymentId, parseDigest, parseServiceKey } from '../core/domain/names.ts';
 import type { RollbackPoint } from '../core/domain/rollback-point.ts';
 import type { ServiceSettings } from '../core/domain/service.ts';
+import type { ServiceDeploymentStatus, ServiceDeploymentTruth, ServiceTruth } from '../core/domain/truth.ts';
 import type { Version } from '../core/domain/version.ts';
 
 /** Things to test with: valid, and different only in what a test says. */
@@ -72,6 +73,51 @@ export function aPoint(change: Partial<RollbackPoint> = {}): RollbackPoint {
     taskDefinition: 'arn:aws:ecs:us-east-1:000000000000:task-definition/web:1',
     deploymentConfiguration: '{"strategy":"BLUE_GREEN"}',
     createdBy: 'somebody',
+    ...change,
+  };
+}
+
+export const STATUSES: readonly ServiceDeploymentStatus[] = [
+  'PENDING',
+  'IN_PROGRESS',
+  'STOP_REQUESTED',
+  'STOPPED',
+  'SUCCESSFUL',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+  'ROLLBACK_SUCCESSFUL',
+  'ROLLBACK_FAILED',
+];
+
+/** What ECS says of a service deployment. */
+export function truth(
+  status: ServiceDeploymentStatus,
+  change: Partial<ServiceDeploymentTruth> = {},
+): ServiceDeploymentTruth {
+  return { arn: 'arn', status, triggeredAlarms: [], sources: [], ...change };
+}
+
+/** One that waits for an answer at a stage. */
+export function truthAt(stage: string, hookId = 'hook'): ServiceDeploymentTruth {
+  return truth('IN_PROGRESS', { stage, pause: { hookId, stage } });
+}
+
+export function aLive({ id, kind, to }: Deployment, change: Partial<Live> = {}): Live {
+  return { id, kind, phase: 'planning', digest: to.digest, dueAt: '2026-11-20T10:30:00.000Z', ...change };
+}
+
+/** A service that is wired for blue/green, served from its first group. */
+export function aWiredService(change: Partial<ServiceTruth> = {}): ServiceTruth {
+  return {
+    arn: 'service/example/web',
+    name: 'web',
+    status: 'ACTIVE',
+    controller: 'ECS',
+    taskDefinition: 'web:1',
+    deploymentConfiguration: '{}',
+    loadBalancers: [{ targetGroup: 'blue', container: 'web', alternate: 'green', productionRule: 'rule' }],
+    desiredCount: 2,
+    rebalances: false,
     ...change,
   };
 }

@@ -1,7 +1,9 @@
 import type { Answer, Command, Invocation } from '../command.ts';
+import { deploymentBody } from '../deployment-body.ts';
 import { EXIT, exitCodeOf, Failure } from '../exit-code.ts';
 import { follow } from '../follow.ts';
 import { findService } from '../service-name.ts';
+import { tellPlan } from './plan.ts';
 
 /** What starting a deployment or a rollback answers. */
 export interface Started {
@@ -9,24 +11,22 @@ export interface Started {
 }
 
 export const deploy: Command = {
-  usage: 'deploy <service> <version> [--strategy blue-green|rolling] [--first] [--reason …] [--watch]',
+  usage:
+    'deploy <service> <version> [--strategy blue-green|canary|linear|rolling|immediate|graceful] [--percent n] [--step-bake 10m] [--bake 5m] [--no-checks] [--alarms a,b] [--crash-threshold n] [--one-at-a-time] [--minimum-healthy n] [--maximum n] [--wait 15m] [--on-timeout proceed|ask|give-up] [--first] [--force] [--reason …] [--dry-run] [--watch], or deploy --plan <id>',
   summary: 'move a service to a version',
   takes: 2,
   async run(invocation) {
     const { client, flags } = invocation;
     const [name, version] = invocation.arguments;
+    const { plan, reason } = flags;
+    if (flags['dry-run']) return tellPlan(invocation);
+    if (plan !== undefined)
+      return answerStarted(invocation, await client.post<Started>('/deployments', { plan, ...(reason && { reason }) }));
     if (version === undefined)
       throw new Failure(EXIT.usage, 'name a service and a version, such as: belay deploy staging/web 1.4.2');
     const service = await findService(client, name);
-    const { strategy, first, reason } = flags;
-    const started = await client.post<Started>('/deployments', {
-      service,
-      version,
-      first,
-      ...(strategy && { strategy }),
-      ...(reason && { reason }),
-    });
-    return answerStarted(invocation, started);
+    const asked = { service, version, ...deploymentBody(flags) };
+    return answerStarted(invocation, await client.post<Started>('/deployments', asked));
   },
 };
 

@@ -1,50 +1,75 @@
+import { hookSeconds } from './deadlines.ts';
+import type { Plan } from './deployment.ts';
 import { Refused } from './refused.ts';
-import type { StrategyName } from './service.ts';
+import { isBeside, type StrategyName } from './service.ts';
 
 /** What Belay sends to ECS with an update: always the whole deploymentConfiguration, never a part (a part leaves old hooks behind). */
 type Configuration = Readonly<Record<string, unknown>>;
 type Hook = { readonly targetType?: unknown; readonly hookTargetArn?: unknown; readonly lifecycleStages?: unknown };
 
-const ECS_STRATEGY = { rolling: 'ROLLING', 'blue-green': 'BLUE_GREEN' } as const satisfies Record<StrategyName, string>;
+const ECS_STRATEGY = {
+  'blue-green': 'BLUE_GREEN',
+  canary: 'CANARY',
+  linear: 'LINEAR',
+  rolling: 'ROLLING',
+  immediate: 'ROLLING',
+  graceful: 'ROLLING',
+} as const satisfies Record<StrategyName, string>;
 const GATES = ['PRE_PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'];
 const NO_BREAKER = { enable: false, rollback: false };
 const NO_ALARMS = { alarmNames: [], enable: false, rollback: false };
 
 /** The configuration under which a new version goes out. `found` is what the service had, JSON text: the owner's alarms, limits and hooks stay. */
-export function forwardConfiguration(
-  strategy: StrategyName,
-  found: string,
-  options: { readonly alarms: readonly string[]; readonly hookMinutes: number; readonly bakeMinutes: number },
-): string {
+export function forwardConfiguration(plan: Forward, found: string): string {
+  const { strategy } = plan;
   const base = read(found);
-  const alarmNames = [...new Set([...options.alarms, ...alarmsOf(base)])];
+  const alarmNames = [...new Set([...plan.alarms, ...alarmsOf(base)])];
   const watched = alarmNames.length > 0;
+  const beside = isBeside(strategy);
   const pause = {
     targetType: 'PAUSE',
     lifecycleStages: GATES,
-    timeoutConfiguration: { timeoutInMinutes: options.hookMinutes, action: 'ROLLBACK' },
+    timeoutConfiguration: { timeoutInMinutes: Math.ceil(hookSeconds(plan) / 60), action: 'ROLLBACK' },
   };
   return JSON.stringify({
     strategy: ECS_STRATEGY[strategy],
-    minimumHealthyPercent: base.minimumHealthyPercent ?? 100,
-    maximumPercent: base.maximumPercent ?? 200,
-    bakeTimeInMinutes: strategy === 'rolling' ? options.bakeMinutes : 1,
-    // ECS knows a circuit breaker in ROLLING only.
-    deploymentCircuitBreaker: strategy === 'rolling' ? { enable: true, rollback: true } : NO_BREAKER,
+    minimumHealthyPercent: plan.healthy.minimum ?? base.minimumHealthyPercent ?? 100,
+    maximumPercent: plan.healthy.maximum ?? base.maximumPercent ?? 200,
+    bakeTimeInMinutes: beside ? 1 : Math.ceil(plan.bake / 60),
+    // Every bake is held at our PAUSE: ECS's own could be neither judged nor cut short.
+    ...(strategy === 'canary' && {
+      canaryConfiguration: { canaryPercent: plan.percent, canaryBakeTimeInMinutes: 0 },
+    }),
+    ...(strategy === 'linear' && { linearConfiguration: { stepPercent: plan.percent, stepBakeTimeInMinutes: 0 } }),
+    deploymentCircuitBreaker: beside
+      ? NO_BREAKER
+      : {
+          enable: true,
+          rollback: true,
+          thresholdConfiguration: { type: 'COUNT', value: plan.crashThreshold },
+        },
     alarms: { alarmNames, enable: watched, rollback: watched },
-    lifecycleHooks: [...hooksFor(strategy, base), ...(strategy === 'rolling' ? [] : [pause])],
+    lifecycleHooks: [...hooksFor(strategy, base), ...(beside ? [pause] : [])],
   });
 }
 
-/** The configuration of a way back: nothing that could stop it, and capacity before traffic. */
+/** What of a plan goes to ECS. */
+type Forward = Pick<
+  Plan,
+  'strategy' | 'alarms' | 'healthy' | 'bake' | 'stepBake' | 'percent' | 'extensions' | 'deadlines' | 'crashThreshold'
+>;
+
+/** The configuration of a way back: nothing that could stop it, no gate, no bake, and capacity before traffic. */
 export function backwardConfiguration(strategy: StrategyName, found: string): string {
   const base = read(found);
+  const beside = isBeside(strategy);
   return JSON.stringify({
-    strategy: ECS_STRATEGY[strategy],
+    strategy: beside ? 'BLUE_GREEN' : 'ROLLING',
     minimumHealthyPercent: 100,
     maximumPercent: Math.max(200, Number(base.maximumPercent ?? 200)),
     bakeTimeInMinutes: 0,
-    deploymentCircuitBreaker: strategy === 'rolling' ? { enable: true, rollback: false } : NO_BREAKER,
+    // ECS knows a circuit breaker in ROLLING only.
+    deploymentCircuitBreaker: beside ? NO_BREAKER : { enable: true, rollback: false },
     alarms: NO_ALARMS,
     lifecycleHooks: [],
   });
@@ -61,6 +86,16 @@ export function foundConfiguration(found: string): string {
     alarms: base.alarms ?? NO_ALARMS,
     deploymentCircuitBreaker: base.deploymentCircuitBreaker ?? NO_BREAKER,
   });
+}
+
+/** Are these the settings that a deployment of this plan gives a service? */
+export function isForward(configuration: string, plan: Forward, found: string): boolean {
+  const [ours, theirs] = [read(forwardConfiguration(plan, found)), read(configuration)];
+  const hooks = (base: Configuration) =>
+    hooksOf(base)
+      .flatMap(({ lifecycleStages }) => lifecycleStages)
+      .join();
+  return ours.strategy === theirs.strategy && hooks(ours) === hooks(theirs);
 }
 
 /** Does the owner pause deployments at the gates that we need? Two pauses at one stage cannot be told apart. */

@@ -1,5 +1,7 @@
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
-import type { StrategyName } from './service.ts';
+import type { Stage } from './progress.ts';
+import type { NotEnoughData, OnTimeout, StrategyName } from './service.ts';
+import type { RevisionTraffic, TestEndpoint } from './truth.ts';
 
 /** How a deployment ends. It ends in exactly one of these, and the verdict is read from what runs. */
 export type Verdict = 'SUCCEEDED' | 'ROLLED_BACK' | 'REFUSED' | 'CANCELLED' | 'SUPERSEDED' | 'STUCK';
@@ -17,7 +19,8 @@ export interface Deployment {
   /** `deploy`: forward. `rollback`: back to a captured point, without gates and bake. */
   readonly kind: 'deploy' | 'rollback';
   readonly to: VersionRef;
-  readonly from?: VersionRef;
+  /** What ran at the start. */
+  readonly from?: ServingRef;
   readonly repository: string;
   /** The strategy asked for; `plan.strategy` is the one used. */
   readonly strategy: 'auto' | StrategyName;
@@ -25,7 +28,7 @@ export interface Deployment {
   readonly first: boolean;
   readonly by: string;
   readonly reason: string;
-  readonly status: 'planned' | 'running' | 'ended';
+  readonly status: 'planned' | 'ended';
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly verdict?: Verdict;
@@ -37,23 +40,93 @@ export interface Deployment {
   readonly target?: string;
   /** The service's deploymentConfiguration as it was found, JSON text; put back when all is over. */
   readonly found?: string;
-  /** Task definition ARN that this deployment registered or, for a rollback, runs again. */
+  /** Task definition ARN that this deployment registered or, for a rollback, ran again; known when it has ended. */
   readonly taskDefinition?: string;
-  readonly execution?: string;
+  /** A person said to go past what may be forced. */
+  readonly forced?: { readonly by: string; readonly reason: string };
+  /** The plan that it must be, exactly; anything else is refused. */
+  readonly expected?: Expected;
+  /** Who agreed or not, oldest first. */
+  readonly approvals?: readonly Approval[];
+  /** What was asked about the way it goes. */
+  readonly options?: Options;
 }
 
-/** What a deployment will do, decided before anything is touched. */
+/** What must not have changed between a plan and its deployment. */
+export interface Expected {
+  readonly strategy: StrategyName;
+  /** Task definition ARN that the new one is made from. */
+  readonly source: string;
+}
+
+/** One person's word about a deployment that waits for approval. RFC 3339 `at`. */
+export interface Approval {
+  readonly by: string;
+  readonly approved: boolean;
+  readonly at: string;
+  readonly comment?: string;
+}
+
+/** What a request says about how to deploy; what it leaves open is the service's or Belay's own. Durations in seconds. */
+export interface Options {
+  /** Share of the traffic in a canary, or in each step of a linear deployment. */
+  readonly percent?: number;
+  /** Under watch with that share: the canary's bake, or that of each linear step. */
+  readonly stepBake?: number;
+  /** Under watch with all the traffic. */
+  readonly bake?: number;
+  /** `false`: no checks before traffic. */
+  readonly checks?: boolean;
+  /** Alarms that take it back, in place of the service's. */
+  readonly alarms?: readonly string[];
+  /** Dead tasks of the new version that end its start. */
+  readonly crashThreshold?: number;
+  readonly minimumHealthyPercent?: number;
+  readonly maximumPercent?: number;
+  /** Rolling, one task after another. */
+  readonly oneAtATime?: boolean;
+  /** Graceful: how long work in hand may take. */
+  readonly wait?: number;
+  readonly onTimeout?: OnTimeout;
+}
+
+/** What a deployment will do, decided before anything is touched. Durations in seconds. */
 export interface Plan {
   readonly strategy: StrategyName;
   readonly because: string;
-  /** Seconds. Each wait of the machine ends at the latest then. */
+  /** Each wait of the machine ends at the latest then. */
   readonly deadlines: Deadlines;
-  /** Seconds under watch with the new version serving. */
   readonly bake: number;
-  /** How often a bake without enough data is repeated before Belay gives up. */
+  /** Of a canary or linear deployment: under watch with each share. */
+  readonly stepBake: number;
+  /** Share of the traffic that moves at once; 100 where there are no steps. */
+  readonly percent: number;
+  /** How often a bake without enough data is repeated. */
   readonly extensions: number;
+  /** What comes when the repetitions did not help. */
+  readonly notEnoughData: NotEnoughData;
   /** Stopped tasks of the new version that end the scale-up. */
   readonly crashThreshold: number;
+  readonly alarms: readonly string[];
+  /** Are the service's checks run before traffic? */
+  readonly checks: boolean;
+  /** The limits that ECS is given, in percent; what is left out stays the service's own. */
+  readonly healthy: { readonly minimum?: number; readonly maximum?: number };
+  readonly onTimeout: OnTimeout;
+  /** `warm`: the old version still runs, going back is a shift of traffic. `cold`: its tasks start again. */
+  readonly wayBack: 'warm' | 'cold' | 'none';
+  /** What a person should know before it begins. */
+  readonly warnings: readonly string[];
+  /** Task definition ARN that the new one is made from. */
+  readonly source: string;
+  /** The new image, as a task definition names it. */
+  readonly image?: string;
+  /** The target group of the new version, and the rule that brings it traffic. Absent without a load balancer. */
+  readonly traffic?: RevisionTraffic;
+  /** Where checks reach the new version before traffic does. */
+  readonly test?: TestEndpoint;
+  /** Approvals that it needs before it begins; 0: none. */
+  readonly approvals: number;
 }
 
 export interface Deadlines {
@@ -63,6 +136,8 @@ export interface Deadlines {
   readonly finish: number;
   readonly rollOut: number;
   readonly rollBack: number;
+  /** How long a person is waited for: an approval, a pause, a question. */
+  readonly person: number;
 }
 
 /**
@@ -74,8 +149,15 @@ export interface Head {
   readonly live?: Live;
   readonly queued?: Queued;
   /** What the last deployment that ended left serving. */
-  readonly serving?: VersionRef;
+  readonly serving?: ServingRef;
   readonly watch?: Watch;
+}
+
+/** What serves, and what in ECS made it serve: while that is still ECS's last success, nothing else needs to be read. */
+export interface ServingRef extends VersionRef {
+  readonly taskDefinition?: string;
+  /** ARN. */
+  readonly serviceDeployment?: string;
 }
 
 export interface Live {
@@ -84,25 +166,40 @@ export interface Live {
   readonly phase: Phase;
   /** Digest that is being deployed. */
   readonly digest: Digest;
+  /** RFC 3339: when the reconciler looks whether it is still driven. */
+  readonly dueAt: string;
   readonly taskDefinition?: string;
   /** Service deployment ARN, once it is known. */
   readonly serviceDeployment?: string;
+  /** The target group that ECS chose for the new version, where it is not the one that the plan expects. */
+  readonly traffic?: RevisionTraffic;
   /** When the newest service deployment before ours was created, as ECS tells it: ours is newer. Only a way back needs it. */
   readonly newerThan?: string;
-  /** ECS's own rollback target carries the digest of our captured point, so that StopServiceDeployment leads there. */
+  /** ECS's own rollback target is our captured point, so that StopServiceDeployment leads there. */
   readonly stopIsSafe?: boolean;
   readonly stopRequested?: StopRequest;
+  /** A person halted it: no gate is passed until it is resumed. */
+  readonly paused?: Paused;
   /** Short descriptions of tasks of the new version that died in scale-up, one a task id. */
   readonly deadTasks?: Readonly<Record<string, string>>;
 }
 
-/** Where a live deployment is, as far as wake-ups need to know. */
-export type Phase = 'planning' | 'scale-up' | 'shift' | 'bake' | 'finish' | 'roll-out' | 'roll-back';
+/** Where a live deployment is, as far as others than its machine need to know. `traffic`: the new version has got some, or is about to. */
+export type Phase = 'planning' | 'scale-up' | 'traffic' | 'roll-out' | 'roll-back';
 
 export interface StopRequest {
   readonly because: string;
   readonly by: string;
   readonly at: string;
+  /** A person cancelled it before it had traffic. */
+  readonly cancelled?: boolean;
+}
+
+/** RFC 3339 `at`; `due` is what a bake had come to when it ended during the pause. */
+export interface Paused {
+  readonly by: string;
+  readonly at: string;
+  readonly due?: Woke;
 }
 
 /** A version that waits for its turn. A newer one takes its place. */
@@ -119,7 +216,7 @@ export interface Watch {
   readonly until: string;
 }
 
-/** What a machine waits for. The token is the only way to wake it; `dueAt` is when the reconciler looks after it. */
+/** What a machine waits for. The token is the only way to wake it. It stands beside its deployment: whoever lost the lock disturbs nobody. */
 export interface Wait {
   readonly service: ServiceKey;
   readonly deployment: DeploymentId;
@@ -127,10 +224,29 @@ export interface Wait {
   readonly token: string;
   /** RFC 3339. */
   readonly since: string;
+  /** RFC 3339: when the machine itself stops waiting. */
   readonly dueAt: string;
-  /** RFC 3339; a bake alone has it: the end of the time under watch. */
-  readonly until?: string;
+  /** The gate that was answered before: the next one is another. */
+  readonly answered?: string;
+  /** Seconds under watch at the gate before the machine is woken: with a share of the traffic, and with all of it. */
+  readonly bakes?: { readonly share: number; readonly all: number };
+  /** Which wait of its machine this is; it names the schedule of its bake. */
+  readonly number?: number;
 }
 
-/** What ends a wait, in terms of the truth that ECS tells (and, for a bake, the clock). */
-export type Awaited = 'before-traffic' | 'after-shift' | 'bake-over' | 'deployment-ended';
+/** What ends a wait: a gate of ECS, the end of ECS's deployment, or a person. */
+export type Awaited = 'gate' | 'bake-over' | 'deployment-ended' | 'person' | 'approval';
+
+/**
+ * What whoever woke a machine had just read, handed on with the wake. Going on is conditional on `hookId`, so that it cannot
+ * be wrong about a gate; everything else is read anew.
+ */
+export interface Woke {
+  readonly stage: Stage;
+  readonly because: string;
+  readonly hookId?: string;
+  /** RFC 3339: since when the gate has been held. */
+  readonly since?: string;
+  /** Who said that it should go on now. */
+  readonly person?: string;
+}

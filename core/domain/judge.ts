@@ -1,8 +1,9 @@
+import type { NotEnoughData } from './service.ts';
 import type { AlarmReading } from './truth.ts';
 
-/** What to do at a gate. `again`: not enough data, bake once more. */
+/** What to do at a gate. `again`: not enough data, bake once more. `wait`: a person decides. `superseded`: somebody deployed around us. */
 export interface Judgement {
-  readonly next: 'go' | 'back' | 'again';
+  readonly next: 'go' | 'back' | 'again' | 'wait' | 'superseded';
   readonly because: string;
 }
 
@@ -11,9 +12,10 @@ export interface Readings {
   readonly alarms: readonly AlarmReading[];
   /** Checks that failed, each with what it answered. */
   readonly failedChecks: readonly string[];
+  /** Read where nothing else shows that the new version lives. */
   readonly targets: { readonly healthy: number; readonly registered: number } | undefined;
-  /** Requests that the new version answered since the bake began. */
-  readonly requests: number;
+  /** Requests that the new version answered since the bake began; read where a minimum is asked. */
+  readonly requests: number | undefined;
 }
 
 /** Before traffic: nothing fires, every check passed, and something is healthy to take the traffic. */
@@ -30,15 +32,16 @@ export interface Asked {
   readonly alarms: readonly string[];
   readonly minimumRequests: number;
   readonly extensionsLeft: number;
+  /** What comes when nothing is left. */
+  readonly notEnoughData: NotEnoughData;
+  /** Who said that what there is must do. */
+  readonly person: string | undefined;
 }
 
 /** After a bake: as before traffic, and there must be something to judge by. Silence is not health. */
 export function judgeBake(readings: Readings, asked: Asked): Judgement {
   return (
-    firing(readings) ??
-    failing(readings) ??
-    unhealthy(readings) ??
-    silent(readings, asked) ?? { next: 'go', because: `quiet through the bake, ${readings.requests} requests answered` }
+    firing(readings) ?? failing(readings) ?? unhealthy(readings) ?? silent(readings, asked) ?? good(readings, asked)
   );
 }
 
@@ -56,7 +59,7 @@ function unhealthy({ targets }: Readings): Judgement | undefined {
   return { next: 'back', because: `none of the ${targets.registered} targets of the new version is healthy` };
 }
 
-function silent({ alarms, requests }: Readings, asked: Asked): Judgement | undefined {
+function silent({ alarms, requests = 0 }: Readings, asked: Asked): Judgement | undefined {
   const mute = asked.alarms.filter(
     (name) => !alarms.some((reading) => reading.name === name && reading.state === 'OK'),
   );
@@ -66,7 +69,16 @@ function silent({ alarms, requests }: Readings, asked: Asked): Judgement | undef
   ];
   if (missing.length === 0) return undefined;
   const because = `not enough data: ${missing.join(', ')}`;
-  return asked.extensionsLeft > 0
-    ? { next: 'again', because }
-    : { next: 'back', because: `${because}, and the bake was extended before` };
+  if (asked.person !== undefined) return { next: 'go', because: `${because}; ${asked.person} let it go on` };
+  if (asked.extensionsLeft > 0) return { next: 'again', because };
+  if (asked.notEnoughData === 'ask') return { next: 'wait', because };
+  return { next: 'back', because: `${because}, and the bake was extended before` };
+}
+
+function good({ requests }: Readings, { person }: Asked): Judgement {
+  const answered = requests === undefined ? '' : `, ${requests} requests answered`;
+  return {
+    next: 'go',
+    because: person === undefined ? `quiet through the bake${answered}` : `${person} ended the bake${answered}`,
+  };
 }

@@ -17,6 +17,8 @@ export interface LogLine {
 export type EventName =
   | 'version:update:start'
   | 'version:update:progress'
+  | 'version:update:gate'
+  | 'version:update:approval'
   | 'version:update:complete'
   | 'version:update:error'
   | 'version:rollback:start'

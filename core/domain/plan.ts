@@ -1,8 +1,14 @@
-import type { Deployment, Plan } from './deployment.ts';
+import { deadlinesOf } from './deadlines.ts';
+import type { Deployment, Options, Plan, VersionRef } from './deployment.ts';
 import { hidesHooks, ownerPausesAtGates } from './deployment-configuration.ts';
+import { partsOf } from './names.ts';
 import { Refused } from './refused.ts';
-import type { ServiceSettings, StrategyName } from './service.ts';
-import type { AlarmReading, ServiceTruth } from './truth.ts';
+import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
+import { autoStrategy, isWired, refuseStrategy, wiringOf } from './strategy-rules.ts';
+import type { AlarmReading, RevisionTraffic, ServiceDeploymentStatus, ServiceTruth, TestEndpoint } from './truth.ts';
+
+/** Seconds that a graceful deployment gives work in hand. */
+const GRACE = 15 * 60;
 
 /** What was read before anything is touched. */
 export interface Preflight {
@@ -10,121 +16,282 @@ export interface Preflight {
   readonly ecs: ServiceTruth | undefined;
   readonly alarms: readonly AlarmReading[];
   /** Status of a service deployment that is under way, whoever started it. */
-  readonly underWay: string | undefined;
+  readonly underWay: ServiceDeploymentStatus | undefined;
   readonly imageIsThere: boolean;
+  /** Is the image of what runs still there? */
+  readonly wayBackIsThere: boolean;
+  /** What runs, by ECS's last success. `undefined`: nothing ever succeeded. */
+  readonly running: VersionRef | undefined;
   /** Production weights by target group, where the service is wired for blue/green. */
   readonly weights: Readonly<Record<string, number>> | undefined;
+  /** What the new image is called in a task definition. */
+  readonly image: string | undefined;
+  /** Where HTTP checks reach the new version before traffic does. `undefined`: nowhere. */
+  readonly test: TestEndpoint | undefined;
 }
 
-const MINUTE = 60;
-/** Time to judge, and slack, on top of what a hook waits for. */
-const HOOK_SLACK = 15 * MINUTE;
+/** The plan, or what stands in its way: everything at once, so that nobody mends one thing only to meet the next. */
+export type Planned =
+  | { readonly plan: Plan; readonly refusals: readonly [] }
+  | { readonly plan: undefined; readonly refusals: readonly Refused[] };
 
-/** Decides how a deployment goes, or refuses what ECS would swallow. Pure: the caller has read everything. */
-export function planDeployment(deployment: Deployment, preflight: Preflight): Plan {
+/** What a plan needs to know of the deployment that it is for. */
+export type Planning = Pick<Deployment, 'service' | 'kind' | 'to' | 'repository' | 'strategy' | 'first' | 'options'> & {
+  readonly forced?: Deployment['forced'];
+};
+
+/** Decides how a deployment goes, or says everything that ECS would swallow. Pure: the caller has read everything. */
+export function planDeployment(deployment: Planning, preflight: Preflight): Planned {
   const { settings, ecs } = preflight;
-  const name = `${settings.cluster}/${settings.key.split('/')[1]}`;
+  const name = `${settings.cluster}/${partsOf(settings.key).name}`;
   if (ecs === undefined || ecs.status !== 'ACTIVE')
-    throw new Refused(
-      'NotRunning',
-      `ECS has no active service ${name}. Check the cluster, or create the service first.`,
-    );
+    return refused([
+      new Refused('NotRunning', `ECS has no active service ${name}. Check the cluster, or create the service first.`),
+    ]);
   if (ecs.controller !== 'ECS')
-    throw new Refused(
-      'Unsupported',
-      `${name} is driven by ${ecs.controller}. Belay needs the deployment controller ECS.`,
-    );
-  if (!preflight.imageIsThere)
-    throw new Refused(
-      'ImageGone',
-      `${deployment.to.version} (${deployment.to.digest}) is gone from ${deployment.repository}. Push it again.`,
-    );
-  if (deployment.kind === 'rollback')
-    return plan(settings, strategyFor(settings, ecs, 'auto'), 'back to a captured point, without gates');
+    return refused([
+      new Refused('Unsupported', `${name} is driven by ${ecs.controller}. Belay needs the deployment controller ECS.`),
+    ]);
+  const gone = preflight.imageIsThere ? [] : [goneImage(deployment)];
+  if (deployment.kind === 'rollback') {
+    if (gone.length > 0) return refused(gone);
+    const strategy = autoStrategy(ecs);
+    return planned(makePlan(deployment, preflight, ecs, strategy, 'back to a captured point, without gates'));
+  }
 
-  if (preflight.underWay !== undefined)
-    throw new Refused(
-      'DeploymentInProgress',
-      `ECS has a deployment of ${name} under way (${preflight.underWay}), which ours would supersede. Wait for it.`,
-    );
-  refuseAlarms(settings, preflight.alarms);
-  if (hidesHooks(ecs.deploymentConfiguration))
-    throw new Refused(
-      'Unsupported',
-      `${name} has a PAUSE hook that ECS does not show whole, so it could not be put back afterwards. Take it out, or deploy without Belay.`,
-    );
-  const strategy = strategyFor(settings, ecs, deployment.strategy === 'auto' ? settings.strategy : deployment.strategy);
-  if (strategy === 'blue-green') refuseForGates(name, ecs, preflight.weights);
+  const asked = deployment.strategy === 'auto' ? settings.strategy : deployment.strategy;
+  const strategy = asked === 'auto' ? autoStrategy(ecs) : asked;
   const because =
-    deployment.strategy === 'auto' && settings.strategy === 'auto'
+    asked === 'auto'
       ? `${name} is ${isWired(ecs) ? '' : 'not '}wired for blue/green`
-      : 'as asked';
-  return plan(settings, strategy, because);
+      : deployment.strategy === 'auto'
+        ? `the strategy of ${settings.key}`
+        : 'as asked';
+  const refusals = [
+    ...gone,
+    ...refuseNoWayBack(deployment, preflight),
+    ...refuseUnderWay(name, preflight.underWay),
+    ...refuseAlarms(settings, alarmsOf(deployment.options, settings), preflight.alarms),
+    ...refuseHooks(name, strategy, ecs),
+    ...refuseStrategy(strategy, { name, ecs, weights: preflight.weights, deployment, settings }),
+  ];
+  if (refusals.length > 0) return refused(refusals);
+  return planned(makePlan(deployment, preflight, ecs, strategy, because));
 }
 
-/** Seconds that a PAUSE may last: a bake with all its extensions, and slack. If Belay dies, ECS goes back then. */
-export function hookSeconds(plan: Plan): number {
-  return Math.max(plan.deadlines.shift, plan.bake * (plan.extensions + 1)) + HOOK_SLACK;
+/** The alarms that watch a deployment: those that were asked for, else the service's. */
+export function alarmsOf(options: Options | undefined, settings: ServiceSettings): readonly string[] {
+  return options?.alarms ?? settings.alarms;
 }
 
-function strategyFor(settings: ServiceSettings, ecs: ServiceTruth, asked: 'auto' | StrategyName): StrategyName {
-  if (asked === 'auto') return isWired(ecs) ? 'blue-green' : 'rolling';
-  if (asked === 'blue-green' && !isWired(ecs))
-    throw new Refused(
-      'NotWired',
-      `${settings.key} has no second target group and production rule. Wire them, or deploy with --strategy rolling.`,
-    );
-  return asked;
+/** The plan, or one refusal that says all that stands in the way. */
+export function planOrRefuse({ plan, refusals }: Planned): Plan {
+  if (plan !== undefined) return plan;
+  const [first] = refusals;
+  if (first === undefined) throw new Error('a plan was refused for no reason');
+  if (refusals.length === 1) throw first;
+  const all = refusals.map(({ code, message }) => ({ code, message }));
+  throw new Refused(first.code, refusals.map(({ message }) => message).join(' '), { refusals: all });
 }
 
-function isWired(ecs: ServiceTruth): boolean {
-  return ecs.loadBalancers.some((wiring) => wiring.alternate !== undefined && wiring.productionRule !== undefined);
+function planned(plan: Plan): Planned {
+  return { plan, refusals: [] };
 }
 
-function refuseAlarms(settings: ServiceSettings, readings: readonly AlarmReading[]): void {
-  const missing = settings.alarms.filter((name) => !readings.some((reading) => reading.name === name));
-  if (missing.length > 0)
-    throw new Refused(
-      'BadRequest',
-      `${settings.key} names alarms that do not exist: ${missing.join(', ')}. Make them, or take them out of the service.`,
-    );
-  const firing = readings.find((reading) => reading.state === 'ALARM');
-  if (firing !== undefined)
-    throw new Refused(
-      'AlarmAlreadyFiring',
-      `Alarm ${firing.name} is in ALARM already (${firing.reason}); ECS would ignore all alarms of this deployment. Wait until it is OK.`,
-    );
+function refused(refusals: readonly Refused[]): Planned {
+  return { plan: undefined, refusals };
 }
 
-function refuseForGates(name: string, ecs: ServiceTruth, weights: Readonly<Record<string, number>> | undefined): void {
-  if (ownerPausesAtGates(ecs.deploymentConfiguration))
-    throw new Refused(
+function goneImage({ to, repository }: Planning): Refused {
+  return new Refused('ImageGone', `${to.version} (${to.digest}) is gone from ${repository}. Push it again.`);
+}
+
+function refuseNoWayBack(deployment: Planning, { running, wayBackIsThere }: Preflight): readonly Refused[] {
+  if (running === undefined)
+    return deployment.first
+      ? []
+      : [
+          new Refused(
+            'NoWayBack',
+            `No deployment of ${deployment.service} has succeeded yet, so there is no way back. Deploy with --first if that is known.`,
+          ),
+        ];
+  if (wayBackIsThere) return [];
+  return [
+    new Refused(
+      'NoWayBack',
+      `What runs (${running.digest}) is gone from ${deployment.repository}, so there would be no way back. Push it again.`,
+    ),
+  ];
+}
+
+function refuseUnderWay(name: string, underWay: string | undefined): readonly Refused[] {
+  if (underWay === undefined) return [];
+  return [
+    new Refused(
+      'DeploymentInProgress',
+      `ECS has a deployment of ${name} under way (${underWay}), which ours would supersede. Wait for it.`,
+    ),
+  ];
+}
+
+function refuseAlarms(
+  settings: ServiceSettings,
+  names: readonly string[],
+  readings: readonly AlarmReading[],
+): readonly Refused[] {
+  const missing = names.filter((name) => !readings.some((reading) => reading.name === name));
+  const firing = readings.filter((reading) => reading.state === 'ALARM');
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          new Refused(
+            'BadRequest',
+            `${settings.key} names alarms that do not exist: ${missing.join(', ')}. Make them, or take them out of the service.`,
+          ),
+        ]),
+    ...firing.map(
+      ({ name, reason }) =>
+        new Refused(
+          'AlarmAlreadyFiring',
+          `Alarm ${name} is in ALARM already (${reason}); ECS would ignore all alarms of this deployment. Wait until it is OK.`,
+        ),
+    ),
+  ];
+}
+
+function refuseHooks(name: string, strategy: StrategyName, ecs: ServiceTruth): readonly Refused[] {
+  if (hidesHooks(ecs.deploymentConfiguration))
+    return [
+      new Refused(
+        'Unsupported',
+        `${name} has a PAUSE hook that ECS does not show whole, so it could not be put back afterwards. Take it out, or deploy without Belay.`,
+      ),
+    ];
+  if (!isBeside(strategy) || !ownerPausesAtGates(ecs.deploymentConfiguration)) return [];
+  return [
+    new Refused(
       'Unsupported',
       `${name} has a PAUSE hook of its own at a gate that Belay needs. Move it to another stage, or deploy with --strategy rolling.`,
-    );
-  const groups = ecs.loadBalancers.flatMap((wiring) => [wiring.targetGroup, wiring.alternate]);
-  const serving = Object.entries(weights ?? {}).filter(([, weight]) => weight > 0);
-  if (serving.length !== 1 || !serving.every(([group]) => groups.includes(group)))
-    throw new Refused(
-      'NotWired',
-      `The production rule of ${name} must send all traffic to one of its two target groups, and does not. Set the weights to 100 and 0.`,
-    );
+    ),
+  ];
 }
 
-function plan(settings: ServiceSettings, strategy: StrategyName, because: string): Plan {
+function makePlan(
+  deployment: Planning,
+  preflight: Preflight,
+  ecs: ServiceTruth,
+  strategy: StrategyName,
+  because: string,
+): Plan {
+  const { settings } = preflight;
+  const options = deployment.options ?? {};
+  const bake = options.bake ?? settings.bake;
+  const { percent, stepBake } = sharesOf(strategy, options, settings);
+  const extensions = 1;
+  const checks = options.checks ?? settings.checks.length > 0;
+  const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
+  const approval = settings.approval;
   return {
     strategy,
     because,
-    bake: settings.bake,
-    extensions: 1,
-    crashThreshold: 3,
-    deadlines: {
-      scaleUp: 15 * MINUTE,
-      shift: 15 * MINUTE,
-      bake: settings.bake + 5 * MINUTE,
-      finish: 30 * MINUTE,
-      rollOut: settings.bake + 60 * MINUTE,
-      rollBack: 30 * MINUTE,
-    },
+    bake,
+    stepBake,
+    percent,
+    extensions,
+    notEnoughData: settings.notEnoughData ?? 'give-up',
+    crashThreshold: options.crashThreshold ?? 3,
+    alarms: alarmsOf(options, settings),
+    checks,
+    healthy: limitsOf(strategy, options, settings, ecs),
+    onTimeout: options.onTimeout ?? settings.strategies?.graceful?.onTimeout ?? 'proceed',
+    wayBack: preflight.running === undefined ? 'none' : isBeside(strategy) ? 'warm' : 'cold',
+    warnings: warningsOf(strategy, percent, checks && preflight.test === undefined, alarmsOf(options, settings)),
+    source: ecs.taskDefinition,
+    ...(preflight.image !== undefined && { image: preflight.image }),
+    ...trafficOf(strategy, ecs, preflight.weights),
+    ...(checks && preflight.test && { test: preflight.test }),
+    approvals: deployment.kind === 'rollback' ? 0 : (approval?.count ?? 0),
+    deadlines: deadlinesOf({ strategy, bake, stepBake, percent, extensions, wait, approval: approval?.deadline }),
   };
+}
+
+/** Beside the old version the new one gets the group that has no traffic; in its place, the service's own. */
+function trafficOf(
+  strategy: StrategyName,
+  ecs: ServiceTruth,
+  weights: Preflight['weights'],
+): { readonly traffic?: RevisionTraffic } {
+  const wiring = wiringOf(ecs);
+  if (wiring === undefined) return {};
+  const idle = (weights?.[wiring.targetGroup] ?? 0) > 0 ? wiring.alternate : wiring.targetGroup;
+  const targetGroup = isBeside(strategy) && idle !== undefined ? idle : wiring.targetGroup;
+  const { productionRule } = wiring;
+  return { traffic: { targetGroup, ...(productionRule !== undefined && { productionRule }) } };
+}
+
+/** The times that a deployment will have, before anything is read. */
+export function guessTimes(
+  { strategy, options = {} }: Pick<Deployment, 'strategy' | 'options'>,
+  settings: ServiceSettings,
+): Pick<Plan, 'bake' | 'stepBake' | 'percent'> {
+  const asked = strategy === 'auto' ? settings.strategy : strategy;
+  const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
+  const bake = asked === 'graceful' ? wait : (options.bake ?? settings.bake);
+  return { bake, ...sharesOf(asked === 'auto' ? 'blue-green' : asked, options, settings) };
+}
+
+/** How much traffic moves at a time, and how long it is watched before the next. */
+function sharesOf(strategy: StrategyName, options: Options, { strategies = {} }: ServiceSettings) {
+  if (strategy === 'canary')
+    return {
+      percent: options.percent ?? strategies.canary?.percent ?? 5,
+      stepBake: options.stepBake ?? strategies.canary?.bake ?? 600,
+    };
+  if (strategy === 'linear')
+    return {
+      percent: options.percent ?? strategies.linear?.percent ?? 10,
+      stepBake: options.stepBake ?? strategies.linear?.bake ?? 360,
+    };
+  return { percent: 100, stepBake: 0 };
+}
+
+/** What ECS may stop and start at a time, where tasks are replaced in place. */
+function limitsOf(
+  strategy: StrategyName,
+  options: Options,
+  { strategies = {} }: ServiceSettings,
+  { desiredCount }: ServiceTruth,
+): Plan['healthy'] {
+  if (isBeside(strategy)) return {};
+  if (strategy === 'immediate') return { minimum: 0, maximum: 100 };
+  const minimum = options.minimumHealthyPercent ?? strategies.rolling?.minimumHealthyPercent;
+  const maximum = options.maximumPercent ?? strategies.rolling?.maximumPercent;
+  if (options.oneAtATime !== true)
+    return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
+  // One more task than wanted, rounded so that ECS, which rounds down, still allows it.
+  const tasks = Math.max(1, desiredCount);
+  return { minimum: 100, maximum: Math.ceil((100 * (tasks + 1)) / tasks) };
+}
+
+function warningsOf(
+  strategy: StrategyName,
+  percent: number,
+  untested: boolean,
+  alarms: readonly string[],
+): readonly string[] {
+  const steps = Math.ceil(100 / percent);
+  return [
+    ...(strategy === 'immediate'
+      ? [
+          'an outage: all old tasks stop before the first new one is healthy. `--strategy blue-green --bake 0s` has none.',
+        ]
+      : []),
+    ...(strategy === 'linear' && steps > 20
+      ? [`${steps} steps: each is judged by itself, and watched before the next`]
+      : []),
+    ...(untested ? ['not tested over HTTP before traffic: no test rule that Belay can reach'] : []),
+    ...(alarms.length === 0 ? ['no alarm watches it: only checks and dead tasks take it back'] : []),
+  ];
 }

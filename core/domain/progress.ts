@@ -1,8 +1,15 @@
-import type { Awaited } from './deployment.ts';
 import type { ServiceDeploymentStatus, ServiceDeploymentTruth } from './truth.ts';
 
-/** Where a service deployment stands, in the words that machines branch on. */
-export type Stage = 'going' | 'before-traffic' | 'after-shift' | 'ended-well' | 'going-back' | 'ended-badly';
+/** Where a deployment stands, in the words that machines branch on. `stopped`: somebody of ours wants it back. */
+export type Stage =
+  | 'going'
+  | 'before-traffic'
+  | 'after-shift'
+  | 'ended-well'
+  | 'going-back'
+  | 'ended-badly'
+  | 'superseded'
+  | 'stopped';
 
 const TERMINAL: readonly ServiceDeploymentStatus[] = [
   'SUCCESSFUL',
@@ -15,38 +22,34 @@ export function isTerminal(status: ServiceDeploymentStatus): boolean {
   return TERMINAL.includes(status);
 }
 
-export function stageOf(truth: ServiceDeploymentTruth): Stage {
+/** `answered`: the hook that was let pass before; while ECS still shows it, the deployment is going. */
+export function stageOf(truth: ServiceDeploymentTruth, answered?: string): Stage {
   if (truth.status === 'SUCCESSFUL') return 'ended-well';
+  // Nothing of ours stops a deployment without going back: another took its place.
+  if (truth.status === 'STOPPED' || truth.status === 'STOP_REQUESTED') return 'superseded';
   if (isTerminal(truth.status)) return 'ended-badly';
   if (truth.status !== 'PENDING' && truth.status !== 'IN_PROGRESS') return 'going-back';
-  if (truth.pause?.stage === 'PRE_PRODUCTION_TRAFFIC_SHIFT') return 'before-traffic';
-  if (truth.pause?.stage === 'POST_PRODUCTION_TRAFFIC_SHIFT') return 'after-shift';
+  if (truth.pause === undefined || truth.pause.hookId === answered) return 'going';
+  if (truth.pause.stage === 'PRE_PRODUCTION_TRAFFIC_SHIFT') return 'before-traffic';
+  if (truth.pause.stage === 'POST_PRODUCTION_TRAFFIC_SHIFT') return 'after-shift';
   return 'going';
 }
 
-/**
- * Is it time to wake the machine? A wait for a gate is over, too, when the deployment has turned back: then there will be no
- * gate. A deployment that vanished is over in every sense. `stopRequested`: somebody wants it back, and nobody has begun to.
- */
-export function isOver(
-  awaits: Awaited,
-  truth: ServiceDeploymentTruth | undefined,
-  now: { readonly stopRequested: boolean; readonly bakeOver: boolean },
-): boolean {
-  if (truth === undefined || now.stopRequested) return true;
-  if (awaits === 'deployment-ended') return isTerminal(truth.status);
-  const stage = stageOf(truth);
-  const turned = stage === 'going-back' || stage === 'ended-badly' || stage === 'ended-well';
-  return turned || (awaits === 'bake-over' ? now.bakeOver : stage === awaits);
+export function isGate(stage: Stage): stage is 'before-traffic' | 'after-shift' {
+  return stage === 'before-traffic' || stage === 'after-shift';
 }
 
-/** Why a service deployment did not go on, in a sentence. `dead` are reasons of stopped tasks, newest first. */
-export function whyNot(truth: ServiceDeploymentTruth, dead: readonly string[]): string {
-  const said =
-    truth.triggeredAlarms.length > 0
-      ? `alarm ${truth.triggeredAlarms.join(', ')} fired`
-      : (truth.rollbackReason ??
-        truth.statusReason ??
-        `ECS says ${truth.status}${truth.stage === undefined ? '' : ` at ${truth.stage}`}`);
-  return dead.length === 0 ? said : `${said}; last task: ${dead[0]}`;
+/** Has it left the way forward? Then no gate will come. */
+export function isTurned(stage: Stage): boolean {
+  return stage === 'going-back' || stage === 'ended-badly' || stage === 'ended-well' || stage === 'superseded';
+}
+
+/** Why a service deployment did not go on, in a sentence. */
+export function whyNot(truth: ServiceDeploymentTruth): string {
+  if (truth.triggeredAlarms.length > 0) return `alarm ${truth.triggeredAlarms.join(', ')} fired`;
+  return (
+    truth.rollbackReason ??
+    truth.statusReason ??
+    `ECS says ${truth.status}${truth.stage === undefined ? '' : ` at ${truth.stage}`}`
+  );
 }

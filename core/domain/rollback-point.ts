@@ -19,3 +19,8 @@ export interface RollbackPoint {
   readonly deploymentConfiguration: string;
   readonly createdBy: string;
 }
+
+/** The point that is captured for a deployment. */
+export function pointIdOf(deployment: DeploymentId): string {
+  return `rp-${deployment.split('-').slice(-2).join('-')}`;
+}

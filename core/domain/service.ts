@@ -1,4 +1,5 @@
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
+import type { TestEndpoint } from './truth.ts';
 
 /** One adopted ECS service: what Belay was told about it. */
 export interface ServiceSettings {
@@ -9,20 +10,56 @@ export interface ServiceSettings {
   readonly containers: Readonly<Record<string, string>>;
   readonly policy: Policy;
   readonly strategy: 'auto' | StrategyName;
+  readonly strategies?: StrategySettings;
   /** CloudWatch alarm names that take a deployment back. */
   readonly alarms: readonly string[];
   readonly checks: readonly HttpCheck[];
+  /** Where the test rule answered when the service was put. */
+  readonly test?: TestEndpoint & { readonly rule: string };
   /** Seconds under watch with the new version serving. */
   readonly bake: number;
   /** Requests that the new version must have answered before a bake can end well. 0: none are asked for. */
   readonly minimumRequests: number;
+  /** What comes when a bake and its repetitions show too little to judge by. */
+  readonly notEnoughData?: NotEnoughData;
+  /** Who must agree before it is deployed. */
+  readonly approval?: ApprovalPolicy;
   /** Seconds after success in which an alarm still rolls back. */
   readonly watch: number;
   readonly updatedAt: string;
   readonly updatedBy: string;
 }
 
-export type StrategyName = 'blue-green' | 'rolling';
+export const STRATEGIES = ['blue-green', 'canary', 'linear', 'rolling', 'immediate', 'graceful'] as const;
+export type StrategyName = (typeof STRATEGIES)[number];
+
+/** Does the strategy start the new version beside the old one and move traffic between them? The others replace tasks in place. */
+export function isBeside(strategy: StrategyName): strategy is 'blue-green' | 'canary' | 'linear' {
+  return strategy === 'blue-green' || strategy === 'canary' || strategy === 'linear';
+}
+
+/** What a service says about a strategy; a request may say it anew. Durations in seconds. */
+export interface StrategySettings {
+  readonly rolling?: { readonly minimumHealthyPercent?: number; readonly maximumPercent?: number };
+  readonly graceful?: { readonly wait?: number; readonly onTimeout?: OnTimeout };
+  readonly canary?: { readonly percent?: number; readonly bake?: number };
+  readonly linear?: { readonly percent?: number; readonly bake?: number };
+}
+
+/** What a graceful deployment does when work in hand took longer than its bound. */
+export type OnTimeout = 'proceed' | 'ask' | 'give-up';
+
+/** Not enough data after all repetitions: go back, or ask a person. */
+export type NotEnoughData = 'give-up' | 'ask';
+
+/** Approvals that a deployment needs. Without approvers anybody but who asked for it may approve. */
+export interface ApprovalPolicy {
+  /** 0: none. */
+  readonly count: number;
+  readonly approvers: readonly string[];
+  /** Seconds. */
+  readonly deadline: number;
+}
 
 /** What a push may start by itself. */
 export type Policy =

@@ -58,6 +58,9 @@ export interface ServiceTruth {
   /** As JSON text, word for word. */
   readonly deploymentConfiguration: string;
   readonly loadBalancers: readonly LoadBalancerWiring[];
+  readonly desiredCount: number;
+  /** Availability zone rebalancing is on. */
+  readonly rebalances: boolean;
 }
 
 /** How a service hangs on a load balancer. Without `alternate` and `productionRule` it is not wired for blue/green. */
@@ -75,4 +78,10 @@ export interface AlarmReading {
   readonly reason: string;
   /** RFC 3339: since when it is in this state. */
   readonly since: string;
+}
+
+/** Where the test rule of a load balancer answers, and the headers that select it. */
+export interface TestEndpoint {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
 }

@@ -12,10 +12,12 @@ const LOOKS = [0, 250, 750, 2000, 4000, 8000, 16_000];
 export async function awaitServiceDeployment(
   ports: Pick<Ports, 'deployments' | 'ecs' | 'services' | 'clock'>,
   service: ServiceKey,
-): Promise<void> {
+): Promise<'at-once' | 'late' | 'not-found'> {
   for (const pause of LOOKS) {
     if (pause > 0) await ports.clock.sleep(pause);
     const head = await ports.deployments.head(service);
-    if (head.live === undefined || (await findServiceDeployment(ports, head)) !== undefined) return;
+    if (head.live === undefined || head.live.serviceDeployment !== undefined) return 'late';
+    if ((await findServiceDeployment(ports, head)) !== undefined) return pause === 0 ? 'at-once' : 'late';
   }
+  return 'not-found';
 }

@@ -1,7 +1,7 @@
 import type { DeploymentId } from '../domain/names.ts';
 import type { Ports } from '../ports.ts';
 import { type ClosePorts, closeDeployment } from './close-deployment.ts';
-import { findServiceDeployment } from './find-service-deployment.ts';
+import { readServiceDeployment } from './read-service-deployment.ts';
 
 /**
  * A machine was aborted, timed out or failed while closing: nobody drives this deployment any more. ECS is told to go back where that
@@ -16,7 +16,7 @@ export async function closeAbandoned(
   if (deployment === undefined || deployment.status === 'ended') return;
   const head = await ports.deployments.head(deployment.service);
   if (head.live?.id !== id) return;
-  const truth = await findServiceDeployment(ports, head);
+  const truth = await readServiceDeployment(ports, head);
   const { serviceDeployment, stopIsSafe } = (await ports.deployments.head(deployment.service)).live ?? {};
   const stopped =
     truth !== undefined && serviceDeployment !== undefined && stopIsSafe === true && deployment.kind === 'deploy'

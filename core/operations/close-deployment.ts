@@ -1,9 +1,10 @@
-import type { Deployment, Verdict, Watch } from '../domain/deployment.ts';
-import { foundConfiguration } from '../domain/deployment-configuration.ts';
+import type { Deployment, Live, ServingRef, Verdict, Watch } from '../domain/deployment.ts';
+import { foundConfiguration, isForward } from '../domain/deployment-configuration.ts';
 import type { LogLine } from '../domain/log-line.ts';
 import { type Digest, partsOf } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
-import type { ServiceState } from '../domain/service.ts';
+import { pointIdOf } from '../domain/rollback-point.ts';
+import type { ServiceSettings, ServiceState } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
 import { type StartQueuedPorts, startQueued } from './start-queued.ts';
 
@@ -11,11 +12,17 @@ export type ClosePorts = StartQueuedPorts & Pick<Ports, 'deployments' | 'service
 
 /** How the machine says that it ended. */
 export interface Closing {
-  readonly outcome: 'succeeded' | 'rolled-back' | 'stuck' | 'refused';
+  readonly outcome: 'succeeded' | 'rolled-back' | 'stuck' | 'refused' | 'superseded';
   readonly because: string;
 }
 
-const VERDICTS = { succeeded: 'SUCCEEDED', 'rolled-back': 'ROLLED_BACK', stuck: 'STUCK', refused: 'REFUSED' } as const;
+const VERDICTS = {
+  succeeded: 'SUCCEEDED',
+  'rolled-back': 'ROLLED_BACK',
+  stuck: 'STUCK',
+  refused: 'REFUSED',
+  superseded: 'SUPERSEDED',
+} as const;
 
 /**
  * Ends a deployment: the service is put back as it was found, what must not ship again is denied, the verdict is written and the lock
@@ -27,27 +34,59 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
   if (state === undefined)
     throw new Refused('UnknownService', `${service} was removed from Belay while ${id} was under way.`);
   const endedAt = new Date(ports.clock.now()).toISOString();
-  const verdict = VERDICTS[closing.outcome];
-  const asked = head.live?.id === id ? head.live.stopRequested?.because : undefined;
+  const live = head.live?.id === id ? head.live : undefined;
+  const asked = live?.stopRequested?.because;
+  const verdict = verdictOf(closing, live);
   // ECS may finish what it was told to stop, and the alarm that asked is not seen again: it must not end as a success.
   if (asked !== undefined && closing.outcome === 'succeeded' && deployment.kind === 'deploy')
     throw new Refused('WrongVersionServes', asked);
   const because = asked ?? closing.because;
-  const ended: Deployment = { ...deployment, status: 'ended', verdict, because, endedAt };
+  const ended: Deployment = {
+    ...deployment,
+    status: 'ended',
+    verdict,
+    because,
+    endedAt,
+    ...(live?.taskDefinition !== undefined && { taskDefinition: live.taskDefinition }),
+    ...(hasPoint(deployment, verdict) && { rollbackPoint: pointIdOf(id) }),
+  };
   if (deployment.status !== 'ended') {
-    await putBack(ports, ended, state);
+    if (verdict !== 'REFUSED' && live !== undefined && live.phase !== 'planning') await putBack(ports, ended, state);
     await holdWhereBad(ports, ended);
-    await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state));
+    await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state, live));
   }
   await startQueued(ports, service);
   return deployment.verdict ?? verdict;
 }
 
+/** What a person cancelled before it had traffic was not rolled back: nobody ever saw it. */
+function verdictOf({ outcome }: Closing, live: Live | undefined): Verdict {
+  const back = outcome === 'rolled-back' || outcome === 'refused';
+  return back && live?.stopRequested?.cancelled === true ? 'CANCELLED' : VERDICTS[outcome];
+}
+
+/** Was a rollback point captured for it? */
+function hasPoint({ kind, from }: Deployment, verdict: Verdict): boolean {
+  return kind === 'deploy' && from?.taskDefinition !== undefined && verdict !== 'REFUSED';
+}
+
 /** One UpdateService with that field alone: it starts nothing. Nothing was sent before the task definition was registered. */
 async function putBack(ports: ClosePorts, deployment: Deployment, { settings }: ServiceState): Promise<void> {
-  if (deployment.found === undefined || deployment.verdict === 'REFUSED') return;
+  if (deployment.found === undefined) return;
+  // Who deployed around us may have meant the settings that came with it.
+  if (deployment.verdict === 'SUPERSEDED' && !(await isOurs(ports, deployment, settings))) return;
   const deploymentConfiguration = foundConfiguration(deployment.found);
   await ports.ecs.update(settings.cluster, partsOf(deployment.service).name, { deploymentConfiguration });
+}
+
+/** Does the service still carry the settings that this deployment gave it? */
+async function isOurs(
+  ports: Pick<Ports, 'ecs'>,
+  { service, plan, found = '{}' }: Deployment,
+  { cluster }: ServiceSettings,
+): Promise<boolean> {
+  const ecs = await ports.ecs.service(cluster, partsOf(service).name);
+  return ecs !== undefined && plan !== undefined && isForward(ecs.deploymentConfiguration, plan, found);
 }
 
 /** What was taken back does not ship again by itself, and automation keeps off until a person has looked. */
@@ -70,14 +109,22 @@ function badVersion({ kind, verdict, from, to }: Deployment): Digest | undefined
   return verdict === 'SUCCEEDED' ? from?.digest : undefined;
 }
 
-function afterwards(deployment: Deployment, { settings }: ServiceState): { serving?: Deployment['to']; watch?: Watch } {
+function afterwards(
+  deployment: Deployment,
+  { settings }: ServiceState,
+  live: Live | undefined,
+): { serving?: ServingRef; watch?: Watch } {
   const { id, verdict, to, from, kind, rollbackPoint, endedAt = '' } = deployment;
+  // What ECS calls its last success: our own deployment where it ended well or went back to the point anew, else the one before.
+  const deployed = { taskDefinition: live?.taskDefinition, serviceDeployment: live?.serviceDeployment };
+  const known = deployed.taskDefinition !== undefined && deployed.serviceDeployment !== undefined ? deployed : {};
   if (verdict === 'SUCCEEDED') {
     const until = new Date(Date.parse(endedAt) + settings.watch * 1000).toISOString();
     const watched = kind === 'deploy' && settings.watch > 0 && rollbackPoint !== undefined;
-    return { serving: to, ...(watched && { watch: { deployment: id, rollbackPoint, until } }) };
+    return { serving: { ...to, ...known }, ...(watched && { watch: { deployment: id, rollbackPoint, until } }) };
   }
-  return from === undefined ? {} : { serving: from };
+  if (from === undefined) return {};
+  return { serving: live?.newerThan === undefined ? from : { ...from, ...known } };
 }
 
 function lineFor(deployment: Deployment): Omit<LogLine, 'seq'> {
@@ -99,6 +146,8 @@ function lineFor(deployment: Deployment): Omit<LogLine, 'seq'> {
 function sentence({ verdict, to, from, because }: Deployment): string {
   if (verdict === 'SUCCEEDED') return `${to.version} serves: ${because}`;
   if (verdict === 'ROLLED_BACK') return `${to.version} was taken back, ${from?.version} serves: ${because}`;
+  if (verdict === 'CANCELLED') return `${to.version} was cancelled before it had traffic: ${because}`;
+  if (verdict === 'SUPERSEDED') return `${to.version} was left where it was: ${because}`;
   if (verdict === 'REFUSED') return `${to.version} was refused, nothing was touched: ${because}`;
   return `${to.version} is stuck and needs a person: ${because}`;
 }

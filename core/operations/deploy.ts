@@ -1,5 +1,7 @@
-import type { Deployment, Live, Queued, VersionRef } from '../domain/deployment.ts';
+import { overallSeconds } from '../domain/deadlines.ts';
+import type { Deployment, Live, Options, Queued, VersionRef } from '../domain/deployment.ts';
 import { type DeploymentId, nameDeployment, type ServiceKey } from '../domain/names.ts';
+import { guessTimes } from '../domain/plan.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceState, StrategyName } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
@@ -11,6 +13,9 @@ export interface DeployRequest {
   readonly to: VersionRef;
   readonly repository: string;
   readonly strategy: 'auto' | StrategyName;
+  readonly options?: Options;
+  readonly forced?: Deployment['forced'];
+  readonly expected?: Deployment['expected'];
   readonly first: boolean;
   readonly by: string;
   readonly reason: string;
@@ -29,7 +34,8 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
   const service = await ports.services.get(request.service);
   if (service === undefined)
     throw new Refused('UnknownService', `Belay does not know ${request.service}. \`belay services put\` adopts it.`);
-  refuseDenied(service, request.to);
+  const denied = deniedRefusal(service, request.to);
+  if (denied !== undefined) throw denied;
   const head = await ports.deployments.head(request.service);
   const at = new Date(ports.clock.now()).toISOString();
   const from = head.serving?.version ?? 'none';
@@ -45,18 +51,24 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
     ...(head.serving && { from: head.serving }),
   };
 
-  if (await begin(ports, deployment)) return { kind: 'started', id };
+  const within = overallSeconds(guessTimes(deployment, service.settings));
+  if (await begin(ports, deployment, within)) return { kind: 'started', id };
   const queued: Queued = { ...request.to, repository: request.repository, by: request.by, at };
   return waitOrRefuse(ports, request, queued, id);
 }
 
-/** Takes the lock and starts the machine. `false`: another deployment holds the lock. Safe to repeat with the same id. */
+/**
+ * Takes the lock and starts the machine. `within`: seconds after which the reconciler looks whether it is still driven. `false`: another
+ * deployment holds the lock. Safe to repeat with the same id.
+ */
 export async function begin(
   ports: Pick<Ports, 'deployments' | 'machines' | 'clock'>,
   deployment: Deployment,
+  within: number,
 ): Promise<boolean> {
   const { id, service, kind, to } = deployment;
-  const live: Live = { id, kind, phase: 'planning', digest: to.digest };
+  const dueAt = new Date(ports.clock.now() + within * 1000).toISOString();
+  const live: Live = { id, kind, phase: 'planning', digest: to.digest, dueAt };
   const event = kind === 'deploy' ? 'version:update:start' : 'version:rollback:start';
   const began = await ports.deployments.begin(deployment, live, {
     deployment: id,
@@ -77,8 +89,7 @@ export async function begin(
     const { live: holder } = await ports.deployments.head(service);
     if (holder?.id !== id) return (await ports.deployments.get(id)) !== undefined;
   }
-  const { execution } = await ports.machines.start(id, service);
-  await ports.deployments.amend(id, { execution });
+  await ports.machines.start(id, service);
   return true;
 }
 
@@ -101,10 +112,11 @@ async function waitOrRefuse(
   return deploy(ports, { ...request, id });
 }
 
-function refuseDenied({ settings, denied }: ServiceState, to: VersionRef): void {
+/** A digest that was rolled back does not go out again until a person lifts it. */
+export function deniedRefusal({ settings, denied }: ServiceState, to: VersionRef): Refused | undefined {
   const entry = denied.find(({ digest }) => digest === to.digest);
-  if (entry === undefined) return;
-  throw new Refused(
+  if (entry === undefined) return undefined;
+  return new Refused(
     'Denied',
     `${to.version} was rolled back by ${entry.deployment} (${entry.because}) and is denied. \`belay lift ${settings.key} --digest ${to.digest}\` allows it again.`,
   );

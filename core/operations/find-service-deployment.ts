@@ -1,21 +1,17 @@
-import type { Deployment, Head } from '../domain/deployment.ts';
+import type { Head, Live } from '../domain/deployment.ts';
 import { partsOf } from '../domain/names.ts';
-import type { ServiceDeploymentTruth } from '../domain/truth.ts';
 import type { Ports } from '../ports.ts';
 
 /**
- * The service deployment of the live deployment, as ECS tells it now. UpdateService does not say its ARN, so it is found by the
- * task definition that we registered (never by "the newest": a stranger may have deployed), and kept on the head from then on.
+ * Finds the service deployment of the live deployment. UpdateService does not say its ARN, so it is found by the task definition that
+ * we registered (never by "the newest": a stranger may have deployed), and kept on the head from then on. `undefined`: ECS does not show it yet.
  */
 export async function findServiceDeployment(
   ports: Pick<Ports, 'deployments' | 'ecs' | 'services'>,
-  head: Head,
-): Promise<ServiceDeploymentTruth | undefined> {
-  const { live, service } = head;
-  if (live?.serviceDeployment !== undefined) return ports.ecs.deployment(live.serviceDeployment);
+  { live, service }: Head,
+): Promise<Live | undefined> {
   if (live?.taskDefinition === undefined) return undefined;
-  const record = await ports.deployments.get(live.id);
-  const state = await ports.services.get(service);
+  const [record, state] = await Promise.all([ports.deployments.get(live.id), ports.services.get(service)]);
   if (record === undefined || state === undefined) return undefined;
 
   const recent = await ports.ecs.recent(state.settings.cluster, partsOf(service).name);
@@ -31,20 +27,14 @@ export async function findServiceDeployment(
   );
   if (ours === undefined) return undefined;
 
-  const truth = await ports.ecs.deployment(ours.arn);
-  if (truth === undefined) return undefined;
-  const stopIsSafe = await leadsToCapturedPoint(ports, record, truth);
-  await ports.deployments.advance(service, live.id, { serviceDeployment: ours.arn, stopIsSafe });
-  return truth;
-}
-
-/** ECS goes back to the last revision that succeeded, whatever we think of it: stopping is right only where that is our point. */
-async function leadsToCapturedPoint(
-  ports: Pick<Ports, 'deployments' | 'ecs'>,
-  { from }: Pick<Deployment, 'from'>,
-  truth: ServiceDeploymentTruth,
-): Promise<boolean> {
-  if (from === undefined || truth.sources.length === 0) return false;
-  const sources = await ports.ecs.revisions(truth.sources);
-  return sources.every(({ digests }) => Object.values(digests).includes(from.digest));
+  // ECS goes back to the last deployment that succeeded, whatever we think of it: stopping is right only where that is our point.
+  const goesBackTo = recent.find(({ arn, status }) => arn !== ours.arn && status === 'SUCCESSFUL');
+  const captured = record.from?.serviceDeployment;
+  const [traffic] = revisions.find(({ arn }) => arn === ours.target)?.traffic ?? [];
+  const asPlanned = traffic === undefined || traffic.targetGroup === record.plan?.traffic?.targetGroup;
+  return ports.deployments.advance(service, live.id, {
+    serviceDeployment: ours.arn,
+    stopIsSafe: live.newerThan === undefined && captured !== undefined && goesBackTo?.arn === captured,
+    ...(!asPlanned && { traffic }),
+  });
 }

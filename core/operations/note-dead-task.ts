@@ -1,5 +1,4 @@
 import type { ServiceKey } from '../domain/names.ts';
-import type { Ports } from '../ports.ts';
 import { stopLive } from './stop-live.ts';
 import type { WakePorts } from './wake.ts';
 
@@ -14,11 +13,7 @@ export interface DeadTask {
  * Counts tasks of the new version that die before traffic. ECS itself would start them again for 24 hours: its circuit breaker works
  * in ROLLING only. Deaths of anything else, or later, are no business of this one.
  */
-export async function noteDeadTask(
-  ports: WakePorts & Pick<Ports, 'ecs'>,
-  service: ServiceKey,
-  dead: DeadTask,
-): Promise<void> {
+export async function noteDeadTask(ports: WakePorts, service: ServiceKey, dead: DeadTask): Promise<void> {
   const head = await ports.deployments.head(service);
   const { live } = head;
   if (live === undefined || live.phase !== 'scale-up' || live.taskDefinition !== dead.taskDefinition) return;

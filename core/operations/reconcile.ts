@@ -2,13 +2,10 @@ import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
 import type { Version } from '../domain/version.ts';
 import type { Ports } from '../ports.ts';
-import { closeAbandoned } from './close-abandoned.ts';
-import type { ClosePorts } from './close-deployment.ts';
 import { type ImagePush, type RegisterPorts, registerVersion } from './register-version.ts';
-import { resumeLost } from './resume-lost.ts';
-import { type WakePorts, wake } from './wake.ts';
+import { type ResumePorts, resumeLost } from './resume-lost.ts';
 
-export type ReconcilePorts = WakePorts & ClosePorts & RegisterPorts & Pick<Ports, 'waits' | 'machines'>;
+export type ReconcilePorts = ResumePorts & RegisterPorts & Pick<Ports, 'services'>;
 
 /** What one run found to do. */
 export interface Reconciled {
@@ -24,30 +21,18 @@ const AT_ONCE = 50;
 /** Versions that one query shows; what is not among them is asked for by itself. */
 const PAGE = 100;
 
-/** Finds what events missed: waits past their due time, locks that nobody drives, and pushes without a version. It writes nothing where nothing is wrong. */
+/** Finds what events missed: deployments that should be over, and pushes without a version. It reads only what is overdue, and writes nothing where nothing is wrong. */
 export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
-  const { woken, closed } = await redeemOverdue(ports);
-  const services = await allServices(ports);
-  const lost = await Promise.all(services.map(({ key }) => resumeLost(ports, key)));
+  const now = new Date(ports.clock.now()).toISOString();
+  const outcomes: Awaited<ReturnType<typeof resumeLost>>[] = [];
+  for (const overdue of await ports.deployments.overdue(now, AT_ONCE)) outcomes.push(await resumeLost(ports, overdue));
+  const count = (wanted: string): number => outcomes.filter((outcome) => outcome === wanted).length;
   return {
-    woken,
-    started: lost.filter((outcome) => outcome === 'started').length,
-    closed: closed + lost.filter((outcome) => outcome === 'closed').length,
-    registered: await registerMissed(ports, services),
+    woken: count('woken'),
+    started: count('started'),
+    closed: count('closed'),
+    registered: await registerMissed(ports, await allServices(ports)),
   };
-}
-
-async function redeemOverdue(ports: ReconcilePorts): Promise<{ woken: number; closed: number }> {
-  let woken = 0;
-  let closed = 0;
-  for (const wait of await ports.waits.overdue(new Date(ports.clock.now()).toISOString(), AT_ONCE)) {
-    if ((await ports.machines.ended(wait.deployment)) !== false) {
-      await closeAbandoned(ports, wait.deployment, 'found by the reconciler');
-      await ports.waits.clear(wait);
-      closed++;
-    } else if ((await wake(ports, wait.service)) === 'woken') woken++;
-  }
-  return { woken, closed };
 }
 
 async function registerMissed(ports: ReconcilePorts, services: readonly ServiceSettings[]): Promise<number> {

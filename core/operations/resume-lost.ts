@@ -1,25 +1,28 @@
-import type { ServiceKey } from '../domain/names.ts';
-import type { Ports } from '../ports.ts';
+import type { DeploymentId, ServiceKey } from '../domain/names.ts';
 import { closeAbandoned } from './close-abandoned.ts';
 import type { ClosePorts } from './close-deployment.ts';
+import { type WakePorts, wake } from './wake.ts';
+
+export type ResumePorts = ClosePorts & WakePorts;
 
 /**
- * Looks after a lock that nobody drives: a crash came between the lock and the machine, which is started now, or a machine ended
- * without closing and nobody was told. A deployment that waits is left alone: its due time tells.
+ * Looks after a deployment that should be over: a crash came between the lock and the machine, which is started now; a machine ended without
+ * closing, and nobody was told; or it waits for something that is so already. One that is alive and waits rightly is left alone.
  */
 export async function resumeLost(
-  ports: ClosePorts & Pick<Ports, 'waits'>,
-  service: ServiceKey,
-): Promise<'started' | 'closed' | 'nothing'> {
+  ports: ResumePorts,
+  { service, deployment }: { readonly service: ServiceKey; readonly deployment: DeploymentId },
+): Promise<'started' | 'closed' | 'woken' | 'nothing'> {
   const { live } = await ports.deployments.head(service);
-  if (live === undefined || (await ports.waits.get(service))?.deployment === live.id) return 'nothing';
-  const ended = await ports.machines.ended(live.id);
-  if (ended === false) return 'nothing';
+  if (live?.id !== deployment) return 'nothing';
+  const ended = await ports.machines.ended(deployment);
   if (ended === true) {
-    await closeAbandoned(ports, live.id, 'found by the reconciler');
+    await closeAbandoned(ports, deployment, 'found by the reconciler');
     return 'closed';
   }
-  const { execution } = await ports.machines.start(live.id, service);
-  await ports.deployments.amend(live.id, { execution });
-  return 'started';
+  if (ended === undefined) {
+    await ports.machines.start(deployment, service);
+    return 'started';
+  }
+  return (await wake(ports, service)) === 'woken' ? 'woken' : 'nothing';
 }

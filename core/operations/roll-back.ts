@@ -16,6 +16,9 @@ export interface RollBackAnswer {
   readonly to: string;
 }
 
+/** Two tries, and time to look. */
+const ROLLBACK_SECONDS = 2 * 3600;
+
 export interface RollBackRequest {
   readonly service: ServiceKey;
   readonly to: 'previous' | { readonly rollbackPoint: string };
@@ -57,9 +60,8 @@ export async function rollBack(ports: RollBackPorts, request: RollBackRequest): 
     status: 'planned',
     startedAt: at,
     target: point.id,
-    taskDefinition: point.taskDefinition,
   };
-  if (!(await begin(ports, deployment)))
+  if (!(await begin(ports, deployment, ROLLBACK_SECONDS)))
     throw new Refused(
       'DeploymentInProgress',
       `A deployment of ${service} began this moment. Try again: it will be taken back.`,

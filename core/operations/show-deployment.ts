@@ -6,19 +6,22 @@ import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 
 /** A deployment with its log and, while it is under way, where it is. */
-export type ShownDeployment = Omit<Deployment, 'execution'> & {
+export type ShownDeployment = Deployment & {
   readonly phase: Live['phase'] | null;
   /** `url`: where the AWS console shows it. */
-  readonly execution: { readonly arn: string; readonly url: string } | null;
+  readonly execution: { readonly arn: string; readonly url: string };
   readonly log: readonly LogLine[];
 };
 
-export async function showDeployment(ports: Pick<Ports, 'deployments'>, id: DeploymentId): Promise<ShownDeployment> {
+export async function showDeployment(
+  ports: Pick<Ports, 'deployments' | 'machines'>,
+  id: DeploymentId,
+): Promise<ShownDeployment> {
   const deployment = await ports.deployments.get(id);
   if (deployment === undefined)
     throw new Refused('UnknownDeployment', `There is no deployment ${id}. \`belay history\` lists them.`);
   const [log, { live }] = await Promise.all([ports.deployments.lines(id), ports.deployments.head(deployment.service)]);
-  const { execution: arn } = deployment;
-  const execution = arn === undefined ? null : { arn, url: consoleLink(arn) };
+  const arn = ports.machines.executionOf(id);
+  const execution = { arn, url: consoleLink(arn) };
   return { ...deployment, phase: live?.id === id ? live.phase : null, execution, log };
 }

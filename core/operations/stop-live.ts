@@ -1,16 +1,11 @@
 import type { Head, StopRequest } from '../domain/deployment.ts';
-import type { Ports } from '../ports.ts';
 import { type WakePorts, wake } from './wake.ts';
 
 /**
  * Takes the live deployment back: tells ECS first where that leads to our captured point, then notes why, then wakes the machine,
  * which does the rest. `ended`: ECS says that it was over before, and nothing was noted.
  */
-export async function stopLive(
-  ports: WakePorts & Pick<Ports, 'ecs'>,
-  head: Head,
-  request: StopRequest,
-): Promise<'stopping' | 'ended'> {
+export async function stopLive(ports: WakePorts, head: Head, request: StopRequest): Promise<'stopping' | 'ended'> {
   const { live, service } = head;
   if (live === undefined) return 'ended';
   if (live.serviceDeployment !== undefined && live.stopIsSafe === true) {

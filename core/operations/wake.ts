@@ -1,33 +1,55 @@
-import type { Head, Wait } from '../domain/deployment.ts';
+import type { Head, Wait, Woke } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
-import { isOver } from '../domain/progress.ts';
+import type { ServiceDeploymentTruth } from '../domain/truth.ts';
+import { looksAtEcs, wakeByRequest, wakeByTruth } from '../domain/wake-up.ts';
 import type { Ports } from '../ports.ts';
-import { findServiceDeployment } from './find-service-deployment.ts';
+import { beginBake } from './begin-bake.ts';
+import { explainTurn } from './explain-turn.ts';
+import { readServiceDeployment } from './read-service-deployment.ts';
 
-export type WakePorts = Pick<Ports, 'deployments' | 'waits' | 'ecs' | 'services' | 'machines' | 'clock'>;
+export type WakePorts = Pick<Ports, 'deployments' | 'waits' | 'ecs' | 'services' | 'machines' | 'schedules' | 'clock'>;
+
+/** `baking`: the gate was reached, and its bake ends by the clock. */
+export type WakeOutcome = 'woken' | 'baking' | 'not-yet' | 'nobody-waits';
 
 /**
- * Wakes the machine of a service, if what it waits for is so. An event is a hint: what counts is what ECS says now. The wait is
- * forgotten only after the token was redeemed, so that a crash in between costs a second, harmless try.
+ * Wakes the machine of a service, if what it waits for is so. An event is a hint: what counts is what ECS says now. A wait is never
+ * forgotten before its token was redeemed, and never has to be: the next one takes its place, and a token works once.
  */
-export async function wake(ports: WakePorts, service: ServiceKey): Promise<'woken' | 'not-yet' | 'nobody-waits'> {
-  const [head, wait] = await Promise.all([ports.deployments.head(service), ports.waits.get(service)]);
-  if (wait === undefined || head.live?.id !== wait.deployment) return 'nobody-waits';
-  if (!(await isSo(ports, head, wait))) return 'not-yet';
-  await ports.machines.redeem(wait.token);
-  await ports.waits.clear(wait);
-  return 'woken';
+export async function wake(ports: WakePorts, service: ServiceKey): Promise<WakeOutcome> {
+  const head = await ports.deployments.head(service);
+  const wait = head.live && (await ports.waits.get(head.live.id));
+  if (wait === undefined) return 'nobody-waits';
+  return wakeWait(ports, head, wait);
 }
 
-/** Is what a wait waits for so, by the truth of this moment? */
-export async function isSo(ports: WakePorts, head: Head, wait: Wait): Promise<boolean> {
-  const now = {
-    // On the way back the request is being obeyed: what counts is how that ends.
-    stopRequested: head.live?.stopRequested !== undefined && head.live.phase !== 'roll-back',
-    bakeOver: wait.until !== undefined && ports.clock.now() >= Date.parse(wait.until),
-  };
-  const truth = await findServiceDeployment(ports, head);
-  // Not found yet is no proof of anything but for a wait that a stop request ends anyway: ECS shows new deployments late.
-  if (truth === undefined) return now.stopRequested;
-  return isOver(wait.awaits, truth, now);
+/** The same for one who has read the head and the wait. `known`: what ECS said a moment ago. */
+export async function wakeWait(
+  ports: WakePorts,
+  head: Head,
+  wait: Wait,
+  known?: ServiceDeploymentTruth,
+): Promise<WakeOutcome> {
+  const { live } = head;
+  if (live === undefined) return 'nobody-waits';
+  const asked = wakeByRequest(live);
+  if (asked !== undefined) return redeem(ports, wait, asked);
+  if (!looksAtEcs(wait)) return 'not-yet';
+  const truth = known ?? (await readServiceDeployment(ports, head));
+  // Not found yet is no proof of anything: ECS shows new deployments late.
+  if (truth === undefined) return 'not-yet';
+  const wakeUp = wakeByTruth(wait, truth, live);
+  if (wakeUp.do === 'nothing') return 'not-yet';
+  if (wakeUp.do === 'wake') return redeem(ports, wait, await explainTurn(ports, head, wakeUp.woke));
+  await beginBake(ports, wait, wakeUp.seconds, wakeUp.woke);
+  return 'baking';
+}
+
+/** Hands the machine what was read. A token that nobody waits on any more was redeemed before. */
+export async function redeem(
+  ports: Pick<Ports, 'machines'>,
+  { token }: Pick<Wait, 'token'>,
+  woke: Woke,
+): Promise<'woken' | 'nobody-waits'> {
+  return (await ports.machines.redeem(token, woke)) === 'redeemed' ? 'woken' : 'nobody-waits';
 }

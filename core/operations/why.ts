@@ -23,11 +23,8 @@ export async function why(
   ports: Pick<Ports, 'services' | 'deployments' | 'waits' | 'versions'>,
   service: ServiceKey,
 ): Promise<Why> {
-  const [state, head, wait] = await Promise.all([
-    ports.services.get(service),
-    ports.deployments.head(service),
-    ports.waits.get(service),
-  ]);
+  const [state, head] = await Promise.all([ports.services.get(service), ports.deployments.head(service)]);
+  const wait = head.live && (await ports.waits.get(head.live.id));
   if (state === undefined)
     throw new Refused('UnknownService', `Belay does not know ${service}. \`belay services\` lists what it knows.`);
   const repositories = [...new Set(Object.values(state.settings.containers))];
@@ -37,10 +34,7 @@ export async function why(
     .flatMap(({ digest, decisions }) => decisions.map((decision) => ({ ...decision, digest })))
     .filter((decision) => decision.service === service)
     .sort((a, b) => (a.at < b.at ? 1 : -1));
-  const awaits =
-    wait !== undefined && wait.deployment === head.live?.id
-      ? { what: wait.awaits, since: wait.since, dueAt: wait.dueAt }
-      : null;
+  const awaits = wait !== undefined ? { what: wait.awaits, since: wait.since, dueAt: wait.dueAt } : null;
   return {
     service,
     because: sentence(head, state.hold, decisions[0]),

@@ -1,19 +1,16 @@
+import { beginBake } from '../operations/begin-bake.ts';
 import { type WakePorts, wake } from '../operations/wake.ts';
-import type { Ports } from '../ports.ts';
-import { numberField, parseStepInput, readStanding } from './step-input.ts';
+import { numberField, parseStepInput, readStanding, wokeField } from './step-input.ts';
 import { storeWait } from './wait.ts';
 
-/** Begins a time under watch: a one-time schedule ends it, an alarm may end it before. Costs the same for a minute and for a day. */
-export async function bake(ports: WakePorts & Pick<Ports, 'schedules'>, raw: unknown): Promise<void> {
+/** One more time under watch at a gate that is held already. */
+export async function bake(ports: WakePorts, raw: unknown): Promise<void> {
   const input = parseStepInput(raw);
+  const woke = wokeField(input);
   const { deployment } = await readStanding(ports, input);
-  const bakes = numberField(input, 'bakes');
-  const until = new Date(ports.clock.now() + (deployment.plan?.bake ?? 0) * 1000).toISOString();
-  await storeWait(ports, input, 'bake-over', until);
-  await ports.deployments.advance(input.service, input.deployment, { phase: 'bake' });
-  await ports.schedules.wakeAt(`${input.deployment}-${bakes}`, until, {
-    service: input.service,
-    deployment: input.deployment,
-  });
+  const wait = await storeWait(ports, input, 'bake-over', { number: numberField(input, 'number') });
+  const { bake: all = 0, stepBake = 0 } = deployment.plan ?? {};
+  await beginBake(ports, wait, woke.stage === 'after-shift' ? all : stepBake, woke);
+  // It may have turned back, or somebody may have asked for the way back, before the token was stored.
   await wake(ports, input.service);
 }

@@ -8,6 +8,7 @@ const OUTCOMES: readonly string[] = [
   'rolled-back',
   'stuck',
   'refused',
+  'superseded',
 ] satisfies readonly Closing['outcome'][];
 
 /** Ends the deployment as the machine found it to have ended. */

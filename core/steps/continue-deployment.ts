@@ -1,45 +1,36 @@
-import type { Awaited, Phase } from '../domain/deployment.ts';
-import { stageOf } from '../domain/progress.ts';
-import { Refused } from '../domain/refused.ts';
-import { findServiceDeployment } from '../operations/find-service-deployment.ts';
-import { type WakePorts, wake } from '../operations/wake.ts';
-import type { Ports } from '../ports.ts';
-import { parseStepInput, readStanding, textField } from './step-input.ts';
+import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
+import { readServiceDeployment } from '../operations/read-service-deployment.ts';
+import { type WakePorts, wake, wakeWait } from '../operations/wake.ts';
+import { numberField, parseStepInput, readStanding, textField } from './step-input.ts';
 import { storeWait } from './wait.ts';
 
-const AFTER: Readonly<Record<string, { readonly awaits: Awaited; readonly phase: Phase; readonly text: string }>> = {
-  'before-traffic': { awaits: 'after-shift', phase: 'shift', text: 'Traffic moves to the new version' },
-  'after-bake': { awaits: 'deployment-ended', phase: 'finish', text: 'The old version is let go' },
-};
-
-/** Lets ECS past a gate, and waits for what comes next. */
-export async function continueDeployment(ports: WakePorts & Pick<Ports, 'ecs'>, raw: unknown): Promise<void> {
+/**
+ * Lets ECS past a gate, and waits for what comes next: another gate, where the time under watch is added, or the end. The gate is named by
+ * its hook: one that was passed before, or is not the one that was judged, is never answered.
+ */
+export async function continueDeployment(ports: WakePorts, raw: unknown): Promise<void> {
   const input = parseStepInput(raw);
-  const gate = textField(input, 'gate');
-  const after = AFTER[gate];
-  if (after === undefined) throw new Refused('BadRequest', `The state machine names a gate that is none: "${gate}".`);
-  const { head, live } = await readStanding(ports, input);
-  await storeWait(ports, input, after.awaits);
+  const hookId = textField(input, 'hookId');
+  const last = textField(input, 'awaits') === 'deployment-ended';
+  const { head, live, deployment } = await readStanding(ports, input);
+  const { bake = 0, stepBake = 0 } = deployment.plan ?? {};
+  const wait = await storeWait(ports, input, last ? 'deployment-ended' : 'gate', {
+    answered: hookId,
+    bakes: { share: stepBake, all: bake },
+    number: numberField(input, 'number'),
+  });
   if (live.stopRequested !== undefined) return void (await wake(ports, input.service));
-
-  const truth = await findServiceDeployment(ports, head);
-  const standsAtGate =
-    truth !== undefined && stageOf(truth) === (gate === 'before-traffic' ? 'before-traffic' : 'after-shift');
-  if (
-    standsAtGate &&
-    truth.pause !== undefined &&
-    (await ports.ecs.continue(truth.arn, truth.pause.hookId)) === 'continued'
-  ) {
-    await ports.deployments.advance(input.service, input.deployment, { phase: after.phase });
-    const at = new Date(ports.clock.now()).toISOString();
-    await ports.deployments.log({
-      deployment: input.deployment,
-      service: input.service,
-      event: 'version:update:progress',
-      at,
-      text: after.text,
-      data: { gate, continued: true },
-    });
+  if (live.serviceDeployment === undefined) {
+    await awaitServiceDeployment(ports, input.service);
+    return void (await wake(ports, input.service));
   }
-  await wake(ports, input.service);
+  if (live.phase === 'scale-up') {
+    // Whoever cancelled until now was told that nobody has seen the new version.
+    const now = await ports.deployments.advance(input.service, input.deployment, { phase: 'traffic' });
+    if (now.stopRequested !== undefined) return void (await wake(ports, input.service));
+  }
+  if ((await ports.ecs.continue(live.serviceDeployment, hookId)) === 'continued') return;
+  // Passed by an earlier try, or turned back meanwhile: what ECS says now decides.
+  const truth = await readServiceDeployment(ports, head);
+  await wakeWait(ports, head, wait, truth);
 }

@@ -3,6 +3,7 @@ import { bake } from './bake.ts';
 import { captureRollbackPoint } from './capture-rollback-point.ts';
 import { close } from './close.ts';
 import { continueDeployment } from './continue-deployment.ts';
+import { endOldWork } from './end-old-work.ts';
 import { judge } from './judge.ts';
 import { look } from './look.ts';
 import { plan } from './plan.ts';
@@ -11,6 +12,8 @@ import { restoreOldVersion } from './restore-old-version.ts';
 import { startDeployment } from './start-deployment.ts';
 import { stopDeployment } from './stop-deployment.ts';
 import { verify } from './verify.ts';
+import { waitForApproval } from './wait-for-approval.ts';
+import { waitForPerson } from './wait-for-person.ts';
 
 /** A step: what one state of a machine does. Its input is what the state sends; what it throws is the state's error. */
 export type Step = (ports: Ports, input: unknown) => Promise<unknown>;
@@ -23,6 +26,9 @@ export const steps = {
   Judge: judge,
   ContinueDeployment: continueDeployment,
   Bake: bake,
+  WaitForPerson: waitForPerson,
+  WaitForApproval: waitForApproval,
+  EndOldWork: endOldWork,
   Look: look,
   StopDeployment: stopDeployment,
   RestoreOldVersion: restoreOldVersion,

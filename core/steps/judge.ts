@@ -1,79 +1,112 @@
+import type { Woke } from '../domain/deployment.ts';
 import { type Judgement, judgeBake, judgeBeforeTraffic, type Readings } from '../domain/judge.ts';
-import { partsOf } from '../domain/names.ts';
-import { stageOf, whyNot } from '../domain/progress.ts';
 import { Refused } from '../domain/refused.ts';
-import type { RevisionTraffic } from '../domain/truth.ts';
-import { findServiceDeployment } from '../operations/find-service-deployment.ts';
 import { runChecks } from '../operations/run-checks.ts';
 import type { Ports } from '../ports.ts';
-import { numberField, parseStepInput, readStanding, type Standing, type StepInput, textField } from './step-input.ts';
+import {
+  numberField,
+  parseStepInput,
+  readStanding,
+  type Standing,
+  type StepInput,
+  textField,
+  wokeField,
+} from './step-input.ts';
 
 type JudgePorts = Pick<Ports, 'deployments' | 'services' | 'ecs' | 'alarms' | 'traffic' | 'probe' | 'clock'>;
 
-/** Judges at a gate. Reads everything anew: the wake-up carried no facts. */
-export async function judge(ports: JudgePorts, raw: unknown): Promise<Judgement> {
+/** What the machine goes on by: the judgement, and the gate that it is about. */
+export type Judged = Judgement & { readonly hookId: string };
+
+const SAID = {
+  go: 'go',
+  back: 'back',
+  again: 'bake again',
+  wait: 'a person decides',
+  superseded: 'superseded',
+} as const;
+
+/** Judges at a gate. What whoever woke us read about the gate came along; everything else is read anew. */
+export async function judge(ports: JudgePorts, raw: unknown): Promise<Judged> {
   const input = parseStepInput(raw);
   const gate = textField(input, 'gate');
+  const woke = wokeField(input);
   const standing = await readStanding(ports, input);
-  const judgement = await judgeAt(ports, input, standing, gate);
+  const judgement = await judgeAt(ports, input, standing, gate, woke);
   await ports.deployments.log({
     deployment: input.deployment,
     service: input.service,
     event: 'version:update:progress',
     at: new Date(ports.clock.now()).toISOString(),
-    text: `${gate === 'before-traffic' ? 'Before traffic' : 'After the bake'}: ${judgement.next === 'go' ? 'go' : judgement.next === 'again' ? 'bake again' : 'back'}, ${judgement.because}`,
+    text: `${titleOf(gate)}: ${SAID[judgement.next]}, ${judgement.because}`,
     data: { gate, next: judgement.next, because: judgement.because },
   });
-  return judgement;
+  return { ...judgement, hookId: woke.hookId ?? '' };
 }
 
-async function judgeAt(ports: JudgePorts, input: StepInput, standing: Standing, gate: string): Promise<Judgement> {
-  const { live, head, deployment } = standing;
-  if (live.stopRequested !== undefined) return { next: 'back', because: live.stopRequested.because };
-  const truth = await findServiceDeployment(ports, head);
-  if (truth === undefined) return { next: 'back', because: 'ECS does not know our deployment any more' };
-  if (stageOf(truth) !== (gate === 'before-traffic' ? 'before-traffic' : 'after-shift'))
-    return { next: 'back', because: whyNot(truth, []) };
-
-  const [revision] = await ports.ecs.revisions(truth.target === undefined ? [] : [truth.target]);
-  const traffic = revision?.traffic[0];
-  if (gate === 'before-traffic') return judgeBeforeTraffic(await read(ports, standing, traffic, undefined, true));
-  const readings = await read(ports, standing, traffic, textField(input, 'since'), false);
-  const extensionsLeft = (deployment.plan?.extensions ?? 0) + 1 - numberField(input, 'bakes');
-  const { alarms, minimumRequests } = standing.state.settings;
-  return judgeBake(readings, { alarms, minimumRequests, extensionsLeft });
+function titleOf(gate: string): string {
+  if (gate === 'before-traffic') return 'Before traffic';
+  return gate === 'share' ? 'With a share of the traffic' : 'After the bake';
 }
 
-async function read(
+async function judgeAt(
   ports: JudgePorts,
-  { state }: Standing,
-  traffic: RevisionTraffic | undefined,
-  since: string | undefined,
-  check: boolean,
-): Promise<Readings> {
-  const { settings } = state;
-  const [alarms, targets, requests, failedChecks] = await Promise.all([
-    ports.alarms.read(settings.alarms),
-    traffic && ports.traffic.health(traffic.targetGroup),
-    since === undefined ? 0 : requestsSince(ports, traffic, since),
-    check && settings.checks.length > 0 ? checkThroughTestRule(ports, state) : [],
-  ]);
-  return { alarms, targets, requests, failedChecks };
+  input: StepInput,
+  standing: Standing,
+  gate: string,
+  woke: Woke,
+): Promise<Judgement> {
+  const { live, deployment, state } = standing;
+  if (live.stopRequested !== undefined) return { next: 'back', because: live.stopRequested.because };
+  if (woke.stage === 'superseded') return { next: 'superseded', because: woke.because };
+  if (woke.hookId === undefined) return { next: 'back', because: woke.because };
+  if (live.paused !== undefined) return { next: 'wait', because: `paused by ${live.paused.by}` };
+  const { plan } = deployment;
+  if (plan === undefined) throw new Refused('BadRequest', `${deployment.id} has no plan. Start it anew.`);
+  if (gate === 'before-traffic') return judgeBeforeTraffic(await readBeforeTraffic(ports, standing));
+  return judgeBake(await readAfterBake(ports, standing, woke.since), {
+    alarms: plan.alarms,
+    minimumRequests: state.settings.minimumRequests,
+    extensionsLeft: plan.extensions + 1 - numberField(input, 'bakes'),
+    notEnoughData: plan.notEnoughData,
+    person: woke.person,
+  });
 }
 
-async function requestsSince(ports: JudgePorts, traffic: RevisionTraffic | undefined, since: string): Promise<number> {
-  if (traffic?.productionRule === undefined) return 0;
-  return ports.alarms.requests({ targetGroup: traffic.targetGroup, productionRule: traffic.productionRule }, since);
-}
-
-async function checkThroughTestRule(ports: JudgePorts, { settings }: Standing['state']): Promise<readonly string[]> {
-  const ecs = await ports.ecs.service(settings.cluster, partsOf(settings.key).name);
-  const wiring = ecs?.loadBalancers.find(({ productionRule }) => productionRule !== undefined);
-  const endpoint = wiring && (await ports.traffic.testEndpoint(wiring));
-  if (endpoint === undefined)
+/** Checks through the test rule show that it lives; without them its targets must. */
+async function readBeforeTraffic(ports: JudgePorts, { live, deployment, state }: Standing): Promise<Readings> {
+  const { plan } = deployment;
+  const group = (live.traffic ?? plan?.traffic)?.targetGroup;
+  const { checks } = state.settings;
+  const test = plan?.checks ? plan.test : undefined;
+  if (plan?.checks && checks.length > 0 && test === undefined)
     throw new Refused(
       'ChecksUnreachable',
-      `${settings.key} has HTTP checks and no test rule that Belay can reach. Wire a test rule on a public load balancer, or take the checks out.`,
+      `${deployment.service} has HTTP checks and no test rule that Belay can reach. Wire a test rule on a public load balancer, or take the checks out.`,
     );
-  return runChecks(ports, settings.checks, endpoint);
+  const [alarms, failedChecks, targets] = await Promise.all([
+    ports.alarms.read(plan?.alarms ?? []),
+    test === undefined ? [] : runChecks(ports, checks, test),
+    test !== undefined || group === undefined ? undefined : ports.traffic.health(group),
+  ]);
+  return { alarms, failedChecks, targets, requests: undefined };
+}
+
+/** Requests that were answered show that it lives; where none are asked for, its targets must. */
+async function readAfterBake(
+  ports: JudgePorts,
+  { live, deployment, state }: Standing,
+  since: string | undefined,
+): Promise<Readings> {
+  const { plan } = deployment;
+  const traffic = live.traffic ?? plan?.traffic;
+  const { minimumRequests } = state.settings;
+  const [alarms, requests, targets] = await Promise.all([
+    ports.alarms.read(plan?.alarms ?? []),
+    minimumRequests === 0 || since === undefined || traffic?.productionRule === undefined
+      ? undefined
+      : ports.alarms.requests({ targetGroup: traffic.targetGroup, productionRule: traffic.productionRule }, since),
+    minimumRequests > 0 || traffic === undefined ? undefined : ports.traffic.health(traffic.targetGroup),
+  ]);
+  return { alarms, failedChecks: [], targets, requests };
 }

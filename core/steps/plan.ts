@@ -1,53 +1,52 @@
-import type { Plan } from '../domain/deployment.ts';
-import { partsOf } from '../domain/names.ts';
-import { planDeployment } from '../domain/plan.ts';
-import type { ServiceDeploymentStatus } from '../domain/truth.ts';
+import type { Deployment, Plan } from '../domain/deployment.ts';
+import { planDeployment, planOrRefuse } from '../domain/plan.ts';
+import { Refused } from '../domain/refused.ts';
+import { type PreflightPorts, readPreflight } from '../operations/read-preflight.ts';
 import type { Ports } from '../ports.ts';
 import { parseStepInput, readStanding } from './step-input.ts';
 
 /** What the machine needs of a plan. */
-export interface PlanOutput extends Pick<Plan, 'strategy' | 'deadlines'> {
+export interface PlanOutput extends Pick<Plan, 'strategy' | 'deadlines' | 'onTimeout'> {
   /** The machine that moves traffic. */
   readonly machine: Plan['strategy'] | 'roll-back';
+  /** Approvals that are still missing. */
+  readonly approvals: number;
 }
-
-const UNDER_WAY: readonly ServiceDeploymentStatus[] = [
-  'PENDING',
-  'IN_PROGRESS',
-  'STOP_REQUESTED',
-  'ROLLBACK_REQUESTED',
-  'ROLLBACK_IN_PROGRESS',
-];
 
 /** Reads all that could stand in the way, and decides how the deployment goes. Touches nothing outside Belay. */
 export async function plan(
-  ports: Pick<Ports, 'deployments' | 'services' | 'ecs' | 'registry' | 'alarms' | 'traffic'>,
+  ports: PreflightPorts & Pick<Ports, 'deployments' | 'services'>,
   raw: unknown,
 ): Promise<PlanOutput> {
-  const input = parseStepInput(raw);
-  const { deployment, state } = await readStanding(ports, input);
-  const { settings } = state;
-  const { name } = partsOf(input.service);
-  const [ecs, underWay, image, alarms] = await Promise.all([
-    ports.ecs.service(settings.cluster, name),
-    ports.ecs.recent(settings.cluster, name, UNDER_WAY),
-    ports.registry.describe(deployment.repository, { digest: deployment.to.digest }),
-    ports.alarms.read(settings.alarms),
-  ]);
-  const rule = ecs?.loadBalancers.find(({ productionRule }) => productionRule !== undefined)?.productionRule;
-  const weights = rule === undefined ? undefined : await ports.traffic.weights(rule);
-  const planned = planDeployment(deployment, {
-    settings,
-    ecs,
-    alarms,
-    underWay: underWay[0]?.status,
-    imageIsThere: image !== undefined,
-    weights,
+  const { deployment, state, head, live } = await readStanding(ports, parseStepInput(raw));
+  if (live.stopRequested !== undefined) throw new Refused('Cancelled', live.stopRequested.because);
+  const preflight = await readPreflight(ports, state.settings, head, deployment);
+  const planned = planOrRefuse(planDeployment(deployment, preflight));
+  refuseChanges(deployment, planned);
+  const { running: from, ecs } = preflight;
+  const found = ecs?.deploymentConfiguration;
+  await ports.deployments.amend(deployment.id, {
+    plan: planned,
+    ...(found !== undefined && { found }),
+    // What the head said at the start stands in the record already.
+    ...(from !== undefined && from.serviceDeployment !== deployment.from?.serviceDeployment && { from }),
   });
-  await ports.deployments.amend(deployment.id, { plan: planned });
+  const given = deployment.approvals?.filter(({ approved }) => approved).length ?? 0;
   return {
     strategy: planned.strategy,
     deadlines: planned.deadlines,
+    onTimeout: planned.onTimeout,
     machine: deployment.kind === 'rollback' ? 'roll-back' : planned.strategy,
+    approvals: Math.max(0, planned.approvals - given),
   };
+}
+
+/** What was planned or approved before is what runs, or nothing does. */
+function refuseChanges({ expected, plan: before }: Deployment, { source, strategy }: Plan): void {
+  const then = expected ?? before;
+  if (then === undefined || (then.source === source && then.strategy === strategy)) return;
+  throw new Refused(
+    'PlanChanged',
+    `Since it was planned the service changed: ${then.strategy} from ${then.source} then, ${strategy} from ${source} now. Plan it anew.`,
+  );
 }

@@ -2,9 +2,9 @@ import { backwardConfiguration } from '../domain/deployment-configuration.ts';
 import { partsOf } from '../domain/names.ts';
 import { isTerminal } from '../domain/progress.ts';
 import { Refused } from '../domain/refused.ts';
-import type { RollbackPoint } from '../domain/rollback-point.ts';
+import { pointIdOf, type RollbackPoint } from '../domain/rollback-point.ts';
 import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
-import { findServiceDeployment } from '../operations/find-service-deployment.ts';
+import { readServiceDeployment } from '../operations/read-service-deployment.ts';
 import { type WakePorts, wake } from '../operations/wake.ts';
 import type { Ports } from '../ports.ts';
 import { parseStepInput, readStanding, type Standing } from './step-input.ts';
@@ -18,13 +18,14 @@ export async function restoreOldVersion(ports: RestorePorts, raw: unknown): Prom
   const standing = await readStanding(ports, input);
   await storeWait(ports, input, 'deployment-ended');
   const point = await pointOf(ports, standing);
-  if (!(await isUnderWay(ports, standing, point))) await update(ports, standing, point);
-  await awaitServiceDeployment(ports, input.service);
-  await wake(ports, input.service);
+  const underWay = await isUnderWay(ports, standing, point);
+  if (!underWay) await update(ports, standing, point);
+  const shown = await awaitServiceDeployment(ports, input.service);
+  if (underWay || shown !== 'at-once') await wake(ports, input.service);
 }
 
 async function pointOf(ports: RestorePorts, { deployment }: Standing): Promise<RollbackPoint> {
-  const id = deployment.kind === 'rollback' ? deployment.target : deployment.rollbackPoint;
+  const id = deployment.kind === 'rollback' ? deployment.target : pointIdOf(deployment.id);
   const point = id === undefined ? undefined : await ports.rollbackPoints.get(deployment.service, id);
   if (point === undefined)
     throw new Refused(
@@ -37,7 +38,7 @@ async function pointOf(ports: RestorePorts, { deployment }: Standing): Promise<R
 /** Did an earlier try of this step start it? A deployment of the point that has ended does not count: this is another try. */
 async function isUnderWay(ports: RestorePorts, { head }: Standing, point: RollbackPoint): Promise<boolean> {
   if (head.live?.taskDefinition !== point.taskDefinition) return false;
-  const truth = await findServiceDeployment(ports, head);
+  const truth = await readServiceDeployment(ports, head);
   return truth !== undefined && !isTerminal(truth.status);
 }
 
@@ -73,10 +74,10 @@ async function registerAgain(
   containers: Readonly<Record<string, string>>,
   point: RollbackPoint,
 ): Promise<string> {
-  const image = await ports.registry.describe(repository, { digest: point.digest });
+  const { [point.digest]: image } = await ports.registry.which(repository, [point.digest]);
   if (image === undefined)
     throw new Refused('ImageGone', `${point.version} (${point.digest}) is gone from ${repository}. Push it again.`);
   const names = Object.keys(containers).filter((container) => containers[container] === repository);
-  const images = Object.fromEntries(names.map((container) => [container, image.uri]));
-  return ports.ecs.registerTaskDefinition(point.taskDefinition, images, { 'belay:rollback-point': point.id });
+  const images = Object.fromEntries(names.map((container) => [container, image]));
+  return ports.ecs.registerTaskDefinition(point.taskDefinition, 'exist', images, { 'belay:rollback-point': point.id });
 }

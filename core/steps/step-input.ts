@@ -1,4 +1,4 @@
-import type { Deployment, Head, Live } from '../domain/deployment.ts';
+import type { Deployment, Head, Live, Woke } from '../domain/deployment.ts';
 import { type DeploymentId, parseDeploymentId, parseServiceKey, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceState } from '../domain/service.ts';
@@ -33,6 +33,14 @@ export function numberField({ fields }: StepInput, name: string): number {
   const value = fields[name];
   if (typeof value === 'number') return value;
   throw new Refused('BadRequest', `The state machine sent no number "${name}".`);
+}
+
+/** What whoever woke the machine had read, in the field `woke`. */
+export function wokeField({ fields: { woke } }: StepInput): Woke {
+  if (typeof woke !== 'object' || woke === null || !('stage' in woke))
+    throw new Refused('BadRequest', 'The state machine sent no "woke".');
+  // Ours: it came out of a wake-up or a look, through the machine.
+  return woke as Woke;
 }
 
 /** Everything that is stored about the deployment of a step, which must hold the lock. */

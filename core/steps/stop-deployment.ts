@@ -1,8 +1,7 @@
 import { isTerminal } from '../domain/progress.ts';
 import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
-import { findServiceDeployment } from '../operations/find-service-deployment.ts';
-import { type WakePorts, wake } from '../operations/wake.ts';
-import type { Ports } from '../ports.ts';
+import { readServiceDeployment } from '../operations/read-service-deployment.ts';
+import { redeem, type WakePorts, wakeWait } from '../operations/wake.ts';
 import { parseStepInput, readStanding } from './step-input.ts';
 import { storeWait } from './wait.ts';
 
@@ -10,32 +9,22 @@ import { storeWait } from './wait.ts';
  * Takes a deployment that is under way back, and waits for its end. Where ECS would go back to something else than the captured point,
  * nothing is stopped: the next state deploys the point itself.
  */
-export async function stopDeployment(ports: WakePorts & Pick<Ports, 'ecs'>, raw: unknown): Promise<void> {
+export async function stopDeployment(ports: WakePorts, raw: unknown): Promise<void> {
   const input = parseStepInput(raw);
-  const { head, deployment } = await readStanding(ports, input);
+  const { live: before, deployment } = await readStanding(ports, input);
+  const wasStarted = before.phase !== 'planning';
   // First of all: from here on a stop request no longer ends a wait, and an alarm no longer asks for one.
-  await ports.deployments.advance(input.service, input.deployment, { phase: 'roll-back' });
-  await storeWait(ports, input, 'deployment-ended');
+  const live = await ports.deployments.advance(input.service, input.deployment, { phase: 'roll-back' });
+  const wait = await storeWait(ports, input, 'deployment-ended');
+  const nothing = () => redeem(ports, wait, { stage: 'ended-badly', because: 'there is nothing to stop' });
+  if (deployment.kind === 'rollback' || !wasStarted) return void (await nothing());
+
   // UpdateService may have been sent a moment ago: what ECS does not show yet must not be taken for nothing.
-  if (deployment.kind === 'deploy' && head.live?.taskDefinition !== undefined)
-    await awaitServiceDeployment(ports, input.service);
-  const truth =
-    deployment.kind === 'rollback'
-      ? undefined
-      : await findServiceDeployment(ports, await ports.deployments.head(input.service));
-  if (truth === undefined || isTerminal(truth.status)) return redeem(ports, input.service);
-
-  const { live } = await ports.deployments.head(input.service);
-  if (live?.stopIsSafe !== true) return redeem(ports, input.service);
+  if (live.serviceDeployment === undefined) await awaitServiceDeployment(ports, input.service);
+  const now = await ports.deployments.head(input.service);
+  const truth = await readServiceDeployment(ports, now);
+  if (truth === undefined || isTerminal(truth.status) || now.live?.stopIsSafe !== true) return void (await nothing());
   const goesBack = truth.status === 'ROLLBACK_REQUESTED' || truth.status === 'ROLLBACK_IN_PROGRESS';
-  if (!goesBack && (await ports.ecs.stop(truth.arn)) === 'ended') return redeem(ports, input.service);
-  await wake(ports, input.service);
-}
-
-/** There is nothing to wait for: the next state reads what serves. */
-async function redeem(ports: WakePorts, service: Parameters<typeof wake>[1]): Promise<void> {
-  const wait = await ports.waits.get(service);
-  if (wait === undefined) return;
-  await ports.machines.redeem(wait.token);
-  await ports.waits.clear(wait);
+  if (goesBack) return void (await wakeWait(ports, now, wait, truth));
+  if ((await ports.ecs.stop(truth.arn)) === 'ended') await nothing();
 }

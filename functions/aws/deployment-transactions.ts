@@ -1,65 +1,69 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Deployment, Live, VersionRef, Watch } from '../../core/domain/deployment.ts';
-import type { LogLine } from '../../core/domain/log-line.ts';
-import { lineItem } from './log-line-item.ts';
+import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Deployment, Live, ServingRef, Watch } from '../../core/domain/deployment.ts';
+import { setFields } from './update-expression.ts';
 
-/** Takes the lock, writes the record, its place in the history and the first line: all or nothing. */
-export function beginTransaction(
-  table: string,
-  deployment: Deployment,
-  live: Live,
-  line: Omit<LogLine, 'seq'>,
-  takesQueued: boolean,
-): TransactWriteCommand {
-  const { id, service, startedAt, to } = deployment;
-  return new TransactWriteCommand({
-    TransactItems: [
-      {
-        Update: {
-          TableName: table,
-          Key: { pk: service, sk: 'head' },
-          UpdateExpression: `SET live = :live${takesQueued ? ' REMOVE queued' : ''}`,
-          ConditionExpression: `attribute_not_exists(live)${takesQueued ? ' AND queued.digest = :digest' : ''}`,
-          ExpressionAttributeValues: {
-            ':live': { deadTasks: {}, ...live },
-            ...(takesQueued && { ':digest': to.digest }),
-          },
-        },
-      },
-      {
-        Put: {
-          TableName: table,
-          Item: { pk: `deployment#${id}`, sk: 'record', deployment, seq: 1 },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      },
-      { Put: { TableName: table, Item: { pk: service, sk: `history#${startedAt}#${id}`, deployment: id } } },
-      { Put: { TableName: table, Item: lineItem({ ...line, seq: 1 }) } },
-    ],
+/** The one partition of the index by due time: what is overdue is one query, and mostly an empty one. */
+export const WAITING = 'yes';
+
+/** The record of a deployment that is about to begin, with its place in the history of its service. */
+export function newRecord(table: string, deployment: Deployment): PutCommand {
+  const { id, service, startedAt } = deployment;
+  return new PutCommand({
+    TableName: table,
+    Item: { pk: `deployment#${id}`, sk: 'record', deployment, of: service, begun: `${startedAt}#${id}` },
+    ConditionExpression: 'attribute_not_exists(pk)',
   });
 }
 
-/** Writes the verdict and the last line, and frees the lock: all or nothing, and only once. */
+/** Takes the lock, and what was queued for this deployment out of the queue. */
+export function takeLock(
+  table: string,
+  { service, to }: Deployment,
+  { dueAt, ...live }: Live,
+  takesQueued: boolean,
+): UpdateCommand {
+  return new UpdateCommand({
+    TableName: table,
+    Key: { pk: service, sk: 'head' },
+    UpdateExpression: `SET live = :live, waiting = :yes, dueAt = :dueAt REMOVE watch${takesQueued ? ', queued' : ''}`,
+    ConditionExpression: `attribute_not_exists(live)${takesQueued ? ' AND queued.digest = :digest' : ''}`,
+    ExpressionAttributeValues: {
+      ':live': { deadTasks: {}, ...live },
+      ':yes': WAITING,
+      ':dueAt': dueAt,
+      ...(takesQueued && { ':digest': to.digest }),
+    },
+  });
+}
+
+/** Writes the verdict and frees the lock: all or nothing, and only once. */
 export function endTransaction(
   table: string,
   deployment: Deployment,
-  line: LogLine,
-  after: { readonly serving?: VersionRef; readonly watch?: Watch },
+  after: { readonly serving?: ServingRef; readonly watch?: Watch },
 ): TransactWriteCommand {
-  const { id, service, verdict, because, endedAt } = deployment;
+  const { id, service, verdict, because, endedAt, from, rollbackPoint, taskDefinition } = deployment;
   const sets = [...(after.serving ? ['serving = :serving'] : []), ...(after.watch ? ['watch = :watch'] : [])];
-  const removes = ['live', ...(after.watch ? [] : ['watch'])];
+  const removes = ['live', 'waiting', 'dueAt', ...(after.watch ? [] : ['watch'])];
+  const { expression, names, values } = setFields('deployment', {
+    status: 'ended',
+    verdict,
+    because,
+    endedAt,
+    ...(from && { from }),
+    ...(rollbackPoint !== undefined && { rollbackPoint }),
+    ...(taskDefinition !== undefined && { taskDefinition }),
+  });
   return new TransactWriteCommand({
     TransactItems: [
       {
         Update: {
           TableName: table,
           Key: { pk: `deployment#${id}`, sk: 'record' },
-          UpdateExpression:
-            'SET deployment.#status = :ended, deployment.verdict = :verdict, deployment.because = :because, deployment.endedAt = :at',
+          UpdateExpression: expression,
           ConditionExpression: 'deployment.#status <> :ended',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':ended': 'ended', ':verdict': verdict, ':because': because, ':at': endedAt },
+          ExpressionAttributeNames: names,
+          ExpressionAttributeValues: { ...values, ':ended': 'ended' },
         },
       },
       {
@@ -75,7 +79,6 @@ export function endTransaction(
           },
         },
       },
-      { Put: { TableName: table, Item: lineItem(line) } },
     ],
   });
 }

@@ -1,25 +1,31 @@
 import {
   BatchGetCommand,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Deployment, Head } from '../../core/domain/deployment.ts';
+import type { Approval, Deployment, Head } from '../../core/domain/deployment.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { fromCursor, toCursor } from './cursor.ts';
-import { beginTransaction, endTransaction } from './deployment-transactions.ts';
+import { endTransaction, newRecord, takeLock, WAITING } from './deployment-transactions.ts';
 import { asRecord, asStored, isConditionFailure } from './document-client.ts';
-import { lineItem } from './log-line-item.ts';
+import { newLine } from './log-line-item.ts';
 import { setFields } from './update-expression.ts';
 
+const FACTS = 'record#facts';
+/** Before the name of who said something about an approval. */
+const WORD = 'approval#';
+/** How often a line is numbered anew when somebody else took the number. */
+const TRIES = 8;
+
 /**
- * The Deployments table. Under a service: `head` (the lock) and `history#…` (one small item a deployment). Under `deployment#<id>`:
- * `record` and `line#…`.
+ * The Deployments table. Under a service: `head` (the lock). Under `deployment#<id>`: `record` (an index lists those of a service), `record#facts` (what was found out after its begin) and `line#…`.
  */
 export function dynamoDeployments(client: DynamoDBDocumentClient, table: string): Deployments {
   const recordKey = (id: DeploymentId) => ({ pk: `deployment#${id}`, sk: 'record' });
@@ -29,27 +35,61 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: headKey(service), ConsistentRead: true }),
     );
-    return { service, ...(Item && asRecord<Omit<Head, 'service'>>(Item)) };
+    return { service, ...(Item && asHead(Item)) };
   }
 
   async function get(id: DeploymentId): Promise<Deployment | undefined> {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: recordKey(id), ConsistentRead: true }));
-    return Item && asStored<{ deployment: Deployment }>(Item).deployment;
-  }
-
-  /** Numbers the next line. A number that a crash left unused is a gap, which nothing depends on. */
-  async function nextSeq(id: DeploymentId): Promise<number> {
-    const { Attributes } = await client.send(
-      new UpdateCommand({
+    const { Items = [] } = await client.send(
+      new QueryCommand({
         TableName: table,
-        Key: recordKey(id),
-        UpdateExpression: 'ADD seq :one',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':one': 1 },
-        ReturnValues: 'UPDATED_NEW',
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :record)',
+        ExpressionAttributeValues: { ':pk': `deployment#${id}`, ':record': 'record' },
+        ConsistentRead: true,
       }),
     );
-    return asStored<{ seq: number }>(Attributes ?? {}).seq;
+    const record = Items.find(({ sk }) => sk === 'record');
+    const facts = Items.find(({ sk }) => sk === FACTS);
+    if (record === undefined) return undefined;
+    return { ...asStored<{ deployment: Deployment }>(record).deployment, ...(facts && factsIn(facts)) };
+  }
+
+  async function lastLine(id: DeploymentId): Promise<LogLine | undefined> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :line)',
+        ExpressionAttributeValues: { ':pk': `deployment#${id}`, ':line': 'line#' },
+        ScanIndexForward: false,
+        Limit: 1,
+        ConsistentRead: true,
+      }),
+    );
+    return Items[0] && asStored<{ line: LogLine }>(Items[0]).line;
+  }
+
+  /** A line has the number after the last one's, on condition that nobody else took it. */
+  async function log(line: Omit<LogLine, 'seq'>): Promise<number> {
+    for (let tried = 0; tried < TRIES; tried++) {
+      const seq = ((await lastLine(line.deployment))?.seq ?? 0) + 1;
+      try {
+        await client.send(new PutCommand(newLine(table, { ...line, seq })));
+        return seq;
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
+    }
+    throw new Error(`the log of ${line.deployment} is written to by too many at once`);
+  }
+
+  /** `false`: it was begun before. A record that a crash left without its lock is taken as it is. */
+  async function putRecord(deployment: Deployment): Promise<boolean> {
+    try {
+      await client.send(newRecord(table, deployment));
+      return true;
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+      return (await get(deployment.id))?.status !== 'ended';
+    }
   }
 
   /** One conditional write on the head. `undefined`: the condition did not hold. */
@@ -61,7 +101,7 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       const { Attributes } = await client.send(
         new UpdateCommand({ TableName: table, Key: headKey(service), ...change }),
       );
-      return asRecord<Head>(Attributes ?? {});
+      return asHead(Attributes ?? {});
     } catch (error) {
       if (isConditionFailure(error)) return undefined;
       throw error;
@@ -76,35 +116,44 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName: table,
-          KeyConditionExpression: 'pk = :service AND begins_with(sk, :history)',
-          ExpressionAttributeValues: { ':service': service, ':history': 'history#' },
+          IndexName: 'byBegun',
+          KeyConditionExpression: '#of = :service',
+          ExpressionAttributeNames: { '#of': 'of' },
+          ExpressionAttributeValues: { ':service': service },
           ScanIndexForward: false,
           Limit: limit,
-          ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk'], { pk: service }, { sk: 'history#' }),
+          ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'of', 'begun'], { of: service, sk: 'record' }),
         }),
       );
       if (Items.length === 0) return { items: [] };
-      const ids = Items.map((item) => asStored<{ deployment: DeploymentId }>(item).deployment);
-      const { Responses } = await client.send(
-        new BatchGetCommand({ RequestItems: { [table]: { Keys: ids.map(recordKey) } } }),
-      );
-      const records = (Responses?.[table] ?? []).map((item) => asStored<{ deployment: Deployment }>(item).deployment);
+      const keys = Items.map((item) => asStored<ReturnType<typeof recordKey>>(item)).map(({ pk, sk }) => ({ pk, sk }));
+      const { Responses } = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }));
+      const records = Responses?.[table] ?? [];
       return {
-        items: ids.flatMap((id) => records.find((record) => record.id === id) ?? []),
+        items: keys.flatMap(({ pk }) => {
+          const record = records.find((item) => item.pk === pk);
+          return record === undefined ? [] : asStored<{ deployment: Deployment }>(record).deployment;
+        }),
         ...toCursor(LastEvaluatedKey),
       };
     },
 
+    // The record comes before the lock: a crash in between leaves a record of something that never began, and no lock that nobody knows.
     async begin(deployment, live, line) {
-      const { queued } = await head(deployment.service);
-      const takesQueued = queued?.digest === deployment.to.digest;
+      const { id, service } = deployment;
+      const before = await head(service);
+      if (before.live !== undefined || !(await putRecord(deployment))) return false;
+      const takesQueued = before.queued?.digest === deployment.to.digest;
       try {
-        await client.send(beginTransaction(table, deployment, live, line, takesQueued));
-        return true;
+        await client.send(takeLock(table, deployment, live, takesQueued));
       } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
+        if (!isConditionFailure(error)) throw error;
+        const now = await head(service);
+        if (now.live?.id !== id) await client.send(new DeleteCommand({ TableName: table, Key: recordKey(id) }));
+        return false;
       }
+      await client.send(new PutCommand(newLine(table, { ...line, seq: 1 })));
+      return true;
     },
 
     async queue(service, queued) {
@@ -116,34 +165,47 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       return changed !== undefined;
     },
 
-    async advance(service, id, change) {
+    async advance(service, id, { dueAt, ...change }) {
       const { expression, names, values } = setFields('live', change);
+      const due =
+        dueAt === undefined ? '' : expression.startsWith('SET') ? 'SET dueAt = :dueAt, ' : 'SET dueAt = :dueAt ';
       const changed = await changeHead(service, {
-        UpdateExpression: expression,
+        UpdateExpression: due === '' ? expression : `${due}${expression.replace(/^SET /, '')}`,
         ConditionExpression: 'live.id = :id',
         ExpressionAttributeNames: names,
-        ExpressionAttributeValues: { ...values, ':id': id },
+        ExpressionAttributeValues: { ...values, ':id': id, ...(dueAt !== undefined && { ':dueAt': dueAt }) },
+        ReturnValues: 'ALL_NEW',
       });
-      if (changed === undefined) throw new Refused('FenceLost', `${id} no longer holds the lock of ${service}.`);
+      if (changed?.live === undefined) throw new Refused('FenceLost', `${id} no longer holds the lock of ${service}.`);
+      return changed.live;
     },
 
     async amend(id, change) {
-      const { expression, names, values } = setFields('deployment', change);
-      try {
-        await client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: recordKey(id),
-            UpdateExpression: expression,
-            ConditionExpression: 'deployment.#status <> :ended',
-            ExpressionAttributeNames: { ...names, '#status': 'status' },
-            ExpressionAttributeValues: { ...values, ':ended': 'ended' },
-          }),
-        );
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-        throw new Refused('FenceLost', `${id} has ended; nothing is added to it.`);
-      }
+      const { expression, names, values } = setFields(undefined, change);
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { pk: `deployment#${id}`, sk: FACTS },
+          UpdateExpression: expression,
+          ExpressionAttributeNames: names,
+          ExpressionAttributeValues: values,
+        }),
+      );
+    },
+
+    async addApproval(id, approval) {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { pk: `deployment#${id}`, sk: FACTS },
+          // A field a person: nobody counts twice, and two at once both count.
+          UpdateExpression: 'SET #word = :approval',
+          ExpressionAttributeNames: { '#word': `${WORD}${approval.by}` },
+          ExpressionAttributeValues: { ':approval': approval },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return approvalsIn(Attributes ?? {});
     },
 
     async requestStop(service, id, request) {
@@ -167,21 +229,34 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
     },
 
     async end(deployment, line, after) {
-      if ((await get(deployment.id))?.status === 'ended') return;
-      const numbered: LogLine = { ...line, seq: await nextSeq(deployment.id) };
+      const { id, service, verdict } = deployment;
+      const [record, { live }, last] = await Promise.all([get(id), head(service), lastLine(id)]);
+      // Somebody else ended it: that end stands.
+      if (record === undefined || record.status === 'ended' || live?.id !== id) return;
+      // The line comes first: a verdict that nobody hears of would be worse than one that is told a moment early.
+      if (last?.data.verdict !== verdict) await log(line);
       try {
-        await client.send(endTransaction(table, deployment, numbered, after));
+        await client.send(endTransaction(table, deployment, after));
       } catch (error) {
         if (!isConditionFailure(error)) throw error;
-        // Somebody else ended it in between: that end stands.
       }
     },
 
-    async log(line) {
-      const seq = await nextSeq(line.deployment);
-      await client.send(new PutCommand({ TableName: table, Item: lineItem({ ...line, seq }) }));
-      return seq;
+    async overdue(now, limit) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'byDue',
+          KeyConditionExpression: 'waiting = :yes AND dueAt < :now',
+          ExpressionAttributeValues: { ':yes': WAITING, ':now': now },
+          Limit: limit,
+        }),
+      );
+      const heads = await Promise.all(Items.map((item) => head(asStored<{ pk: ServiceKey }>(item).pk)));
+      return heads.flatMap(({ service, live }) => (live === undefined ? [] : { service, deployment: live.id }));
     },
+
+    log,
 
     async lines(id) {
       const { Items = [] } = await client.send(
@@ -194,4 +269,24 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       return Items.map((item) => asStored<{ line: LogLine }>(item).line);
     },
   };
+}
+
+/** What was found out about a deployment, with the words of those who approved it. */
+function factsIn(item: Readonly<Record<string, unknown>>): Partial<Deployment> {
+  const facts = Object.entries(asRecord<Record<string, unknown>>(item)).filter(([name]) => !name.startsWith(WORD));
+  const approvals = approvalsIn(item);
+  return { ...Object.fromEntries(facts), ...(approvals.length > 0 && { approvals }) };
+}
+
+function approvalsIn(item: Readonly<Record<string, unknown>>): readonly Approval[] {
+  return Object.entries(item)
+    .filter(([name]) => name.startsWith(WORD))
+    .map(([, word]) => asStored<Approval>(word as Record<string, unknown>))
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** `dueAt` stands beside `live`, because an index can only be made of attributes of the item. */
+function asHead(item: Readonly<Record<string, unknown>>): Omit<Head, 'service'> {
+  const { dueAt, live, waiting: _, ...rest } = asRecord<Head & { dueAt?: string; waiting?: string }>(item);
+  return { ...rest, ...(live && { live: { ...live, dueAt: dueAt ?? '' } }) };
 }

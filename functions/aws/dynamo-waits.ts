@@ -1,87 +1,29 @@
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Wait } from '../../core/domain/deployment.ts';
-import { Refused } from '../../core/domain/refused.ts';
 import type { Waits } from '../../core/ports.ts';
-import { asRecord, asStored, isConditionFailure } from './document-client.ts';
+import { asRecord } from './document-client.ts';
 
-/** The one partition of the index by due time: what is overdue is one query, and mostly an empty one. */
-const WAITING = 'yes';
+/** Longer than any wait may last; DynamoDB then forgets it by itself, which costs nothing. */
+const KEPT_SECONDS = 60 * 24 * 60 * 60;
 
-/** What the machines wait for: an item beside the head of each service. Tokens are long, and the head is written often: they lie apart. */
+/** What the machines wait for: an item beside the record of each deployment. Tokens are long, and the head is written often: they lie apart. */
 export function dynamoWaits(client: DynamoDBDocumentClient, table: string): Waits {
+  const keyOf = (deployment: string) => ({ pk: `deployment#${deployment}`, sk: 'wait' });
   return {
     async store(wait) {
-      try {
-        await client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                ConditionCheck: {
-                  TableName: table,
-                  Key: { pk: wait.service, sk: 'head' },
-                  ConditionExpression: 'live.id = :id',
-                  ExpressionAttributeValues: { ':id': wait.deployment },
-                },
-              },
-              { Put: { TableName: table, Item: { pk: wait.service, sk: 'wait', waiting: WAITING, ...wait } } },
-            ],
-          }),
-        );
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-        throw new Refused('FenceLost', `${wait.deployment} no longer holds the lock of ${wait.service}.`);
-      }
+      const expiresAt = Math.floor(Date.parse(wait.dueAt) / 1000) + KEPT_SECONDS;
+      await client.send(new PutCommand({ TableName: table, Item: { ...keyOf(wait.deployment), ...wait, expiresAt } }));
     },
 
-    async get(service) {
+    async get(deployment) {
       const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: { pk: service, sk: 'wait' }, ConsistentRead: true }),
+        new GetCommand({ TableName: table, Key: keyOf(deployment), ConsistentRead: true }),
       );
       return Item && asWait(Item);
-    },
-
-    async clear(wait) {
-      try {
-        await client.send(
-          new DeleteCommand({
-            TableName: table,
-            Key: { pk: wait.service, sk: 'wait' },
-            ConditionExpression: '#token = :token',
-            ExpressionAttributeNames: { '#token': 'token' },
-            ExpressionAttributeValues: { ':token': wait.token },
-          }),
-        );
-      } catch (error) {
-        // The machine is waiting for the next thing already: that wait is not ours to forget.
-        if (!isConditionFailure(error)) throw error;
-      }
-    },
-
-    async overdue(now, limit) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'byDue',
-          KeyConditionExpression: 'waiting = :yes AND dueAt < :now',
-          ExpressionAttributeValues: { ':yes': WAITING, ':now': now },
-          Limit: limit,
-        }),
-      );
-      const keys = Items.map((item) => asStored<{ pk: string }>(item));
-      const waits = await Promise.all(
-        keys.map(({ pk }) => client.send(new GetCommand({ TableName: table, Key: { pk, sk: 'wait' } }))),
-      );
-      return waits.flatMap(({ Item }) => (Item === undefined ? [] : [asWait(Item)]));
     },
   };
 }
 
-function asWait({ waiting: _, ...item }: Readonly<Record<string, unknown>>): Wait {
+function asWait({ expiresAt: _, ...item }: Readonly<Record<string, unknown>>): Wait {
   return asRecord<Wait>(item);
 }

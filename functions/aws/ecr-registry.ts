@@ -4,6 +4,7 @@ import {
   type DescribeImagesCommandOutput,
   type ECRClient,
   GetDownloadUrlForLayerCommand,
+  type Image,
   type ImageDetail,
 } from '@aws-sdk/client-ecr';
 import { parseLabels } from '../../core/domain/labels.ts';
@@ -22,6 +23,18 @@ const MOST_PLATFORMS = 50;
 
 /** Amazon ECR. Labels stand in the image's configuration, which ECR gives as a layer: two calls and one download. */
 export function ecrRegistry(client: ECRClient): Registry {
+  /** Those of the images that are there: ECR tells of the others beside them. */
+  async function imagesOf(repository: string, digests: readonly string[]): Promise<readonly Image[]> {
+    const imageIds = digests.map((imageDigest) => ({ imageDigest }));
+    try {
+      const { images = [] } = await client.send(new BatchGetImageCommand({ repositoryName: repository, imageIds }));
+      return images;
+    } catch (error) {
+      if (error instanceof Error && GONE.includes(error.name)) return [];
+      throw error;
+    }
+  }
+
   async function manifestOf(repository: string, imageDigest: string): Promise<ReturnType<typeof parseManifest>> {
     const { images = [] } = await client.send(
       new BatchGetImageCommand({ repositoryName: repository, imageIds: [{ imageDigest }] }),
@@ -126,9 +139,21 @@ export function ecrRegistry(client: ECRClient): Registry {
         tags: detail.imageTags ?? [],
         pushedAt: (detail.imagePushedAt ?? new Date(0)).toISOString(),
         size: detail.imageSizeInBytes ?? 0,
-        uri: `${detail.registryId}.dkr.ecr.${region}.amazonaws.com/${repository}@${digest}`,
+        uri: nameOf(detail.registryId, region, repository, digest),
         ...(await factsOf(repository, digest)),
       };
+    },
+
+    async which(repository, digests) {
+      const images = await imagesOf(repository, [...new Set(digests)]);
+      const region = await client.config.region();
+      return Object.fromEntries(
+        images.flatMap(({ imageId, registryId }) =>
+          imageId?.imageDigest === undefined || registryId === undefined
+            ? []
+            : [[imageId.imageDigest, nameOf(registryId, region, repository, imageId.imageDigest)]],
+        ),
+      );
     },
 
     async pushedSince(repository, since) {
@@ -150,4 +175,9 @@ export function ecrRegistry(client: ECRClient): Registry {
         .sort((a, b) => (a.pushedAt < b.pushedAt ? -1 : 1));
     },
   };
+}
+
+/** What a task definition calls an image. */
+function nameOf(registryId: string, region: string, repository: string, digest: string): string {
+  return `${registryId}.dkr.ecr.${region}.amazonaws.com/${repository}@${digest}`;
 }

@@ -19,6 +19,8 @@ export function readService(service: Service): ServiceTruth {
     controller: service.deploymentController?.type ?? 'ECS',
     taskDefinition: required(service.taskDefinition, 'taskDefinition'),
     deploymentConfiguration: JSON.stringify(service.deploymentConfiguration ?? {}),
+    desiredCount: service.desiredCount ?? 0,
+    rebalances: service.availabilityZoneRebalancing === 'ENABLED',
     loadBalancers: (service.loadBalancers ?? []).flatMap(
       ({ targetGroupArn, containerName, advancedConfiguration: advanced }) => {
         if (targetGroupArn === undefined || containerName === undefined) return [];

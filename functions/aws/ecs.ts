@@ -6,19 +6,24 @@ import {
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   type ECSClient,
+  GetTaskProtectionCommand,
   ListServiceDeploymentsCommand,
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   StopServiceDeploymentCommand,
   type Task,
   UpdateServiceCommand,
+  UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
+import { Refused } from '../../core/domain/refused.ts';
 import type { Ecs } from '../../core/ports.ts';
 import { cloneTaskDefinition } from './clone-task-definition.ts';
 import { readDeployment, readRecent, readRevision, readService, readStoppedTask } from './ecs-truth.ts';
 
 /** Errors that say: this is not there any more, or not in the state that the call wants. */
 const GONE = ['ServiceDeploymentNotFoundException', 'ServiceNotFoundException', 'ClusterNotFoundException'];
+/** Tasks that one UpdateTaskProtection takes. */
+const MOST_AT_ONCE = 10;
 const WRONG_STATE = ['ConflictException', 'InvalidParameterException'];
 
 function isNamed(error: unknown, names: readonly string[]): boolean {
@@ -70,8 +75,13 @@ export function awsEcs(client: ECSClient): Ecs {
       return serviceRevisions.map(readRevision);
     },
 
-    async registerTaskDefinition(from, images, tags) {
+    async registerTaskDefinition(from, must, images, tags) {
       const { taskDefinition } = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: from }));
+      if (must === 'be-active' && taskDefinition?.status === 'INACTIVE')
+        throw new Refused(
+          'NoWayBack',
+          `${from}, which runs, was deregistered and could not run again. Register it anew and deploy it.`,
+        );
       const { taskDefinition: registered } = await client.send(
         new RegisterTaskDefinitionCommand(cloneTaskDefinition(from, taskDefinition, images, tags)),
       );
@@ -117,6 +127,29 @@ export function awsEcs(client: ECSClient): Ecs {
         if (isNamed(error, [...GONE, ...WRONG_STATE])) return 'ended';
         throw error;
       }
+    },
+
+    async endProtection(cluster, name, exceptTaskDefinition) {
+      const { taskArns = [] } = await client.send(
+        new ListTasksCommand({ cluster, serviceName: name, maxResults: 100 }),
+      );
+      if (taskArns.length === 0) return 0;
+      const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+      const old = tasks
+        .filter((task) => task.taskDefinitionArn !== exceptTaskDefinition)
+        .flatMap(({ taskArn }) => taskArn ?? []);
+      if (old.length === 0) return 0;
+      const { protectedTasks = [] } = await client.send(new GetTaskProtectionCommand({ cluster, tasks: old }));
+      const held = protectedTasks.filter((task) => task.protectionEnabled).flatMap(({ taskArn }) => taskArn ?? []);
+      for (let start = 0; start < held.length; start += MOST_AT_ONCE)
+        await client.send(
+          new UpdateTaskProtectionCommand({
+            cluster,
+            tasks: held.slice(start, start + MOST_AT_ONCE),
+            protectionEnabled: false,
+          }),
+        );
+      return held.length;
     },
 
     async stoppedTasks(cluster, name, taskDefinition) {

@@ -1,11 +1,15 @@
 import type { LogLine } from '../../core/domain/log-line.ts';
 
-/** A log line as an item of the Deployments table. `kind` is what the stream's filter looks for. */
-export function lineItem(line: LogLine): Readonly<Record<string, unknown>> {
+/** Puts a log line into the Deployments table, on condition that its number is free. `kind` is what the stream's filter looks for. */
+export function newLine(table: string, line: LogLine) {
   return {
-    pk: `deployment#${line.deployment}`,
-    sk: `line#${String(line.seq).padStart(6, '0')}`,
-    kind: 'log-line',
-    line,
+    TableName: table,
+    Item: {
+      pk: `deployment#${line.deployment}`,
+      sk: `line#${String(line.seq).padStart(6, '0')}`,
+      kind: 'log-line',
+      line,
+    },
+    ConditionExpression: 'attribute_not_exists(pk)',
   };
 }

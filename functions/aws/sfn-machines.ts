@@ -1,5 +1,6 @@
 import {
   DescribeExecutionCommand,
+  SendTaskFailureCommand,
   SendTaskSuccessCommand,
   type SFNClient,
   StartExecutionCommand,
@@ -12,9 +13,21 @@ const CLOSED = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'];
 
 /** Step Functions. An execution has the name of its deployment, so that no event can start two. */
 export function sfnMachines(client: SFNClient, machine: string): Machines {
+  /** Sends the answer to a token. */
+  async function answer(send: () => Promise<unknown>): Promise<'redeemed' | 'closed'> {
+    try {
+      await send();
+      return 'redeemed';
+    } catch (error) {
+      if (error instanceof Error && CLOSED.includes(error.name)) return 'closed';
+      throw error;
+    }
+  }
+
   return {
+    executionOf: (deployment) => executionOf(machine, deployment),
+
     async start(deployment, service) {
-      const execution = executionOf(machine, deployment);
       try {
         await client.send(
           new StartExecutionCommand({
@@ -23,22 +36,16 @@ export function sfnMachines(client: SFNClient, machine: string): Machines {
             input: JSON.stringify({ deployment, service }),
           }),
         );
-        return { execution, already: false };
       } catch (error) {
-        if (error instanceof Error && error.name === 'ExecutionAlreadyExists') return { execution, already: true };
-        throw error;
+        if (!(error instanceof Error) || error.name !== 'ExecutionAlreadyExists') throw error;
       }
     },
 
-    async redeem(token) {
-      try {
-        await client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{}' }));
-        return 'redeemed';
-      } catch (error) {
-        if (error instanceof Error && CLOSED.includes(error.name)) return 'closed';
-        throw error;
-      }
-    },
+    redeem: (taskToken, woke) =>
+      answer(() => client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(woke) }))),
+
+    fail: (taskToken, error, cause) =>
+      answer(() => client.send(new SendTaskFailureCommand({ taskToken, error, cause }))),
 
     async ended(deployment) {
       try {

@@ -1,10 +1,10 @@
-/** An update of single fields inside a map attribute: fields with a value are set, fields given as `undefined` are taken away. */
+/** An update of single fields, inside a map attribute or (without `map`) of the item: fields with a value are set, fields given as `undefined` are taken away. */
 export function setFields(
-  map: string,
+  map: string | undefined,
   change: Readonly<Record<string, unknown>>,
 ): { readonly expression: string; readonly names: Record<string, string>; readonly values: Record<string, unknown> } {
   const fields = Object.keys(change);
-  const path = (field: string): string => `${map}.#${field}`;
+  const path = (field: string): string => (map === undefined ? `#${field}` : `${map}.#${field}`);
   const sets = fields.filter((field) => change[field] !== undefined).map((field) => `${path(field)} = :${field}`);
   const removes = fields.filter((field) => change[field] === undefined).map(path);
   const clauses = [

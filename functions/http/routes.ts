@@ -1,24 +1,18 @@
-import type { LambdaEvent } from 'hono/aws-lambda';
 import { Hono } from 'hono/tiny';
-import { parseDeploymentId, parseDigest, parseServiceKey } from '../../core/domain/names.ts';
-import { Refused } from '../../core/domain/refused.ts';
-import { deploy } from '../../core/operations/deploy.ts';
+import { parseDigest, parseServiceKey } from '../../core/domain/names.ts';
 import { lift } from '../../core/operations/lift.ts';
-import { listDeployments } from '../../core/operations/list-deployments.ts';
 import { listVersions } from '../../core/operations/list-versions.ts';
 import { putService } from '../../core/operations/put-service.ts';
-import { resolveVersion } from '../../core/operations/resolve-version.ts';
 import { rollBack } from '../../core/operations/roll-back.ts';
 import { fleet, serviceStatus } from '../../core/operations/service-status.ts';
-import { showDeployment } from '../../core/operations/show-deployment.ts';
 import { why } from '../../core/operations/why.ts';
 import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
+import type { Api } from './api.ts';
+import { deploymentRoutes } from './deployment-routes.ts';
 import { oncePerKey } from './idempotency.ts';
 import { parseBody, parseValue, repositoryOf } from './request.ts';
-import { DeploymentBody, Limit, Repository, RollbackBody, ServiceBody } from './schemas.ts';
-
-export type Api = { Bindings: { event: LambdaEvent } };
+import { Limit, Repository, RollbackBody, ServiceBody } from './schemas.ts';
 
 /** The routes of the HTTPS API, without their prefix. Each parses, calls one operation and answers. */
 export function routes(ports: Ports, version: string): Hono<Api> {
@@ -59,27 +53,6 @@ export function routes(ports: Ports, version: string): Hono<Api> {
     return context.json(await listVersions(ports, from, count, cursor));
   });
 
-  api.get('/deployments', async (context) => {
-    const { service, limit, cursor } = context.req.query();
-    const key = parseServiceKey(service ?? '');
-    return context.json(await listDeployments(ports, key, parseValue('limit', Limit, limit), cursor));
-  });
-  api.get('/deployments/:id', async (context) =>
-    context.json(await showDeployment(ports, parseDeploymentId(context.req.param('id')))),
-  );
-  api.post('/deployments', async (context) => {
-    const by = actorOf(context.env.event);
-    return oncePerKey(context, ports, by, async () => {
-      const { service: name, version: asked, ...body } = await parseBody(context, DeploymentBody);
-      const service = parseServiceKey(name);
-      const repository = await repositoryOf(ports, service);
-      const to = await resolveVersion(ports, repository, asked);
-      const answer = await deploy(ports, { ...body, service, to, repository, by, whenBusy: 'refuse' });
-      if (answer.kind === 'queued')
-        throw new Refused('DeploymentInProgress', `${service} is being deployed (${answer.behind}). Wait for it.`);
-      return { status: 202, body: { deployments: [{ id: answer.id, service, to }] } };
-    });
-  });
   api.post('/rollbacks', async (context) => {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => {
@@ -88,5 +61,6 @@ export function routes(ports: Ports, version: string): Hono<Api> {
       return { status: 202, body: { deployments: [{ id, service, to }] } };
     });
   });
+  deploymentRoutes(api, ports);
   return api;
 }

@@ -46,6 +46,13 @@ export function rightsOnServices(stack: Stack, settings: Settings) {
     readStoppedTasks: {
       statements: [anywhere(['ecs:ListTasks'], clusters), on(arnsOf('task', '*'), ['ecs:DescribeTasks'])],
     },
+    endProtection: {
+      statements: [
+        anywhere(['ecs:ListTasks'], clusters),
+        on(arnsOf('task', '*'), ['ecs:DescribeTasks', 'ecs:GetTaskProtection']),
+        on(arnsOf('task', '*'), ['ecs:UpdateTaskProtection'], clusters),
+      ],
+    },
     updateService: { statements: [on(services, ['ecs:UpdateService'], managed)] },
     continueDeployment: onManagedDeployments('ecs:ContinueServiceDeployment'),
     stopDeployment: onManagedDeployments('ecs:StopServiceDeployment'),

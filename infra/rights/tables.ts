@@ -1,6 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EnvironmentName } from '../../functions/environment.ts';
-import { BY_DUE, BY_KIND, BY_PUSHED_AT, type Tables } from '../tables.ts';
+import { BY_BEGUN, BY_DUE, BY_KIND, BY_PUSHED_AT, type Tables } from '../tables.ts';
 import type { Right } from './right.ts';
 
 /** What a function does with items. A transaction needs the actions of its parts. */
@@ -20,7 +20,8 @@ export function rightsOnTables(tables: Tables) {
     newestVersions: index(tables.versionHistory, 'VERSION_HISTORY_TABLE', BY_PUSHED_AT),
     points: items(tables.rollbackPoints, 'ROLLBACK_POINTS_TABLE'),
     deployments: items(tables.deployments, 'DEPLOYMENTS_TABLE'),
-    overdueWaits: index(tables.deployments, 'DEPLOYMENTS_TABLE', BY_DUE),
+    overdueDeployments: index(tables.deployments, 'DEPLOYMENTS_TABLE', BY_DUE),
+    listPastDeployments: index(tables.deployments, 'DEPLOYMENTS_TABLE', BY_BEGUN),
     fleet: items(tables.fleet, 'FLEET_TABLE'),
     listServices: index(tables.fleet, 'FLEET_TABLE', BY_KIND),
   };

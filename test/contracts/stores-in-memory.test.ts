@@ -9,12 +9,11 @@ import {
 import { storesContract } from './stores.ts';
 
 storesContract('in memory', async () => {
-  const heads = new Map();
   return {
     versions: memoryVersions(),
     services: memoryServices(),
-    deployments: memoryDeployments(heads),
-    waits: memoryWaits(heads),
+    deployments: memoryDeployments(),
+    waits: memoryWaits(),
     rollbackPoints: memoryRollbackPoints(),
     answers: memoryAnswers(),
   };

@@ -1,3 +1,4 @@
+import { endBake } from '../../core/operations/end-bake.ts';
 import { noteDeadTask } from '../../core/operations/note-dead-task.ts';
 import { stopOnAlarm } from '../../core/operations/stop-on-alarm.ts';
 import { wake } from '../../core/operations/wake.ts';
@@ -27,6 +28,6 @@ export function openDoors(world: World, shut: readonly Door[] = []): { readonly 
     deliver(event.kind, () => (event.kind === 'task' ? noteDeadTask(ports, SERVICE, event) : wake(ports, SERVICE))),
   );
   alarms.onAlarm((alarm) => deliver('alarm', () => stopOnAlarm(ports, alarm)));
-  world.onDue((key) => deliver('due', () => wake(ports, key)));
+  world.onDue((due) => deliver('due', () => endBake(ports, due)));
   return { failed };
 }

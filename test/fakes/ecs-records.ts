@@ -25,9 +25,16 @@ export type EcsEvent =
 
 /** The parts of a deploymentConfiguration that this ECS obeys. */
 export interface Configuration {
-  readonly strategy?: 'ROLLING' | 'BLUE_GREEN';
+  readonly strategy?: 'ROLLING' | 'BLUE_GREEN' | 'CANARY' | 'LINEAR';
+  readonly canaryConfiguration?: { readonly canaryPercent: number };
+  readonly linearConfiguration?: { readonly stepPercent: number };
+  readonly minimumHealthyPercent?: number;
   readonly bakeTimeInMinutes?: number;
-  readonly deploymentCircuitBreaker?: { readonly enable: boolean; readonly rollback: boolean };
+  readonly deploymentCircuitBreaker?: {
+    readonly enable: boolean;
+    readonly rollback: boolean;
+    readonly thresholdConfiguration?: { readonly value: number };
+  };
   readonly alarms?: { readonly alarmNames: readonly string[]; readonly enable: boolean; readonly rollback: boolean };
   readonly lifecycleHooks?: readonly Hook[];
 }

@@ -1,6 +1,6 @@
 import { type Digest, parseDigest } from '../../core/domain/names.ts';
 import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
-import { blueGreen, type Fleet, rolling } from './ecs-courses.ts';
+import { courseOf, type Fleet } from './ecs-courses.ts';
 import { EcsDeployment, type Surroundings } from './ecs-deployment.ts';
 import { type EcsEvent, type Revision, readConfiguration, type TaskDefinition } from './ecs-records.ts';
 import type { FakeAlarms } from './fake-alarms.ts';
@@ -34,6 +34,13 @@ export class EcsService implements Fleet, Surroundings {
   inCharge: Revision | undefined;
   /** Every digest that was ever given the production traffic, in order. */
   readonly trafficWentTo: Digest[] = [];
+  /** The percent of the traffic that was given each time. */
+  readonly shares: number[] = [];
+  /** Availability zone rebalancing is on. */
+  rebalances = false;
+  /** Old tasks that have work in hand, and so protect themselves. */
+  protectedTasks = 0;
+  #whenDone: (() => void)[] = [];
   readonly #listeners: ((event: EcsEvent) => void)[] = [];
   readonly #alarms: FakeAlarms;
   #watched: EcsDeployment | undefined;
@@ -70,7 +77,7 @@ export class EcsService implements Fleet, Surroundings {
     this.clock.after(0, () => {
       if (deployment.status !== 'PENDING') return;
       deployment.status = 'IN_PROGRESS';
-      void (deployment.configuration.strategy === 'BLUE_GREEN' ? blueGreen : rolling)(deployment, this);
+      void courseOf(deployment)(deployment, this);
     });
   }
 
@@ -110,9 +117,10 @@ export class EcsService implements Fleet, Surroundings {
     for (const listener of this.#listeners) listener(event);
   }
 
-  giveTraffic(to: Revision): void {
+  giveTraffic(to: Revision, share = 100): void {
     to.healthy = TASKS;
-    this.inCharge = to;
+    if (share === 100) this.inCharge = to;
+    this.shares.push(share);
     this.trafficWentTo.push(...Object.values(to.digests));
   }
 
@@ -138,6 +146,19 @@ export class EcsService implements Fleet, Surroundings {
     target.healthy = TASKS;
   }
 
+  /** Old tasks finish what they have in hand, or are made to. */
+  endProtection(): number {
+    const held = this.protectedTasks;
+    this.protectedTasks = 0;
+    for (const done of this.#whenDone.splice(0)) this.clock.after(5_000, done);
+    return held;
+  }
+
+  async oldWorkIsDone(deployment: EcsDeployment): Promise<void> {
+    if (this.protectedTasks > 0) await new Promise<void>((done) => this.#whenDone.push(done));
+    await deployment.pass(0);
+  }
+
   keepOnly({ target }: EcsDeployment): void {
     for (const revision of this.revisions) if (revision !== target) revision.healthy = 0;
   }
@@ -151,7 +172,8 @@ export class EcsService implements Fleet, Surroundings {
   #begin(definition: TaskDefinition): EcsDeployment {
     const number = this.revisions.length + 1;
     const configuration = readConfiguration(this.configuration);
-    const swaps = configuration.strategy === 'BLUE_GREEN' && this.inCharge?.group === GROUPS[0];
+    const beside = configuration.strategy !== undefined && configuration.strategy !== 'ROLLING';
+    const swaps = beside && this.inCharge?.group === GROUPS[0];
     const digests = Object.entries(definition.images).map(([name, uri]) => [
       name,
       parseDigest(uri.split('@')[1] ?? ''),
@@ -160,7 +182,7 @@ export class EcsService implements Fleet, Surroundings {
       arn: `service-revision/${SERVICE_PATH}/${number}`,
       taskDefinition: definition.arn,
       digests: Object.fromEntries(digests),
-      group: this.wired ? (swaps ? GROUPS[1] : this.#groupOf(configuration.strategy)) : undefined,
+      group: this.wired ? (swaps ? GROUPS[1] : this.#groupOf(beside)) : undefined,
       healthy: 0,
     };
     const deployment = new EcsDeployment(this, `service-deployment/${SERVICE_PATH}/${number}`, revision, configuration);
@@ -169,7 +191,7 @@ export class EcsService implements Fleet, Surroundings {
     return deployment;
   }
 
-  #groupOf(strategy: string | undefined): string | undefined {
-    return strategy === 'BLUE_GREEN' ? GROUPS[0] : (this.inCharge?.group ?? GROUPS[0]);
+  #groupOf(beside: boolean): string | undefined {
+    return beside ? GROUPS[0] : (this.inCharge?.group ?? GROUPS[0]);
   }
 }

@@ -1,3 +1,4 @@
+import { Refused } from '../../core/domain/refused.ts';
 import type { RevisionTruth } from '../../core/domain/truth.ts';
 import type { Ecs } from '../../core/ports.ts';
 import type { Revision } from './ecs-records.ts';
@@ -28,6 +29,8 @@ export function fakeEcs(service: EcsService): Ecs {
         taskDefinition: service.taskDefinition,
         deploymentConfiguration: service.configuration,
         loadBalancers: service.wired ? [wiring] : [],
+        desiredCount: 2,
+        rebalances: service.rebalances,
       };
     },
     deployment: async (arn) => service.find(arn)?.truth(),
@@ -40,8 +43,10 @@ export function fakeEcs(service: EcsService): Ecs {
     },
     revisions: async (arns) =>
       arns.flatMap((arn) => service.revisions.filter((one) => one.arn === arn).map((one) => truthOf(one))),
-    async registerTaskDefinition(from, images) {
+    async registerTaskDefinition(from, must, images) {
       const original = service.taskDefinitions.find(({ arn }) => arn === from);
+      if (must === 'be-active' && original?.active === false)
+        throw new Refused('NoWayBack', `${from} was deregistered.`);
       return service.register({ ...original?.images, ...images });
     },
     taskDefinitionIsActive: async (arn) =>
@@ -49,6 +54,7 @@ export function fakeEcs(service: EcsService): Ecs {
     update: async (_cluster, _name, change) => service.update(change),
     continue: async (arn, hookId) => service.find(arn)?.answer(hookId) ?? 'already',
     stop: async (arn) => service.find(arn)?.requestStop() ?? 'ended',
+    endProtection: async () => service.endProtection(),
     stoppedTasks: async (_cluster, _name, taskDefinition) =>
       service.stopped
         .filter((task) => task.taskDefinition === taskDefinition)

@@ -38,6 +38,11 @@ export class FakeRegistry implements Registry {
     );
   }
 
+  async which(repository: string, digests: readonly Digest[]): Promise<Readonly<Record<string, string>>> {
+    const there = this.#images.filter((image) => image.repository === repository && digests.includes(image.digest));
+    return Object.fromEntries(there.map(({ digest, uri }) => [digest, uri]));
+  }
+
   async pushedSince(repository: string, since: string): Promise<readonly RegistryImage[]> {
     return this.#images
       .filter((image) => image.repository === repository && image.pushedAt >= since)

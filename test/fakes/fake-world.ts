@@ -1,5 +1,6 @@
-import type { Digest, ServiceKey } from '../../core/domain/names.ts';
+import type { Digest } from '../../core/domain/names.ts';
 import type { ServiceSettings } from '../../core/domain/service.ts';
+import type { Due } from '../../core/operations/end-bake.ts';
 import type { Machines, Ports } from '../../core/ports.ts';
 import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { aDigest, aService } from '../builders.ts';
@@ -13,7 +14,14 @@ import { FakeRegistry } from './fake-registry.ts';
 import { fakeSchedules } from './fake-schedules.ts';
 import { fakeTraffic } from './fake-traffic.ts';
 import { memoryDeployments } from './memory-deployments.ts';
-import { memoryAnswers, memoryRollbackPoints, memoryServices, memoryVersions, memoryWaits } from './memory-stores.ts';
+import {
+  memoryAnswers,
+  memoryPlans,
+  memoryRollbackPoints,
+  memoryServices,
+  memoryVersions,
+  memoryWaits,
+} from './memory-stores.ts';
 import { countingDice, virtualTime } from './virtual-time.ts';
 
 /** Version 1.0.0 runs; 1.1.0 and 1.2.0 lie in the registry. */
@@ -49,17 +57,20 @@ export async function fakeWorld(options: WorldOptions = {}) {
   const machines = new FakeMachines();
   const wired = options.wired ?? true;
   const service = new EcsService(clock, alarms, { wired, configuration: options.found ?? FOUND });
-  const due: ((key: ServiceKey) => void)[] = [];
-  const heads = new Map();
-  const schedules = fakeSchedules(clock, (key) => {
-    for (const listener of due) listener(key);
+  const listeners: ((due: Due) => void)[] = [];
+  /** Schedules that fired, for tests without doors. */
+  const fired: Due[] = [];
+  const schedules = fakeSchedules(clock, (due) => {
+    fired.push(due);
+    for (const listener of listeners) listener(due);
   });
   const kept: Ports = {
     versions: memoryVersions(),
     services: memoryServices(),
-    deployments: memoryDeployments(heads),
-    waits: memoryWaits(heads),
+    deployments: memoryDeployments(),
+    waits: memoryWaits(),
     rollbackPoints: memoryRollbackPoints(),
+    plans: memoryPlans(),
     answers: memoryAnswers(),
     registry,
     ecs: fakeEcs(service),
@@ -90,7 +101,8 @@ export async function fakeWorld(options: WorldOptions = {}) {
     probe,
     machines,
     settings,
-    onDue: (listener: (key: ServiceKey) => void) => void due.push(listener),
+    due: fired,
+    onDue: (listener: (due: Due) => void) => void listeners.push(listener),
     /** The digest that has the production traffic. */
     serving: (): Digest | undefined => service.inCharge?.digests.web,
     alarmAfter: (milliseconds: number, name = 'web-5xx') => clock.after(milliseconds, () => alarms.set(name, 'ALARM')),

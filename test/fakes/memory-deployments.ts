@@ -1,13 +1,12 @@
-import type { Deployment, Head } from '../../core/domain/deployment.ts';
+import type { Deployment, Head, Live } from '../../core/domain/deployment.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments, LiveChange } from '../../core/ports.ts';
 
-/** Deployments in memory. Heads are shared with the waits, which are conditional on them. */
-export function memoryDeployments(
-  heads: Map<ServiceKey, Head>,
-): Deployments & { readonly all: Map<DeploymentId, Deployment> } {
+/** Deployments in memory. */
+export function memoryDeployments(): Deployments & { readonly all: Map<DeploymentId, Deployment> } {
+  const heads = new Map<ServiceKey, Head>();
   const all = new Map<DeploymentId, Deployment>();
   const order: Deployment[] = [];
   const log: LogLine[] = [];
@@ -35,7 +34,7 @@ export function memoryDeployments(
     async begin(deployment, live, line) {
       const head = headOf(deployment.service);
       if (head.live !== undefined || all.has(deployment.id)) return false;
-      const { queued, ...rest } = head;
+      const { queued, watch: _, ...rest } = head;
       const keeps = queued !== undefined && queued.digest !== deployment.to.digest;
       heads.set(deployment.service, { ...rest, ...(keeps && { queued }), live: { deadTasks: {}, ...live } });
       all.set(deployment.id, deployment);
@@ -52,12 +51,20 @@ export function memoryDeployments(
     async advance(service, id, change: LiveChange) {
       const held = holder(service, id);
       if (held === undefined) throw new Refused('FenceLost', `${id} no longer holds the lock of ${service}.`);
-      heads.set(service, { ...held.head, live: withoutUndefined({ ...held.live, ...change }) });
+      const live: Live = withoutUndefined({ ...held.live, ...change });
+      heads.set(service, { ...held.head, live });
+      return live;
     },
     async amend(id, change) {
       const deployment = all.get(id);
-      if (deployment === undefined || deployment.status === 'ended') throw new Refused('FenceLost', `${id} has ended.`);
-      all.set(id, { ...deployment, ...change });
+      if (deployment !== undefined) all.set(id, { ...deployment, ...change });
+    },
+    async addApproval(id, approval) {
+      const deployment = all.get(id);
+      const others = (deployment?.approvals ?? []).filter(({ by }) => by !== approval.by);
+      const approvals = [...others, approval];
+      if (deployment !== undefined) all.set(id, { ...deployment, approvals });
+      return approvals;
     },
     async requestStop(service, id, request) {
       const held = holder(service, id);
@@ -76,11 +83,19 @@ export function memoryDeployments(
       if (all.get(deployment.id)?.status === 'ended' || holder(deployment.service, deployment.id) === undefined) return;
       const { live: _, watch: __, ...head } = headOf(deployment.service);
       heads.set(deployment.service, { ...head, ...after });
-      const { verdict, because, endedAt } = deployment;
+      const { verdict, because, endedAt, from, rollbackPoint, taskDefinition } = deployment;
+      const facts = withoutUndefined({ verdict, because, endedAt, from, rollbackPoint, taskDefinition });
       const before = all.get(deployment.id) ?? deployment;
-      all.set(deployment.id, withoutUndefined({ ...before, status: 'ended', verdict, because, endedAt }));
+      all.set(deployment.id, { ...before, ...facts, status: 'ended' });
       append(line);
     },
+    overdue: async (now, limit) =>
+      [...heads.values()]
+        .flatMap(({ service, live }) => (live === undefined ? [] : { service, deployment: live.id, dueAt: live.dueAt }))
+        .filter(({ dueAt }) => dueAt < now)
+        .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+        .slice(0, limit)
+        .map(({ service, deployment }) => ({ service, deployment })),
     log: async (line) => append(line),
     lines: async (id) => log.filter(({ deployment }) => deployment === id),
   };

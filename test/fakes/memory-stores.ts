@@ -1,10 +1,11 @@
-import type { Head, Wait } from '../../core/domain/deployment.ts';
-import { partsOf, type ServiceKey } from '../../core/domain/names.ts';
+import type { Wait } from '../../core/domain/deployment.ts';
+import { type DeploymentId, partsOf, type ServiceKey } from '../../core/domain/names.ts';
+import type { PlannedDeployment } from '../../core/domain/planned-deployment.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { RollbackPoint } from '../../core/domain/rollback-point.ts';
 import type { Denied, Hold, ServiceSettings } from '../../core/domain/service.ts';
 import type { Version } from '../../core/domain/version.ts';
-import type { Answers, RollbackPoints, Services, Versions, Waits } from '../../core/ports.ts';
+import type { Answers, Plans, RollbackPoints, Services, Versions, Waits } from '../../core/ports.ts';
 
 export function memoryVersions(): Versions {
   const all = new Map<string, Version>();
@@ -73,23 +74,13 @@ export function memoryServices(): Services {
   };
 }
 
-export function memoryWaits(heads: ReadonlyMap<ServiceKey, Head>): Waits {
-  const all = new Map<ServiceKey, Wait>();
+export function memoryWaits(): Waits {
+  const all = new Map<DeploymentId, Wait>();
   return {
     async store(wait) {
-      if (heads.get(wait.service)?.live?.id !== wait.deployment)
-        throw new Refused('FenceLost', `${wait.deployment} does not hold the lock.`);
-      all.set(wait.service, wait);
+      all.set(wait.deployment, wait);
     },
-    get: async (service) => all.get(service),
-    async clear(wait) {
-      if (all.get(wait.service)?.token === wait.token) all.delete(wait.service);
-    },
-    overdue: async (now, limit) =>
-      [...all.values()]
-        .filter(({ dueAt }) => dueAt < now)
-        .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
-        .slice(0, limit),
+    get: async (deployment) => all.get(deployment),
   };
 }
 
@@ -105,6 +96,16 @@ export function memoryRollbackPoints(): RollbackPoints {
         .filter((point) => point.service === service)
         .sort((a, b) => (a.id < b.id ? 1 : -1))
         .slice(0, limit),
+  };
+}
+
+export function memoryPlans(): Plans {
+  const all = new Map<string, PlannedDeployment>();
+  return {
+    async put(planned) {
+      all.set(planned.id, planned);
+    },
+    get: async (id) => all.get(id),
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { expect, onTestFinished, test } from 'vitest';
+import { steps } from '../../core/steps/index.ts';
 import { FUNCTION_NAMES } from '../../infra/function-names.ts';
 import { makeMachines } from '../../infra/machines.ts';
 import { flat } from './statements.ts';
@@ -95,7 +96,7 @@ test('every function that events call, and only those, keeps what it failed on',
 test('functions run on Node 24 on arm64, behind an alias of a published version', () => {
   template.allResourcesProperties('AWS::Lambda::Function', { Runtime: 'nodejs24.x', Architectures: ['arm64'] });
   const functions = all('AWS::Lambda::Function').map(([id]) => id);
-  expect(functions).toHaveLength(FUNCTION_NAMES.length + 12);
+  expect(functions).toHaveLength(FUNCTION_NAMES.length + Object.keys(steps).length);
   for (const id of functions)
     template.hasResourceProperties('AWS::Lambda::Alias', {
       FunctionName: { Ref: id },

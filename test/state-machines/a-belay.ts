@@ -14,7 +14,16 @@ import { SERVICE } from '../builders.ts';
 import { type Door, openDoors } from '../fakes/doors.ts';
 import { fakeWorld, NEW, type World, type WorldOptions } from '../fakes/fake-world.ts';
 
-export const MACHINES = ['deploy', 'blue-green', 'rolling', 'roll-back'] as const;
+export const MACHINES = [
+  'deploy',
+  'blue-green',
+  'canary',
+  'linear',
+  'rolling',
+  'immediate',
+  'graceful',
+  'roll-back',
+] as const;
 export type MachineName = (typeof MACHINES)[number];
 
 const DAY = 24 * 60 * 60_000;
@@ -177,29 +186,22 @@ function isStep(name: string): name is StepName {
 /** The core's Step Functions on the local one. */
 function machinesOn(stepFunctions: () => StepFunctions): Machines {
   return {
+    executionOf: (deployment) => executionArn('deploy', deployment),
     async start(deployment, service) {
-      const execution = executionArn('deploy', deployment);
       try {
         await call(stepFunctions(), 'StartExecution', {
           stateMachineArn: machineArn('deploy'),
           name: deployment,
           input: JSON.stringify({ deployment, service }),
         });
-        return { execution, already: false };
       } catch (error) {
-        if (error instanceof AwsError && error.name === 'ExecutionAlreadyExists') return { execution, already: true };
-        throw error;
+        if (!(error instanceof AwsError) || error.name !== 'ExecutionAlreadyExists') throw error;
       }
     },
-    async redeem(taskToken) {
-      try {
-        await call(stepFunctions(), 'SendTaskSuccess', { taskToken, output: '{}' });
-        return 'redeemed';
-      } catch (error) {
-        if (error instanceof AwsError) return 'closed';
-        throw error;
-      }
-    },
+    redeem: (taskToken, woke) =>
+      answered(() => call(stepFunctions(), 'SendTaskSuccess', { taskToken, output: JSON.stringify(woke) })),
+    fail: (taskToken, error, cause) =>
+      answered(() => call(stepFunctions(), 'SendTaskFailure', { taskToken, error, cause })),
     async ended(deployment) {
       try {
         const { status } = await call<{ status: string }>(stepFunctions(), 'DescribeExecution', {
@@ -212,6 +214,16 @@ function machinesOn(stepFunctions: () => StepFunctions): Machines {
       }
     },
   };
+}
+
+async function answered(send: () => Promise<unknown>): Promise<'redeemed' | 'closed'> {
+  try {
+    await send();
+    return 'redeemed';
+  } catch (error) {
+    if (error instanceof AwsError) return 'closed';
+    throw error;
+  }
 }
 
 /** A table of operations forgets each one's own types; the caller names them again. */

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { isBeside, STRATEGIES, type StrategyName } from '../../core/domain/service.ts';
 import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
 import { aBelay, type Belay, type BelayOptions } from './a-belay.ts';
 
-const STRATEGIES: readonly { readonly strategy: string; readonly options: BelayOptions }[] = [
-  { strategy: 'blue-green', options: {} },
-  { strategy: 'rolling', options: { wired: false, found: '{}' } },
-];
+const HEADLESS = { wired: false, found: '{}' };
+const ALL: readonly { readonly strategy: StrategyName; readonly options: BelayOptions }[] = STRATEGIES.map(
+  (strategy) => ({ strategy, options: isBeside(strategy) ? {} : HEADLESS }),
+);
 
 /** Moments before the new version has traffic: it never gets any. */
 const EARLY: Readonly<Record<string, (belay: Belay) => void>> = {
@@ -42,11 +43,11 @@ const LATE: Readonly<Record<string, (belay: Belay) => void>> = {
   'half an hour later, under watch': (belay) => belay.alarmAfter(40 * 60_000),
 };
 
-describe.each(STRATEGIES)('$strategy: an alarm', ({ options }) => {
+describe.each(ALL)('$strategy: an alarm', ({ strategy, options }) => {
   test.each(Object.keys(EARLY))('%s: no user ever sees the new version', async (moment) => {
     const belay = await aBelay(options);
     EARLY[moment]?.(belay);
-    const id = await belay.deploy();
+    const id = await belay.deploy({ strategy });
     await oldServes(belay, id);
     expect(belay.service.trafficWentTo).not.toContain(NEW.digest);
   });
@@ -54,26 +55,24 @@ describe.each(STRATEGIES)('$strategy: an alarm', ({ options }) => {
   test.each(Object.keys(LATE))('%s: the old digest serves in the end', async (moment) => {
     const belay = await aBelay(options);
     LATE[moment]?.(belay);
-    const id = await belay.deploy();
+    const id = await belay.deploy({ strategy });
     await oldServes(belay, id);
   });
 });
 
 test('asked for before UpdateService, nothing is started at all', async () => {
-  for (const { options } of STRATEGIES) {
+  for (const { strategy, options } of ALL) {
     const belay = await aBelay(options);
     belay.book.before('ecs.registerTaskDefinition', fireFor(belay));
-    await oldServes(belay, await belay.deploy());
+    await oldServes(belay, await belay.deploy({ strategy }));
     expect(belay.service.deployments).toHaveLength(1);
   }
 });
 
 test('where ECS would go back to something else, it is not told to: a new deployment goes back', async () => {
   const belay = await aBelay();
-  const taskDefinition = belay.service.register({ web: `registry/web@${NEWER.digest}` });
-  const stranger = { arn: 'service-revision/other', taskDefinition, digests: { web: NEWER.digest }, group: undefined };
-  belay.service.revisions.push({ ...stranger, healthy: 0 });
-  belay.service.alsoActive = belay.service.revisions.slice(-1);
+  // Between the plan and the start somebody else's deployment ends well: that is what ECS would go back to.
+  belay.book.before('ecs.update', () => belay.service.ranBefore({ web: `registry/web@${NEWER.digest}` }));
   belay.alarmAfter(90_000);
   const id = await belay.deploy();
   await oldServes(belay, id);
@@ -86,7 +85,7 @@ test('a request that comes between the last look and the close is not lost', asy
   const id = await belay.deploy();
   const { key } = belay.settings;
   belay.book.after(
-    'traffic.health',
+    'traffic.weights',
     async () => {
       if (belay.ran.at(-1) !== 'deploy: Verify') return;
       await belay.kept.deployments.requestStop(key, id, {

@@ -1,21 +1,59 @@
 import { expect, test } from 'vitest';
-import { NEW, OLD } from '../fakes/fake-world.ts';
-import { aBelay, asDefinition, type Belay, type BelayOptions, definitionOf, MACHINES } from './a-belay.ts';
+import { isBeside, STRATEGIES } from '../../core/domain/service.ts';
+import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
+import {
+  aBelay,
+  asDefinition,
+  type Belay,
+  type BelayOptions,
+  definitionOf,
+  MACHINES,
+  type MachineName,
+} from './a-belay.ts';
 
-/** What has to happen for a state to be entered; without an entry, a deployment that goes well enters it. */
-const SCENES: Readonly<Record<string, { readonly options?: BelayOptions; begin?(belay: Belay): void }>> = {
+interface Scene {
+  readonly options?: BelayOptions;
+  begin?(belay: Belay): void;
+  readonly request?: Parameters<Belay['deploy']>[0];
+}
+
+/** What has to happen for a state to be entered, whatever the strategy; without an entry, a deployment that goes well enters it. */
+const SCENES: Readonly<Record<string, Scene>> = {
+  'deploy: Wait for approval': { options: { settings: { approval: { count: 1, approvers: [], deadline: 3600 } } } },
   'deploy: Close as refused': { begin: (belay) => belay.registry.remove('web', NEW.digest) },
   'deploy: Close as rolled back': { begin: alarmInTheBake },
+  'deploy: Close as superseded': { begin: (belay) => belay.clock.after(20_000, () => strangerDeploys(belay)) },
   'deploy: Close as stuck': { options: { ranBefore: false }, begin: alarmInTheBake },
-  'rolling: Roll out': { options: { wired: false, found: '{}' } },
-  'rolling: Look': { options: { wired: false, found: '{}' } },
   'roll-back: Stop the deployment': { begin: alarmInTheBake },
   'roll-back: Is the old version serving?': { begin: alarmInTheBake },
   'roll-back: Deploy the old version': { begin: stopTooLate },
+  'graceful: Wait for a person': {
+    options: { settings: { strategies: { graceful: { wait: 600, onTimeout: 'ask' } } } },
+    begin: workInHand,
+  },
+  'graceful: End old work': { options: { settings: { strategies: { graceful: { wait: 600 } } } }, begin: workInHand },
+  Look: { options: { shut: ['deployment', 'hook'] } },
+  'Bake longer': { options: { settings: { minimumRequests: 10 } }, begin: nobodyComes },
+  'Wait for a person': { options: { settings: { minimumRequests: 10, notEnoughData: 'ask' } }, begin: nobodyComes },
 };
 
-/** Here the old version cannot serve again by itself: the first was verified before, the second is the last way back. */
-const NEEDS_A_PERSON = ['deploy: Close as succeeded', 'roll-back: Deploy the old version'];
+/** Of a service without a load balancer, in which tasks are replaced in place. */
+const HEADLESS = { wired: false, found: '{}' };
+
+function sceneOf(machine: MachineName, state: string): Scene {
+  const scene = SCENES[`${machine}: ${state}`] ?? SCENES[state] ?? {};
+  const strategy = STRATEGIES.find((name) => name === machine);
+  if (strategy === undefined) return scene;
+  const options = { ...(isBeside(strategy) ? {} : HEADLESS), ...scene.options };
+  return { ...scene, options, request: { strategy } };
+}
+
+/** Here the old version cannot serve again by itself: the first was verified before, the second is somebody else's, the third is the last way back. */
+const NEEDS_A_PERSON = [
+  'deploy: Close as succeeded',
+  'deploy: Close as superseded',
+  'roll-back: Deploy the old version',
+];
 
 const TASKS = MACHINES.flatMap((machine) =>
   Object.entries(asDefinition(definitionOf(machine)).States)
@@ -27,16 +65,16 @@ test.each(TASKS)(
   'when the step of "$state" in $machine throws, no bad version is left in charge unnoticed',
   async (task) => {
     const where = `${task.machine}: ${task.state}`;
-    const { options, begin } = SCENES[where] ?? {};
+    const { options, begin, request } = sceneOf(task.machine, task.state);
     const belay = await aBelay(options);
     belay.break(task.machine, task.state);
     begin?.(belay);
-    const id = await belay.deploy({ first: options?.ranBefore === false });
+    const id = await belay.deploy({ first: options?.ranBefore === false, ...request });
     const { verdict } = await belay.end(id);
 
     expect(belay.ran).toContain(where);
-    expect(belay.ran.length, belay.ran.slice(0, 60).join('\n')).toBeLessThan(40);
-    expect(verdict).toMatch(/^(ROLLED_BACK|REFUSED|STUCK)$/);
+    expect(belay.ran.length, belay.ran.slice(0, 60).join('\n')).toBeLessThan(60);
+    expect(verdict).toMatch(/^(ROLLED_BACK|REFUSED|STUCK|SUPERSEDED)$/);
     if (NEEDS_A_PERSON.includes(where) || options?.ranBefore === false) expect(verdict).toBe('STUCK');
     else expect(belay.serving()).toBe(OLD.digest);
     expect((await belay.kept.deployments.head(belay.settings.key)).live).toBeUndefined();
@@ -45,7 +83,8 @@ test.each(TASKS)(
 
 test('every scene is about a state that exists', () => {
   const names = TASKS.map(({ machine, state }) => `${machine}: ${state}`);
-  expect(names).toEqual(expect.arrayContaining([...Object.keys(SCENES), ...NEEDS_A_PERSON]));
+  const scenes = Object.keys(SCENES).map((scene) => (scene.includes(':') ? scene : `blue-green: ${scene}`));
+  expect(names).toEqual(expect.arrayContaining([...scenes, ...NEEDS_A_PERSON]));
 });
 
 function alarmInTheBake(belay: Belay): void {
@@ -55,4 +94,17 @@ function alarmInTheBake(belay: Belay): void {
 function stopTooLate(belay: Belay): void {
   belay.service.tooLate = true;
   alarmInTheBake(belay);
+}
+
+function workInHand(belay: Belay): void {
+  belay.service.protectedTasks = 2;
+}
+
+function nobodyComes(belay: Belay): void {
+  belay.alarms.answered = 0;
+}
+
+function strangerDeploys({ service }: Belay): void {
+  const taskDefinition = service.register({ web: `registry/web@${NEWER.digest}` });
+  service.update({ taskDefinition, deploymentConfiguration: '{}' });
 }

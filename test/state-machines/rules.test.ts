@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { STRATEGIES } from '../../core/domain/service.ts';
 import { steps } from '../../core/steps/index.ts';
 import { asDefinition, definitionOf, MACHINES, placeholderOf, type State } from './a-belay.ts';
 
@@ -10,15 +11,14 @@ const states = files.flatMap(({ name, machine }) =>
 const tasks = states.filter(({ state }) => state.Type === 'Task');
 
 /** Where a Choice leads when none of its conditions holds. */
-const SAFE = ['Roll back', 'Taken back', 'Close as stuck', 'Not back'];
+const SAFE = ['Roll back', 'Taken back', 'Close as stuck', 'Not back', 'Wait for approval'];
 
 /** What the ends of a machine tell whoever started it. */
 const ENDS: Readonly<Record<string, readonly string[]>> = {
-  deploy: ['SUCCEEDED', 'RolledBack', 'Refused', 'Stuck'],
-  'blue-green': ['moved', 'failed', 'LostSight'],
-  rolling: ['moved', 'failed', 'LostSight'],
+  deploy: ['SUCCEEDED', 'RolledBack', 'Refused', 'Stuck', 'Superseded'],
   'roll-back': ['moved', 'failed', 'LostSight'],
 };
+const STRATEGY_ENDS = ['moved', 'failed', 'superseded', 'LostSight'];
 
 test('the machines are these files and no others', () => {
   const folder = new URL('../../state-machines/', import.meta.url);
@@ -35,7 +35,7 @@ test.each(files)('$name is JSONata throughout and ends by itself', ({ machine, t
 test('a child ends before its parent', () => {
   const timeoutOf = (name: string) => files.find((file) => file.name === name)?.machine.TimeoutSeconds ?? 0;
   const parent = timeoutOf('deploy');
-  const longest = Math.max(timeoutOf('blue-green'), timeoutOf('rolling'));
+  const longest = Math.max(...STRATEGIES.map(timeoutOf));
   expect(longest).toBeLessThan(parent);
   expect(longest + timeoutOf('roll-back')).toBeLessThanOrEqual(parent);
 });
@@ -60,7 +60,7 @@ test('nothing polls: there is no Wait state', () => {
 });
 
 test('a state that throws is never entered again by its own Catch: only a timeout may look and go on', () => {
-  for (const { where, state } of tasks.filter(({ where }) => /^(blue-green|rolling):/.test(where))) {
+  for (const { where, state } of tasks.filter(({ where }) => STRATEGIES.some((name) => where.startsWith(`${name}:`)))) {
     const all = state.Catch?.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
     expect({ where, next: all?.Next }).toEqual({ where, next: where.endsWith(': Look') ? 'Lost sight' : 'Taken back' });
   }
@@ -82,7 +82,7 @@ test.each(states.filter(({ state }) => state.Type === 'Choice'))(
 
 test.each(files)('$name has no ends but those that are read', ({ name, machine }) => {
   const ends = Object.values(machine.States).filter(({ Type }) => Type === 'Succeed' || Type === 'Fail');
-  expect(new Set(ends.map(told))).toEqual(new Set(ENDS[name]));
+  expect(new Set(ends.map(told))).toEqual(new Set(ENDS[name] ?? STRATEGY_ENDS));
 });
 
 test.each(files)('every state of $name says in a sentence what it is for', ({ machine }) => {

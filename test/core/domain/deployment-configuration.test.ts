@@ -1,15 +1,23 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { deadlinesOf, hookSeconds } from '../../../core/domain/deadlines.ts';
 import {
   backwardConfiguration,
   forwardConfiguration,
   foundConfiguration,
   ownerPausesAtGates,
 } from '../../../core/domain/deployment-configuration.ts';
-import type { StrategyName } from '../../../core/domain/service.ts';
+import { isBeside, STRATEGIES, type StrategyName } from '../../../core/domain/service.ts';
 
-const ECS_NAME = { rolling: 'ROLLING', 'blue-green': 'BLUE_GREEN' } as const;
-const strategies = fc.constantFrom<StrategyName>('rolling', 'blue-green');
+const ECS_NAME = {
+  'blue-green': 'BLUE_GREEN',
+  canary: 'CANARY',
+  linear: 'LINEAR',
+  rolling: 'ROLLING',
+  immediate: 'ROLLING',
+  graceful: 'ROLLING',
+} as const;
+const strategies = fc.constantFrom<StrategyName>(...STRATEGIES);
 const ownHook = { targetType: 'AWS_LAMBDA', hookTargetArn: 'arn:own', lifecycleStages: ['POST_SCALE_UP'] };
 const configurations = fc.record(
   {
@@ -28,9 +36,13 @@ const configurations = fc.record(
   },
   { requiredKeys: [] },
 );
-const options = { alarms: ['web-5xx'], hookMinutes: 30, bakeMinutes: 5 };
+const planOf = (strategy: StrategyName) => {
+  const shares = { strategy, bake: 300, stepBake: 120, percent: 10, extensions: 1 };
+  const deadlines = deadlinesOf({ ...shares, wait: 900, approval: undefined });
+  return { ...shares, deadlines, alarms: ['web-5xx'], healthy: {}, crashThreshold: 7 };
+};
 const forward = (strategy: StrategyName, found: object) =>
-  JSON.parse(forwardConfiguration(strategy, JSON.stringify(found), options));
+  JSON.parse(forwardConfiguration(planOf(strategy), JSON.stringify(found)));
 
 test('what is put back says everything that was found, with hooks, alarms and breaker spelt out', () => {
   fc.assert(
@@ -68,27 +80,37 @@ test('forward: our alarms are watched beside those of the owner, and roll back',
   );
 });
 
-test('forward: a PAUSE at both gates in blue/green, which goes back when nobody answers; a breaker in rolling only', () => {
+test('forward: a PAUSE at both gates where there are gates, which goes back when nobody answers; a breaker where there are none', () => {
   fc.assert(
     fc.property(strategies, configurations, (strategy, found) => {
       const sent = forward(strategy, found);
       const pauses = sent.lifecycleHooks.filter((hook: { targetType: string }) => hook.targetType === 'PAUSE');
-      expect(pauses).toEqual(
-        strategy === 'rolling'
-          ? []
-          : [
-              {
-                targetType: 'PAUSE',
-                lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'],
-                timeoutConfiguration: { timeoutInMinutes: 30, action: 'ROLLBACK' },
-              },
-            ],
+      const timeoutInMinutes = Math.ceil(hookSeconds(planOf(strategy)) / 60);
+      const pause = {
+        targetType: 'PAUSE',
+        lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'],
+        timeoutConfiguration: { timeoutInMinutes, action: 'ROLLBACK' },
+      };
+      expect(pauses).toEqual(isBeside(strategy) ? [pause] : []);
+      expect(sent.deploymentCircuitBreaker).toEqual(
+        isBeside(strategy)
+          ? { enable: false, rollback: false }
+          : { enable: true, rollback: true, thresholdConfiguration: { type: 'COUNT', value: 7 } },
       );
-      const on = strategy === 'rolling';
-      expect(sent.deploymentCircuitBreaker).toEqual({ enable: on, rollback: on });
-      expect(sent.bakeTimeInMinutes).toBe(on ? 5 : 1);
+      expect(sent.bakeTimeInMinutes).toBe(isBeside(strategy) ? 1 : 5);
     }),
   );
+});
+
+test('forward: ECS holds no bake of a share by itself, and is told the share', () => {
+  expect(forward('canary', {})).toMatchObject({
+    strategy: 'CANARY',
+    canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 0 },
+  });
+  expect(forward('linear', {})).toMatchObject({
+    strategy: 'LINEAR',
+    linearConfiguration: { stepPercent: 10, stepBakeTimeInMinutes: 0 },
+  });
 });
 
 test('backward: nothing can stop it, and capacity comes before traffic', () => {

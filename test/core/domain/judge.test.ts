@@ -19,6 +19,8 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   alarms: fc.subarray(NAMES),
   minimumRequests: fc.nat(20),
   extensionsLeft: fc.integer({ min: -1, max: 2 }),
+  notEnoughData: fc.constantFrom('give-up' as const, 'ask' as const),
+  person: fc.option(fc.constant('somebody'), { nil: undefined }),
 });
 const quiet: Readings = { alarms: [], failedChecks: [], targets: { healthy: 2, registered: 2 }, requests: 20 };
 
@@ -35,7 +37,7 @@ test('an alarm that fires always goes back, at both gates', () => {
 test('no bake ends well without an OK reading of each alarm and the requests that were asked for', () => {
   fc.assert(
     fc.property(readings, asked, (read, wanted) => {
-      if (judgeBake(read, wanted).next !== 'go') return;
+      if (wanted.person !== undefined || judgeBake(read, wanted).next !== 'go') return;
       for (const name of wanted.alarms)
         expect(read.alarms).toContainEqual(expect.objectContaining({ name, state: 'OK' }));
       expect(read.requests).toBeGreaterThanOrEqual(wanted.minimumRequests);
@@ -74,6 +76,20 @@ test.each([
   { name: 'too few requests', read: { ...quiet, requests: 3 }, next: 'again', because: '3 of 10 requests' },
   { name: 'no load balancer', read: { ...quiet, targets: undefined }, next: 'go', because: 'quiet' },
 ])('$name: $next', ({ read, next, because }) => {
-  const judgement = judgeBake(read, { alarms: [], minimumRequests: 10, extensionsLeft: 1 });
+  const judgement = judgeBake(read, {
+    alarms: [],
+    minimumRequests: 10,
+    extensionsLeft: 1,
+    notEnoughData: 'give-up',
+    person: undefined,
+  });
   expect(judgement).toMatchObject({ next, because: expect.stringContaining(because) });
+});
+
+test.each([
+  [{ extensionsLeft: 0, notEnoughData: 'ask', person: undefined }, 'wait'],
+  [{ extensionsLeft: 0, notEnoughData: 'give-up', person: undefined }, 'back'],
+  [{ extensionsLeft: 0, notEnoughData: 'give-up', person: 'somebody' }, 'go'],
+] as const)('too few requests, with %o: %s', (asked, next) => {
+  expect(judgeBake({ ...quiet, requests: 3 }, { alarms: [], minimumRequests: 10, ...asked }).next).toBe(next);
 });

@@ -1,21 +1,20 @@
 import { expect, test } from 'vitest';
 import type { Head, Phase } from '../../../core/domain/deployment.ts';
 import { answerAlarm } from '../../../core/domain/on-alarm.ts';
-import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
+import { aDeployment, aLive, SERVICE } from '../../builders.ts';
 
 const { id } = aDeployment();
 const NOW = '2026-11-20T10:30:00.000Z';
 const live = (phase: Phase, kind: 'deploy' | 'rollback' = 'deploy'): Head => ({
   service: SERVICE,
-  live: { id, kind, phase, digest: aDigest(2) },
+  live: aLive(aDeployment({ kind }), { phase }),
 });
 const watch = (until: string): Head => ({ service: SERVICE, watch: { deployment: id, rollbackPoint: 'rp-1', until } });
 
 test.each<{ name: string; head: Head; does: string }>([
   { name: 'planning', head: live('planning'), does: 'stop' },
   { name: 'scale-up', head: live('scale-up'), does: 'stop' },
-  { name: 'bake', head: live('bake'), does: 'stop' },
-  { name: 'finish', head: live('finish'), does: 'stop' },
+  { name: 'traffic', head: live('traffic'), does: 'stop' },
   { name: 'roll-out', head: live('roll-out'), does: 'stop' },
   { name: 'already on its way back', head: live('roll-back'), does: 'nothing' },
   { name: 'a rollback', head: live('planning', 'rollback'), does: 'nothing' },
@@ -27,5 +26,5 @@ test.each<{ name: string; head: Head; does: string }>([
 });
 
 test('a new deployment under way comes before the watch over the one before it', () => {
-  expect(answerAlarm({ ...watch('2027-01-01'), ...live('bake') }, NOW).do).toBe('stop');
+  expect(answerAlarm({ ...watch('2027-01-01'), ...live('traffic') }, NOW).do).toBe('stop');
 });

@@ -1,18 +1,12 @@
 import { expect, test } from 'vitest';
-import { hookSeconds, type Preflight, planDeployment } from '../../../core/domain/plan.ts';
-import type { ServiceTruth } from '../../../core/domain/truth.ts';
-import { aDeployment, aService } from '../../builders.ts';
+import { hookSeconds } from '../../../core/domain/deadlines.ts';
+import type { Plan } from '../../../core/domain/deployment.ts';
+import { parseServiceKey } from '../../../core/domain/names.ts';
+import { type Planning, type Preflight, planDeployment, planOrRefuse } from '../../../core/domain/plan.ts';
+import { STRATEGIES } from '../../../core/domain/service.ts';
+import { aDeployment, aDigest, aService, aWiredService } from '../../builders.ts';
 
-const wiring = { targetGroup: 'blue', container: 'web', alternate: 'green', productionRule: 'rule' };
-const ecs: ServiceTruth = {
-  arn: 'service/example/web',
-  name: 'web',
-  status: 'ACTIVE',
-  controller: 'ECS',
-  taskDefinition: 'web:1',
-  deploymentConfiguration: '{}',
-  loadBalancers: [wiring],
-};
+const ecs = aWiredService();
 const ok = { name: 'web-5xx', state: 'OK', reason: '', since: '2026-11-20T10:00:00.000Z' } as const;
 const ready: Preflight = {
   settings: aService(),
@@ -21,7 +15,13 @@ const ready: Preflight = {
   underWay: undefined,
   imageIsThere: true,
   weights: { blue: 100, green: 0 },
+  wayBackIsThere: true,
+  running: { version: '1.0.0', digest: aDigest(1) },
+  image: 'registry/web@2',
+  test: undefined,
 };
+const planFor = (deployment: Planning, change: Partial<Preflight> = {}): Plan =>
+  planOrRefuse(planDeployment(deployment, { ...ready, ...change }));
 const pause = JSON.stringify({
   lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'] }],
 });
@@ -35,7 +35,7 @@ test.each([
     strategy: 'rolling',
   },
 ])('$name is deployed by $strategy', ({ change, strategy }) => {
-  expect(planDeployment(aDeployment(), { ...ready, ...change }).strategy).toBe(strategy);
+  expect(planFor(aDeployment(), change).strategy).toBe(strategy);
 });
 
 test.each<{ name: string; change: Partial<Preflight>; code: string }>([
@@ -43,6 +43,8 @@ test.each<{ name: string; change: Partial<Preflight>; code: string }>([
   { name: 'a service that drains', change: { ecs: { ...ecs, status: 'DRAINING' } }, code: 'NotRunning' },
   { name: 'another controller', change: { ecs: { ...ecs, controller: 'CODE_DEPLOY' } }, code: 'Unsupported' },
   { name: 'an image that is gone', change: { imageIsThere: false }, code: 'ImageGone' },
+  { name: 'an old image that is gone', change: { wayBackIsThere: false }, code: 'NoWayBack' },
+  { name: 'nothing that ever succeeded', change: { running: undefined }, code: 'NoWayBack' },
   { name: 'a deployment under way', change: { underWay: 'IN_PROGRESS' }, code: 'DeploymentInProgress' },
   { name: 'an alarm that fires', change: { alarms: [{ ...ok, state: 'ALARM' }] }, code: 'AlarmAlreadyFiring' },
   { name: 'an alarm that is not there', change: { alarms: [] }, code: 'BadRequest' },
@@ -54,32 +56,98 @@ test.each<{ name: string; change: Partial<Preflight>; code: string }>([
     code: 'Unsupported',
   },
 ])('$name is refused as $code', ({ change, code }) => {
-  expect(() => planDeployment(aDeployment(), { ...ready, ...change })).toThrow(expect.objectContaining({ code }));
+  expect(() => planFor(aDeployment(), change)).toThrow(expect.objectContaining({ code }));
 });
 
-test('blue/green where nothing is wired for it is refused with the way out', () => {
-  const deployment = aDeployment({ strategy: 'blue-green' });
-  expect(() => planDeployment(deployment, { ...ready, ecs: { ...ecs, loadBalancers: [] } })).toThrow(
+test('everything that stands in the way is told at once', () => {
+  const bad = { imageIsThere: false, underWay: 'IN_PROGRESS', alarms: [{ ...ok, state: 'ALARM' }] } as const;
+  const { refusals } = planDeployment(aDeployment(), { ...ready, ...bad });
+  expect(refusals.map(({ code }) => code)).toEqual(['ImageGone', 'DeploymentInProgress', 'AlarmAlreadyFiring']);
+  expect(() => planFor(aDeployment(), bad)).toThrow(/is gone from web.*under way.*in ALARM already/);
+});
+
+test.each([
+  ['canary', { percent: 5, stepBake: 600, wayBack: 'warm' }],
+  ['linear', { percent: 10, stepBake: 360, wayBack: 'warm' }],
+  ['blue-green', { percent: 100, stepBake: 0, wayBack: 'warm' }],
+  ['rolling', { percent: 100, healthy: {}, wayBack: 'cold' }],
+  ['immediate', { healthy: { minimum: 0, maximum: 100 }, wayBack: 'cold' }],
+  ['graceful', { onTimeout: 'proceed', wayBack: 'cold' }],
+] as const)('%s as it is by default: %o', (strategy, wanted) => {
+  expect(planFor(aDeployment({ strategy }))).toMatchObject({ strategy, ...wanted });
+});
+
+test('what a request says goes before what the service says, and that before the default', () => {
+  const settings = aService({ strategies: { canary: { percent: 20, bake: 60 } } });
+  expect(planFor(aDeployment({ strategy: 'canary' }), { settings })).toMatchObject({ percent: 20, stepBake: 60 });
+  const asked = aDeployment({ strategy: 'canary', options: { percent: 1, bake: 0, alarms: [] } });
+  expect(planFor(asked, { settings })).toMatchObject({ percent: 1, stepBake: 60, bake: 0, alarms: [] });
+});
+
+test('one at a time: one task more than wanted, whatever their number', () => {
+  const limits = (desiredCount: number) =>
+    planFor(aDeployment({ strategy: 'rolling', options: { oneAtATime: true } }), {
+      ecs: aWiredService({ desiredCount }),
+    }).healthy;
+  for (const tasks of [1, 2, 3, 7, 50]) {
+    const { minimum, maximum = 0 } = limits(tasks);
+    expect(minimum).toBe(100);
+    expect(Math.floor((tasks * maximum) / 100)).toBe(tasks + 1);
+  }
+});
+
+test.each(['canary', 'linear'] as const)('%s without traffic to divide is refused with the way out', (strategy) => {
+  expect(() => planFor(aDeployment({ strategy }), { ecs: aWiredService({ loadBalancers: [] }) })).toThrow(
+    '--strategy blue-green',
+  );
+});
+
+test('without a load balancer blue/green still starts the new tasks before it ends the old', () => {
+  const bare = aDeployment({ strategy: 'blue-green' });
+  expect(planFor(bare, { ecs: aWiredService({ loadBalancers: [] }), weights: undefined }).strategy).toBe('blue-green');
+});
+
+test('a load balancer that is not wired is no blue/green', () => {
+  const loadBalancers = [{ targetGroup: 'blue', container: 'web' }];
+  expect(() => planFor(aDeployment({ strategy: 'blue-green' }), { ecs: aWiredService({ loadBalancers }) })).toThrow(
     '--strategy rolling',
   );
 });
 
+test.each(['rolling', 'immediate', 'graceful'] as const)(
+  '%s while the other target group serves is refused',
+  (strategy) => {
+    expect(() => planFor(aDeployment({ strategy }), { weights: { blue: 0, green: 100 } })).toThrow(
+      expect.objectContaining({ code: 'StrategyNeedsSwap' }),
+    );
+  },
+);
+
+test('immediate is refused in production without force, and with zone rebalancing', () => {
+  const production = { settings: aService({ key: parseServiceKey('production/web') }) };
+  const asked = aDeployment({ strategy: 'immediate' });
+  expect(() => planFor(asked, production)).toThrow(expect.objectContaining({ code: 'NeedsForce' }));
+  expect(planFor({ ...asked, forced: { by: 'x', reason: 'y' } }, production).strategy).toBe('immediate');
+  expect(() => planFor(asked, { ecs: aWiredService({ rebalances: true }) })).toThrow('rebalancing');
+});
+
 test('a rollback asks neither the alarms nor who else deploys', () => {
-  const preflight: Preflight = { ...ready, alarms: [{ ...ok, state: 'ALARM' }], underWay: 'IN_PROGRESS' };
-  expect(planDeployment(aDeployment({ kind: 'rollback' }), preflight).strategy).toBe('blue-green');
+  const preflight: Partial<Preflight> = { alarms: [{ ...ok, state: 'ALARM' }], underWay: 'IN_PROGRESS' };
+  expect(planFor(aDeployment({ kind: 'rollback' }), preflight).strategy).toBe('blue-green');
 });
 
 test('an owner pause hook that ECS does not show whole is refused, in words', () => {
   const hidden = JSON.stringify({ lifecycleHooks: [{ lifecycleStages: ['POST_SCALE_UP'] }] });
-  expect(() => planDeployment(aDeployment(), { ...ready, ecs: { ...ecs, deploymentConfiguration: hidden } })).toThrow(
+  expect(() => planFor(aDeployment(), { ecs: { ...ecs, deploymentConfiguration: hidden } })).toThrow(
     /could not be put back/,
   );
 });
 
-test('a hook lasts longer than all bakes and every wait that it bridges', () => {
-  const plan = planDeployment(aDeployment(), { ...ready, settings: aService({ bake: 3600 }) });
-  expect(hookSeconds(plan)).toBeGreaterThan(plan.bake * (plan.extensions + 1));
+test.each(STRATEGIES)('%s: a hook lasts longer than all bakes and every wait that it bridges', (strategy) => {
+  const plan = planFor(aDeployment({ strategy, options: { bake: 3600, stepBake: 7200 } }));
+  expect(hookSeconds(plan)).toBeGreaterThan(Math.max(plan.bake, plan.stepBake) * (plan.extensions + 1));
   expect(hookSeconds(plan)).toBeGreaterThan(plan.deadlines.shift);
+  expect(hookSeconds(plan)).toBeGreaterThan(plan.deadlines.person);
+  expect(plan.deadlines.shift).toBeGreaterThan(plan.bake);
   expect(plan.deadlines.bake).toBeGreaterThan(plan.bake);
-  expect(plan.deadlines.rollOut).toBeGreaterThan(plan.bake);
 });

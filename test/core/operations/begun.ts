@@ -8,7 +8,7 @@ import { fakeWorld, type World, type WorldOptions } from '../../fakes/fake-world
 export async function begun(options: WorldOptions = {}): Promise<World & { readonly deployment: Deployment }> {
   const world = await fakeWorld(options);
   const deployment = aDeployment({ startedAt: new Date(world.clock.now()).toISOString() });
-  await begin(world.kept, deployment);
+  await begin(world.kept, deployment, 3600);
   return { ...world, deployment };
 }
 
@@ -37,7 +37,7 @@ export async function waits(
 ): Promise<Wait> {
   const wait: Wait = {
     service: SERVICE,
-    awaits: 'before-traffic',
+    awaits: 'gate',
     token: 'token',
     since: '2026-11-20T10:00:00.000Z',
     dueAt: '2026-11-20T10:15:00.000Z',

@@ -32,7 +32,7 @@ describe.each([
     });
     const head = await world.kept.deployments.head(SERVICE);
     expect(head.live).toBeUndefined();
-    expect(head.serving).toEqual(serving);
+    expect(head.serving).toMatchObject(serving);
     expect(head.watch === undefined).toBe(outcome !== 'succeeded');
     const last = (await world.kept.deployments.lines(world.deployment.id)).at(-1);
     expect(last).toMatchObject({ text: expect.stringContaining('that is why'), data: { verdict } });
@@ -66,7 +66,7 @@ describe.each([
       expect(await close(world, outcome)).toBe(verdict);
       const lines = await world.kept.deployments.lines(world.deployment.id);
       expect(lines.filter(({ data }) => 'verdict' in data)).toHaveLength(1);
-      expect((await world.kept.deployments.head(SERVICE)).serving).toEqual(serving);
+      expect((await world.kept.deployments.head(SERVICE)).serving).toMatchObject(serving);
     },
   );
 });
@@ -108,7 +108,7 @@ test('a rollback that succeeded denies what it left, for the reason that it was 
     from: NEW,
     reason: 'it is bad',
   };
-  await begin(world.ports, rollback);
+  await begin(world.ports, rollback, 3600);
   await closeDeployment(world.ports, rollback, { outcome: 'succeeded', because: 'it serves' });
   expect(await world.kept.services.get(SERVICE)).toMatchObject({
     hold: { because: 'somebody went back to 1.0.0: it is bad' },

@@ -26,7 +26,7 @@ test('a deployment takes the lock, is written down, and its machine is started u
   expect(await world.kept.deployments.head(SERVICE)).toMatchObject({
     live: { id, phase: 'planning', digest: NEW.digest },
   });
-  expect((await world.kept.deployments.newest(SERVICE, 1)).items).toMatchObject([{ id, execution: `execution:${id}` }]);
+  expect((await world.kept.deployments.newest(SERVICE, 1)).items).toMatchObject([{ id, status: 'planned' }]);
 });
 
 test('of two at once one wins, and the other is told who holds the lock', async () => {
@@ -65,8 +65,8 @@ test('a crash between the lock and the machine is made good by the same id', asy
   const world = await fakeWorld();
   const deployment = aDeployment();
   world.book.fail('machines.start', 'Crash');
-  await expect(begin(world.ports, deployment)).rejects.toThrow();
-  expect(await begin(world.ports, deployment)).toBe(true);
+  await expect(begin(world.ports, deployment, 3600)).rejects.toThrow();
+  expect(await begin(world.ports, deployment, 3600)).toBe(true);
   expect(world.machines.started).toEqual([deployment.id]);
 });
 

@@ -43,7 +43,7 @@ test('deaths of another version are none of our business', async () => {
 
 test('after the scale-up tasks may come and go', async () => {
   const world = await started();
-  await world.kept.deployments.advance(SERVICE, world.deployment.id, { phase: 'bake' });
+  await world.kept.deployments.advance(SERVICE, world.deployment.id, { phase: 'traffic' });
   for (const task of ['one', 'two', 'three']) await dies(world, task);
   expect((await liveOf(world))?.stopRequested).toBeUndefined();
 });

@@ -32,7 +32,7 @@ test('where nothing is wrong it reads a little and writes nothing', async () => 
 test('a deployment that waits in time costs it nothing but reads of its own tables', async () => {
   const world = await settled();
   const deployment = aDeployment({ startedAt: new Date(world.clock.now()).toISOString() });
-  await begin(world.kept, deployment);
+  await begin(world.kept, deployment, 1800);
   const input = { deployment: deployment.id, service: SERVICE };
   await steps.Plan(world.kept, input);
   await steps.CaptureRollbackPoint(world.kept, input);
@@ -42,22 +42,21 @@ test('a deployment that waits in time costs it nothing but reads of its own tabl
   expect(world.book.count('ecs.') + world.book.count('machines.')).toBe(0);
 });
 
-test('a wait past its due time is looked after: what is so already wakes its machine', async () => {
+test('a deployment that should be over is looked after: what is so already wakes its machine', async () => {
   const world = await atTheGate();
-  await world.clock.advance(HOUR / 3);
+  await world.clock.advance(3 * HOUR);
   expect((await reconcile(world.ports)).woken).toBe(1);
   expect(world.machines.redeemed).toEqual(['gate']);
   expect((await reconcile(world.ports)).woken).toBe(0);
 });
 
-test('a wait whose machine is gone is closed, and ECS is told to go back', async () => {
+test('a deployment whose machine is gone is closed, and ECS is told to go back', async () => {
   const world = await started();
   world.machines.over.add(world.deployment.id);
-  await world.clock.advance(HOUR / 2 - 60_000);
+  await world.kept.deployments.advance(SERVICE, world.deployment.id, { dueAt: '2026-01-01T00:00:00.000Z' });
   expect((await reconcile(world.ports)).closed).toBe(1);
   expect(await world.kept.deployments.get(world.deployment.id)).toMatchObject({ verdict: 'STUCK' });
   expect(world.service.deployments.at(-1)?.status).toBe('ROLLBACK_REQUESTED');
-  expect(await world.kept.waits.get(SERVICE)).toBeUndefined();
   expect((await reconcile(world.ports)).closed).toBe(0);
 });
 
@@ -65,7 +64,8 @@ test('a lock whose machine was never started gets its machine', async () => {
   const world = await settled();
   world.book.fail('machines.start', 'Crash');
   const deployment = aDeployment();
-  await expect(begin(world.ports, deployment)).rejects.toThrow();
+  await expect(begin(world.ports, deployment, 1800)).rejects.toThrow();
+  await world.clock.advance(HOUR);
   expect((await reconcile(world.ports)).started).toBe(1);
   expect(world.machines.started).toEqual([deployment.id]);
   expect((await reconcile(world.ports)).started).toBe(0);
@@ -74,8 +74,9 @@ test('a lock whose machine was never started gets its machine', async () => {
 test('a lock whose machine ended without closing, and nobody was told, is freed', async () => {
   const world = await settled();
   const deployment = aDeployment();
-  await begin(world.ports, deployment);
+  await begin(world.ports, deployment, 1800);
   world.machines.over.add(deployment.id);
+  await world.clock.advance(HOUR);
   expect((await reconcile(world.ports)).closed).toBe(1);
   expect(await liveOf(world)).toBeUndefined();
 });

@@ -44,22 +44,19 @@ test('five at once record it once and start one deployment', async () => {
   expect((await world.kept.deployments.newest(SERVICE, 10)).items).toHaveLength(1);
 });
 
-describe.each(['services.get', 'deployments.begin', 'deployments.amend', 'machines.start', 'versions.amend'])(
-  'a crash at %s',
-  (call) => {
-    test('is made good by the retry, with the same deployment id', async () => {
-      const world = await fakeWorld();
-      world.book.fail(call, 'Crash');
-      await expect(push(world)).rejects.toThrow('scripted');
-      const { decisions } = await push(world);
-      expect(decisions).toMatchObject([{ outcome: 'deployed' }]);
-      expect(world.machines.started).toEqual([decisions[0]?.deployment]);
-      expect((await world.kept.deployments.newest(SERVICE, 10)).items.map(({ id }) => id)).toEqual(
-        world.machines.started,
-      );
-    });
-  },
-);
+describe.each(['services.get', 'deployments.begin', 'machines.start', 'versions.amend'])('a crash at %s', (call) => {
+  test('is made good by the retry, with the same deployment id', async () => {
+    const world = await fakeWorld();
+    world.book.fail(call, 'Crash');
+    await expect(push(world)).rejects.toThrow('scripted');
+    const { decisions } = await push(world);
+    expect(decisions).toMatchObject([{ outcome: 'deployed' }]);
+    expect(world.machines.started).toEqual([decisions[0]?.deployment]);
+    expect((await world.kept.deployments.newest(SERVICE, 10)).items.map(({ id }) => id)).toEqual(
+      world.machines.started,
+    );
+  });
+});
 
 test('an image that is gone already is refused by name', async () => {
   const world = await fakeWorld();

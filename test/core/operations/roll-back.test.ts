@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RollbackPoint } from '../../../core/domain/rollback-point.ts';
 import { rollBack } from '../../../core/operations/roll-back.ts';
-import { aDeployment, aDigest, aPoint, SERVICE } from '../../builders.ts';
+import { aDeployment, aDigest, aLive, aPoint, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, type World } from '../../fakes/fake-world.ts';
 import { atTheGate } from './begun.ts';
 
@@ -34,11 +34,7 @@ async function serves(world: World, digest: number): Promise<void> {
     text: '',
     data: {},
   } as const;
-  await deployments.begin(
-    deployment,
-    { id: deployment.id, kind: 'deploy', phase: 'planning', digest: NEW.digest },
-    line,
-  );
+  await deployments.begin(deployment, aLive(deployment), line);
   await deployments.end({ ...deployment, verdict: 'SUCCEEDED', because: '', endedAt: '' }, line, {
     serving: { version: `1.${digest}.0`, digest: aDigest(digest) },
   });
@@ -57,7 +53,6 @@ test('the previous version is the newest point that is neither what runs nor den
     to: { digest: aDigest(2) },
     from: { digest: aDigest(4) },
     target: 'rp-20261120T100100Z-aaaa',
-    taskDefinition: aPoint().taskDefinition,
   });
   expect(world.machines.started).toEqual([id]);
 });
@@ -131,11 +126,7 @@ test('a service with several images goes back in the container that the point is
     text: '',
     data: {},
   } as const;
-  await world.kept.deployments.begin(
-    deployment,
-    { id: deployment.id, kind: 'deploy', phase: 'planning', digest: NEW.digest },
-    line,
-  );
+  await world.kept.deployments.begin(deployment, aLive(deployment), line);
   await world.kept.deployments.end({ ...deployment, verdict: 'SUCCEEDED', because: '', endedAt: '' }, line, {
     serving: NEW,
   });

@@ -37,7 +37,7 @@ test('before the deployment shows, the request is left and the machine woken', a
   const wait = {
     service: SERVICE,
     deployment: world.deployment.id,
-    awaits: 'before-traffic',
+    awaits: 'gate',
     token: 'gate',
     since: '',
     dueAt: '',

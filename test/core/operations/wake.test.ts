@@ -1,31 +1,25 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { endBake } from '../../../core/operations/end-bake.ts';
 import { wake } from '../../../core/operations/wake.ts';
 import { steps } from '../../../core/steps/index.ts';
 import { SERVICE } from '../../builders.ts';
-import { atTheGate, begun, started, waits } from './begun.ts';
+import type { World } from '../../fakes/fake-world.ts';
+import { atTheGate, begun, liveOf, started, waits } from './begun.ts';
 
-test('when the gate is reached, the token is redeemed and then forgotten', async () => {
+test('when the gate is reached, the machine is told which, and a second event does nothing more', async () => {
   const world = await atTheGate();
   expect(await wake(world.ports, SERVICE)).toBe('woken');
   expect(world.machines.redeemed).toEqual(['gate']);
-  expect(world.book.calls.indexOf('machines.redeem')).toBeLessThan(world.book.calls.indexOf('waits.clear'));
+  expect(world.machines.told).toMatchObject([{ stage: 'before-traffic', hookId: expect.any(String) }]);
   expect(await wake(world.ports, SERVICE)).toBe('nobody-waits');
-});
-
-test('a crash between redeeming and forgetting costs a second, harmless try', async () => {
-  const world = await atTheGate();
-  world.book.fail('waits.clear', 'Crash');
-  await expect(wake(world.ports, SERVICE)).rejects.toThrow();
-  expect(await wake(world.ports, SERVICE)).toBe('woken');
   expect(world.machines.redeemed).toEqual(['gate']);
-  expect(await world.kept.waits.get(SERVICE)).toBeUndefined();
 });
 
 test('a redeem that fails leaves the token for the next try', async () => {
   const world = await atTheGate();
   world.book.fail('machines.redeem', 'ThrottlingException');
   await expect(wake(world.ports, SERVICE)).rejects.toThrow();
-  expect(await world.kept.waits.get(SERVICE)).toMatchObject({ token: 'gate' });
+  expect(await world.kept.waits.get(world.deployment.id)).toMatchObject({ token: 'gate' });
   expect(await wake(world.ports, SERVICE)).toBe('woken');
 });
 
@@ -33,31 +27,29 @@ test('an event that came too early changes nothing', async () => {
   const world = await started();
   expect(await wake(world.ports, SERVICE)).toBe('not-yet');
   expect(world.machines.redeemed).toEqual([]);
-  expect(await world.kept.waits.get(SERVICE)).toMatchObject({ token: 'gate' });
+  expect(await world.kept.waits.get(world.deployment.id)).toMatchObject({ token: 'gate' });
 });
 
-test('an event that came before the token was stored is not missed: the step looks once more itself', async () => {
+test('ECS stands at the next gate before Continue has even returned: its event finds the token', async () => {
   const world = await atTheGate();
   await wake(world.ports, SERVICE);
-  // ECS moves the traffic and stands at the next gate before Continue has even returned.
+  const { hookId } = world.machines.told.at(-1) ?? {};
   world.machines.open.add('shift');
-  world.book.after('ecs.continue', () => world.clock.advance(20_000));
-  const input = {
-    deployment: world.deployment.id,
-    service: SERVICE,
-    gate: 'before-traffic',
-    wait: 900,
-    token: 'shift',
-  };
-  await steps.ContinueDeployment(world.ports, input);
+  world.book.after('ecs.continue', async () => {
+    await world.clock.advance(20_000);
+    await wake(world.kept, SERVICE);
+  });
+  const input = { deployment: world.deployment.id, service: SERVICE, wait: 900, token: 'shift' };
+  await steps.ContinueDeployment(world.ports, { ...input, hookId, awaits: 'gate', number: 1 });
+  await world.clock.advance(300_000);
+  await endBakes(world);
   expect(world.machines.redeemed).toEqual(['gate', 'shift']);
 });
 
 test('a token that nobody knows any more counts as redeemed', async () => {
   const world = await atTheGate();
   world.machines.open.clear();
-  expect(await wake(world.ports, SERVICE)).toBe('woken');
-  expect(await world.kept.waits.get(SERVICE)).toBeUndefined();
+  expect(await wake(world.ports, SERVICE)).toBe('nobody-waits');
 });
 
 test('a token of a deployment that lost the lock is left alone', async () => {
@@ -76,14 +68,43 @@ test('a token of a deployment that lost the lock is left alone', async () => {
   expect(world.machines.redeemed).toEqual([]);
 });
 
-test('a bake ends by the clock, and not before', async () => {
-  const world = await atTheGate();
-  await world.kept.deployments.advance(SERVICE, world.deployment.id, { phase: 'bake' });
-  const until = new Date(world.clock.now() + 60_000).toISOString();
-  await waits(world, { deployment: world.deployment.id, awaits: 'bake-over', token: 'bake', until });
-  expect(await wake(world.ports, SERVICE)).toBe('not-yet');
-  await world.clock.advance(60_000);
-  expect(await wake(world.ports, SERVICE)).toBe('woken');
+describe('a bake', () => {
+  const BAKING = { bakes: { share: 60, all: 60 }, number: 1, token: 'bake' };
+
+  test('begins when the gate is reached, once, and its schedule ends it', async () => {
+    const world = await atTheGate();
+    await waits(world, { deployment: world.deployment.id, ...BAKING });
+    expect(await wake(world.ports, SERVICE)).toBe('baking');
+    expect(await wake(world.ports, SERVICE)).toBe('baking');
+    expect(world.book.count('deployments.log')).toBe(1);
+    expect(world.machines.redeemed).toEqual([]);
+    await world.clock.advance(60_000);
+    await endBakes(world);
+    expect(world.machines.redeemed).toEqual(['bake']);
+    expect(world.machines.told.at(-1)).toMatchObject({ stage: 'before-traffic', since: expect.any(String) });
+  });
+
+  test('of another wait than the present one wakes nobody', async () => {
+    const world = await atTheGate();
+    await waits(world, { deployment: world.deployment.id, ...BAKING });
+    await wake(world.ports, SERVICE);
+    await waits(world, { deployment: world.deployment.id, ...BAKING, number: 2, token: 'later' });
+    await world.clock.advance(60_000);
+    await endBakes(world);
+    expect(world.machines.redeemed).toEqual([]);
+  });
+
+  test('that ends during a pause is kept for later', async () => {
+    const world = await atTheGate();
+    const { id } = world.deployment;
+    await waits(world, { deployment: id, ...BAKING });
+    await wake(world.ports, SERVICE);
+    await world.kept.deployments.advance(SERVICE, id, { paused: { by: 'somebody', at: '' } });
+    await world.clock.advance(60_000);
+    await endBakes(world);
+    expect(world.machines.redeemed).toEqual([]);
+    expect((await liveOf(world))?.paused).toMatchObject({ by: 'somebody', due: { stage: 'before-traffic' } });
+  });
 });
 
 test('a deployment that ECS does not show yet keeps its machine waiting', async () => {
@@ -108,3 +129,8 @@ test('nobody is woken where nobody waits', async () => {
   const world = await begun();
   expect(await wake(world.ports, SERVICE)).toBe('nobody-waits');
 });
+
+/** What the schedules that fired until now lead to. */
+async function endBakes(world: World): Promise<void> {
+  for (const due of world.due.splice(0)) await endBake(world.kept, due);
+}

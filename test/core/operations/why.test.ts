@@ -31,8 +31,8 @@ test('while something is under way, it is named with its phase, what it waits fo
   await world.kept.deployments.queue(SERVICE, { ...NEWER, repository: 'web', by: 'push', at: '' });
   const answer = await why(world.ports, SERVICE);
   expect(answer.because).toBe(`${world.deployment.id} is under way (scale-up); 1.2.0 waits behind it`);
-  expect(answer.awaits).toMatchObject({ what: 'before-traffic' });
-  expect(JSON.stringify(answer)).not.toContain('"gate"');
+  expect(answer.awaits).toMatchObject({ what: 'gate' });
+  expect(JSON.stringify(answer)).not.toMatch(/"token"/);
 });
 
 test('a hold says who holds and why', async () => {

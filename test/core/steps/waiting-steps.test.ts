@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type StepName, steps } from '../../../core/steps/index.ts';
-import { aPoint, SERVICE } from '../../builders.ts';
+import { SERVICE } from '../../builders.ts';
 import { NEW, type World } from '../../fakes/fake-world.ts';
 import { atTheGate, begun, liveOf, started } from '../operations/begun.ts';
 
@@ -24,36 +24,30 @@ const asked = (world: Begun) =>
   world.kept.deployments.requestStop(SERVICE, world.deployment.id, { because: 'bad', by: 'somebody', at: '' });
 
 describe('starting a deployment', () => {
-  test('stores the token before anything is done, and the task definition before UpdateService', async () => {
+  test('stores the token before anything is done, and takes the phase before UpdateService', async () => {
     const world = await planned();
     await run(world, 'StartDeployment', 'one');
-    const order = [
-      'waits.store',
-      'ecs.registerTaskDefinition',
-      'deployments.amend',
-      'deployments.advance',
-      'ecs.update',
-    ];
-    const at = order.map((call) => world.book.calls.indexOf(call));
+    const at = ['waits.store', 'deployments.advance', 'ecs.update'].map((call) => world.book.calls.indexOf(call));
     expect(at).toEqual([...at].sort((a, b) => a - b));
     expect(at).not.toContain(-1);
   });
 
-  test.each([
-    'waits.store',
-    'ecs.registerTaskDefinition',
-    'deployments.amend',
-    'deployments.advance',
-    'ecs.update',
-    'ecs.recent',
-    'ecs.deployment',
-  ])('tried again after a fault at %s, it starts one deployment and no more', async (call) => {
+  test.each(['waits.store', 'deployments.advance', 'ecs.update', 'ecs.recent', 'ecs.revisions'])(
+    'tried again after a fault at %s, it starts one deployment and no more',
+    async (call) => {
+      const world = await planned();
+      world.book.fail(call, 'ServerException');
+      await run(world, 'StartDeployment', 'one').catch(() => undefined);
+      await run(world, 'StartDeployment', 'two');
+      expect(world.service.deployments).toHaveLength(2);
+      expect(await world.kept.waits.get(world.deployment.id)).toMatchObject({ token: 'two' });
+    },
+  );
+
+  test('registers nothing a second time when the rollback point is captured again', async () => {
     const world = await planned();
-    world.book.fail(call, 'ServerException');
-    await run(world, 'StartDeployment', 'one').catch(() => undefined);
-    await run(world, 'StartDeployment', 'two');
-    expect(world.service.deployments).toHaveLength(2);
-    expect(await world.kept.waits.get(SERVICE)).toMatchObject({ token: 'two' });
+    await run(world, 'CaptureRollbackPoint', '');
+    expect(world.service.taskDefinitions).toHaveLength(2);
   });
 
   test('a fault after UpdateService went through starts no second one', async () => {
@@ -85,41 +79,56 @@ describe('starting a deployment', () => {
 });
 
 describe('going on past a gate', () => {
+  const GO = { awaits: 'gate', number: 1 };
+  const hookIdOf = (world: Begun) => world.service.deployments.at(-1)?.truth().pause?.hookId;
+
   test('asked for the way back, it does not', async () => {
     const world = await atTheGate();
     await asked(world);
-    await run(world, 'ContinueDeployment', 'shift', { gate: 'before-traffic' });
+    await run(world, 'ContinueDeployment', 'shift', { ...GO, hookId: hookIdOf(world) });
     expect(world.book.count('ecs.continue')).toBe(0);
     expect(world.machines.redeemed).toEqual(['shift']);
   });
 
-  test('tried again, it answers the gate once', async () => {
+  test('tried again, it finds the gate passed and goes on waiting', async () => {
     const world = await atTheGate();
-    await run(world, 'ContinueDeployment', 'one', { gate: 'before-traffic' });
-    await run(world, 'ContinueDeployment', 'two', { gate: 'before-traffic' });
-    expect(world.book.count('ecs.continue')).toBe(1);
-    expect((await liveOf(world))?.phase).toBe('shift');
+    const hookId = hookIdOf(world);
+    await run(world, 'ContinueDeployment', 'one', { ...GO, hookId });
+    await run(world, 'ContinueDeployment', 'two', { ...GO, hookId });
+    expect((await liveOf(world))?.phase).toBe('traffic');
+    expect(await world.kept.waits.get(world.deployment.id)).toMatchObject({ token: 'two', answered: hookId });
+    expect(world.machines.redeemed).toEqual([]);
   });
 
-  test('never answers a gate that is not the one it was sent to', async () => {
+  test('never answers a gate that is not the one that was judged', async () => {
     const world = await atTheGate();
-    await run(world, 'ContinueDeployment', 'one', { gate: 'after-bake' });
-    expect(world.book.count('ecs.continue')).toBe(0);
+    await run(world, 'ContinueDeployment', 'one', { ...GO, hookId: 'another' });
+    expect(hookIdOf(world)).toBeDefined();
+  });
+
+  test('finds that ECS turned back meanwhile, and says so', async () => {
+    const world = await atTheGate();
+    const hookId = hookIdOf(world);
+    world.service.deployments.at(-1)?.turnBack('alarm');
+    await run(world, 'ContinueDeployment', 'one', { ...GO, hookId });
+    expect(world.machines.told).toMatchObject([{ stage: 'going-back', because: 'alarm' }]);
   });
 });
 
 describe('a bake', () => {
+  const MORE = { number: 2, woke: { stage: 'after-shift', because: '', hookId: 'hook' } };
+
   test('that somebody ended before it began ends at once', async () => {
     const world = await atTheGate();
     await asked(world);
-    await run(world, 'Bake', 'bake', { bakes: 0 });
+    await run(world, 'Bake', 'bake', MORE);
     expect(world.machines.redeemed).toEqual(['bake']);
   });
 
   test('that ECS turned back from ends at once', async () => {
     const world = await atTheGate();
     world.service.deployments.at(-1)?.turnBack('alarm');
-    await run(world, 'Bake', 'bake', { bakes: 0 });
+    await run(world, 'Bake', 'bake', MORE);
     expect(world.machines.redeemed).toEqual(['bake']);
   });
 });
@@ -127,7 +136,6 @@ describe('a bake', () => {
 describe('restoring the old version', () => {
   async function back(): Promise<Begun> {
     const world = await started();
-    await world.kept.rollbackPoints.put(aPoint({ taskDefinition: world.service.taskDefinitions[0]?.arn ?? '' }));
     await run(world, 'StopDeployment', 'stop');
     await world.clock.advance(10_000);
     return world;
@@ -138,7 +146,7 @@ describe('restoring the old version', () => {
     await run(world, 'RestoreOldVersion', 'one');
     await run(world, 'RestoreOldVersion', 'two');
     expect(world.service.deployments).toHaveLength(3);
-    expect(await world.kept.waits.get(SERVICE)).toMatchObject({ token: 'two', awaits: 'deployment-ended' });
+    expect(await world.kept.waits.get(world.deployment.id)).toMatchObject({ token: 'two', awaits: 'deployment-ended' });
   });
 
   test('runs the captured task definition with nothing that could stop it', async () => {
@@ -162,7 +170,9 @@ test.each(Object.keys(steps).filter(isStep))('%s of a deployment that lost the l
   } as const;
   await world.kept.deployments.end({ ...deployment, verdict: 'STUCK', because: '', endedAt: '' }, line, {});
   world.book.calls.length = 0;
-  const more = { gate: 'before-traffic', bakes: 0, since: '', outcome: 'succeeded', because: '' };
+  const woke = { stage: 'before-traffic', because: '', hookId: 'hook' };
+  const names = { gate: 'before-traffic', awaits: 'gate', hookId: 'hook', outcome: 'succeeded', because: '' };
+  const more = { ...names, woke, bakes: 0, number: 0 };
   if (step !== 'Close') await expect(run(world, step, 'late', more)).rejects.toMatchObject({ code: 'FenceLost' });
   else expect(await run(world, step, 'late', more)).toEqual({ verdict: 'STUCK' });
   const writes = world.book.calls.filter((call) =>

@@ -1,0 +1,53 @@
+import type { PlannedDeployment } from '../../core/domain/planned-deployment.ts';
+import type { Answer, Command, Invocation } from '../command.ts';
+import { deploymentBody } from '../deployment-body.ts';
+import { EXIT, Failure } from '../exit-code.ts';
+import { findService } from '../service-name.ts';
+
+export const plan: Command = {
+  usage: 'plan <service> <version> [the flags of deploy]',
+  summary:
+    'what a deployment would do, and everything that stands in its way; `belay deploy --plan <id>` runs exactly it',
+  takes: 2,
+  run: (invocation) => tellPlan(invocation),
+};
+
+/** Makes a plan and tells it. Ends with 3 when it is refused. */
+export async function tellPlan({ client, flags, arguments: [name, version] }: Invocation): Promise<Answer> {
+  if (version === undefined)
+    throw new Failure(EXIT.usage, 'name a service and a version, such as: belay plan staging/web 1.4.2');
+  const service = await findService(client, name);
+  const planned = await client.post<PlannedDeployment>('/plans', { service, version, ...deploymentBody(flags) });
+  return { text: textOf(planned), data: planned, ...(planned.plan === null && { exitCode: EXIT.refused }) };
+}
+
+function textOf({ id, service, from, to, plan, refusals, steps }: PlannedDeployment): string {
+  const head = `${service}: ${from?.version ?? 'nothing'} → ${to.version} (${to.digest.slice(0, 19)})`;
+  if (plan === null)
+    return [
+      `${head}: refused, nothing was touched`,
+      ...refusals.map(({ code, message }) => `  ✗ ${message} [${code}]`),
+    ].join('\n');
+  const lines = steps.map(({ name, seconds, atMost }) => {
+    const lasts = seconds === 0 ? '' : `${inWords(seconds)}, `;
+    return `  ${name} (${lasts}at most ${inWords(atMost)})`;
+  });
+  const back = {
+    warm: 'warm: the old version keeps running until the end, going back is a shift of traffic',
+    cold: 'cold: tasks of the old version start again',
+    none: 'none: nothing has succeeded before',
+  }[plan.wayBack];
+  return [
+    `${head}, ${plan.strategy}: ${plan.because}`,
+    ...lines,
+    `  way back: ${back}`,
+    `  watched by: ${plan.alarms.join(', ') || 'no alarm'}`,
+    ...plan.warnings.map((warning) => `  ! ${warning}`),
+    `\`belay deploy --plan ${id}\` runs exactly this`,
+  ].join('\n');
+}
+
+function inWords(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}

@@ -1,0 +1,31 @@
+import type { Flags } from './command.ts';
+import { EXIT, Failure } from './exit-code.ts';
+
+/** What the flags of `deploy` and `plan` say about how to deploy, as the API takes it. */
+export function deploymentBody(flags: Flags): Readonly<Record<string, unknown>> {
+  const body = {
+    strategy: flags.strategy,
+    percent: numberOf('percent', flags.percent),
+    stepBake: flags['step-bake'],
+    bake: flags.bake,
+    checks: flags['no-checks'] ? false : undefined,
+    alarms: flags.alarms?.split(',').filter((name) => name !== ''),
+    crashThreshold: numberOf('crash-threshold', flags['crash-threshold']),
+    minimumHealthyPercent: numberOf('minimum-healthy', flags['minimum-healthy']),
+    maximumPercent: numberOf('maximum', flags.maximum),
+    oneAtATime: flags['one-at-a-time'] || undefined,
+    wait: flags.wait,
+    onTimeout: flags['on-timeout'],
+    first: flags.first || undefined,
+    force: flags.force || undefined,
+    reason: flags.reason,
+  };
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+function numberOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text.replace(/%$/, ''));
+  if (text !== '' && Number.isFinite(value)) return value;
+  throw new Failure(EXIT.usage, `--${name} is "${text}" and must be a number, such as --${name} 10`);
+}

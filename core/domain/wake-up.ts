@@ -1,0 +1,47 @@
+import type { Live, Wait, Woke } from './deployment.ts';
+import { isGate, isTerminal, isTurned, stageOf, whyNot } from './progress.ts';
+import type { ServiceDeploymentTruth } from './truth.ts';
+
+/** What is to be done about a wait, by the truth of this moment. `bake`: the gate was reached, and its time under watch begins. */
+export type WakeUp =
+  | { readonly do: 'wake'; readonly woke: Woke }
+  | { readonly do: 'bake'; readonly seconds: number; readonly woke: Woke }
+  | { readonly do: 'nothing' };
+
+/** A request for the way back ends every wait but that for the way back itself: it is being obeyed. */
+export function wakeByRequest({ stopRequested, phase }: Pick<Live, 'stopRequested' | 'phase'>): Woke | undefined {
+  if (stopRequested === undefined || phase === 'roll-back') return undefined;
+  return { stage: 'stopped', because: stopRequested.because };
+}
+
+/** Can anything that ECS says end this wait? */
+export function looksAtEcs({ awaits }: Pick<Wait, 'awaits'>): boolean {
+  return awaits !== 'approval' && awaits !== 'person';
+}
+
+/**
+ * A wait for a gate is over, too, when the deployment has turned back: then there will be no gate. While a person has paused it no gate
+ * counts as reached.
+ */
+export function wakeByTruth(
+  wait: Pick<Wait, 'awaits' | 'answered' | 'bakes'>,
+  truth: ServiceDeploymentTruth,
+  { paused }: Pick<Live, 'paused'>,
+): WakeUp {
+  if (!looksAtEcs(wait)) return { do: 'nothing' };
+  const woke = wokeBy(truth, wait.answered);
+  if (wait.awaits === 'deployment-ended') return isTerminal(truth.status) ? { do: 'wake', woke } : { do: 'nothing' };
+  if (isTurned(woke.stage)) return { do: 'wake', woke };
+  if (wait.awaits === 'bake-over' || !isGate(woke.stage)) return { do: 'nothing' };
+  const seconds = (woke.stage === 'after-shift' ? wait.bakes?.all : wait.bakes?.share) ?? 0;
+  if (seconds > 0) return { do: 'bake', seconds, woke };
+  return paused === undefined ? { do: 'wake', woke } : { do: 'nothing' };
+}
+
+/** What ECS says, in the words of a machine. */
+export function wokeBy(truth: ServiceDeploymentTruth, answered?: string): Woke {
+  const stage = stageOf(truth, answered);
+  const hookId = isGate(stage) ? truth.pause?.hookId : undefined;
+  const because = stage === 'ended-well' ? 'ECS has finished the deployment' : whyNot(truth);
+  return { stage, because, ...(hookId !== undefined && { hookId }) };
+}

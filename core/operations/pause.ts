@@ -1,0 +1,50 @@
+import type { DeploymentId } from '../domain/names.ts';
+import { Refused } from '../domain/refused.ts';
+import { isBeside } from '../domain/service.ts';
+import type { Ports } from '../ports.ts';
+import { goOn } from './go-on.ts';
+import { readLive } from './read-live.ts';
+import { redeem, type WakePorts, wake } from './wake.ts';
+
+/** Halts a deployment before its next gate: what has traffic keeps it, and alarms still take it back. Safe to repeat. */
+export async function pause(ports: Pick<Ports, 'deployments' | 'clock'>, id: DeploymentId, by: string): Promise<void> {
+  const { deployment, live } = await readLive(ports, id);
+  const { service, plan } = deployment;
+  if (plan !== undefined && !isBeside(plan.strategy))
+    throw new Refused(
+      'NotWaiting',
+      `${id} is ${plan.strategy}: ECS replaces its tasks without a gate at which it could be halted. \`belay cancel ${id}\` takes it back.`,
+    );
+  if (live.paused !== undefined || live.phase === 'roll-back') return;
+  const at = new Date(ports.clock.now()).toISOString();
+  await ports.deployments.advance(service, id, { paused: { by, at } });
+  await ports.deployments.log({
+    deployment: id,
+    service,
+    event: 'version:update:gate',
+    at,
+    text: `Paused by ${by}; \`belay resume ${id}\` lets it go on. Alarms still take it back`,
+    data: { by, paused: true },
+  });
+}
+
+/** Lets it go on from where it was halted: a bake that was over meanwhile is not repeated. */
+export async function resume(ports: WakePorts, id: DeploymentId, by: string): Promise<void> {
+  const { deployment, live } = await readLive(ports, id);
+  const { service } = deployment;
+  if (live.paused === undefined) throw new Refused('NotWaiting', `${id} is not paused.`);
+  const { due } = live.paused;
+  await ports.deployments.advance(service, id, { paused: undefined });
+  await ports.deployments.log({
+    deployment: id,
+    service,
+    event: 'version:update:gate',
+    at: new Date(ports.clock.now()).toISOString(),
+    text: `Resumed by ${by}`,
+    data: { by, paused: false },
+  });
+  const wait = await ports.waits.get(id);
+  if (wait !== undefined && due !== undefined) await redeem(ports, wait, due);
+  else if (wait?.awaits === 'person') await goOn(ports, id, undefined);
+  else await wake(ports, service);
+}

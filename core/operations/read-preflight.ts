@@ -1,0 +1,62 @@
+import type { Head } from '../domain/deployment.ts';
+import { partsOf } from '../domain/names.ts';
+import { alarmsOf, type Planning, type Preflight } from '../domain/plan.ts';
+import { isTerminal } from '../domain/progress.ts';
+import type { ServiceSettings } from '../domain/service.ts';
+import { wiringOf } from '../domain/strategy-rules.ts';
+import type { LoadBalancerWiring } from '../domain/truth.ts';
+import type { Ports } from '../ports.ts';
+import { type ReadRunningPorts, type Running, readRunning } from './read-running.ts';
+
+export type PreflightPorts = ReadRunningPorts & Pick<Ports, 'registry' | 'alarms' | 'traffic'>;
+
+/** What was read, and what of it the next steps need again. */
+export interface ReadPreflight extends Preflight {
+  readonly running: Running | undefined;
+}
+
+/** Reads all that could stand in the way of a deployment. Touches nothing. */
+export async function readPreflight(
+  ports: PreflightPorts,
+  settings: ServiceSettings,
+  { serving }: Pick<Head, 'serving'>,
+  planning: Planning,
+): Promise<ReadPreflight> {
+  const { name } = partsOf(settings.key);
+  const [ecs, recent, alarms] = await Promise.all([
+    ports.ecs.service(settings.cluster, name),
+    ports.ecs.recent(settings.cluster, name),
+    ports.alarms.read(alarmsOf(planning.options, settings)),
+  ]);
+  const wiring = ecs && wiringOf(ecs);
+  const rule = wiring?.productionRule;
+  const [weights, running] = await Promise.all([
+    rule === undefined ? undefined : ports.traffic.weights(rule),
+    readRunning(ports, { settings, repository: planning.repository, serving }, recent),
+  ]);
+  const wanted = [planning.to.digest, ...(running ? [running.digest] : [])];
+  const there = await ports.registry.which(planning.repository, wanted);
+  return {
+    settings,
+    ecs,
+    alarms,
+    weights,
+    running,
+    underWay: recent.find(({ status }) => !isTerminal(status))?.status,
+    imageIsThere: there[planning.to.digest] !== undefined,
+    wayBackIsThere: running !== undefined && there[running.digest] !== undefined,
+    image: there[planning.to.digest],
+    test: wiring === undefined ? undefined : await testEndpoint(ports, settings, planning, wiring),
+  };
+}
+
+/** Asked for only where checks will be sent there; while the rule is the same, what was found when the service was put still holds. */
+async function testEndpoint(
+  ports: Pick<Ports, 'traffic'>,
+  { checks, test }: ServiceSettings,
+  { options }: Planning,
+  wiring: LoadBalancerWiring,
+): Promise<Preflight['test']> {
+  if (checks.length === 0 || options?.checks === false || wiring.testRule === undefined) return undefined;
+  return test?.rule === wiring.testRule ? test : ports.traffic.testEndpoint(wiring);
+}

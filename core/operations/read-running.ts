@@ -1,0 +1,54 @@
+import type { Head, ServingRef } from '../domain/deployment.ts';
+import { type Digest, partsOf } from '../domain/names.ts';
+import { Refused } from '../domain/refused.ts';
+import type { ServiceSettings } from '../domain/service.ts';
+import type { Ports, RecentDeployment } from '../ports.ts';
+
+export type ReadRunningPorts = Pick<Ports, 'ecs' | 'versions' | 'registry'>;
+
+/** What runs, with everything that it takes to run it again. */
+export type Running = Required<ServingRef>;
+
+/**
+ * What runs, by ECS's last success, which is what ECS itself would go back to. While that is the deployment that left what the head
+ * says, nothing more is read. `undefined`: nothing has succeeded yet.
+ */
+export async function readRunning(
+  ports: ReadRunningPorts,
+  { settings, repository, serving }: { settings: ServiceSettings; repository: string; serving: Head['serving'] },
+  recent: readonly RecentDeployment[],
+): Promise<Running | undefined> {
+  const last = recent.find(({ status }) => status === 'SUCCESSFUL') ?? (await olderSuccess(ports, settings));
+  if (last?.target === undefined) return undefined;
+  const { taskDefinition } = serving ?? {};
+  if (serving?.serviceDeployment === last.arn && taskDefinition !== undefined)
+    return { ...serving, taskDefinition, serviceDeployment: last.arn };
+  const [revision] = await ports.ecs.revisions([last.target]);
+  if (revision === undefined) return undefined;
+  const container = Object.keys(settings.containers).find((name) => settings.containers[name] === repository) ?? '';
+  const digest = revision.digests[container];
+  if (digest === undefined)
+    throw new Refused(
+      'NoWayBack',
+      `ECS does not say which digest runs in ${container}. Deploy once by digest, so that it is known.`,
+    );
+  // What we deployed keeps the name under which it was deployed, whatever tags it was given since.
+  const version = serving?.digest === digest ? serving.version : await nameOf(ports, repository, digest);
+  return { version, digest, taskDefinition: revision.taskDefinition, serviceDeployment: last.arn };
+}
+
+/** It may lie further back than the newest page shows. */
+async function olderSuccess(
+  ports: Pick<Ports, 'ecs'>,
+  { cluster, key }: ServiceSettings,
+): Promise<RecentDeployment | undefined> {
+  const [newest] = await ports.ecs.recent(cluster, partsOf(key).name, ['SUCCESSFUL']);
+  return newest;
+}
+
+/** The tag with the most to say: a version number before a word, else the short digest. */
+async function nameOf(ports: ReadRunningPorts, repository: string, digest: Digest): Promise<string> {
+  const known = await ports.versions.get(repository, digest);
+  const { tags } = known ?? (await ports.registry.describe(repository, { digest })) ?? { tags: [] };
+  return tags.find((tag) => /^v?\d/.test(tag)) ?? tags[0] ?? digest.slice(7, 19);
+}

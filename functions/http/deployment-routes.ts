@@ -1,0 +1,119 @@
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
+import type { z } from 'zod';
+import type { Options } from '../../core/domain/deployment.ts';
+import { parseDeploymentId, parseDigest, parseServiceKey } from '../../core/domain/names.ts';
+import { Refused } from '../../core/domain/refused.ts';
+import { approve } from '../../core/operations/approve.ts';
+import { cancel } from '../../core/operations/cancel.ts';
+import { continueNow } from '../../core/operations/continue-now.ts';
+import { type DeployRequest, deploy } from '../../core/operations/deploy.ts';
+import { listDeployments } from '../../core/operations/list-deployments.ts';
+import { makePlan, type PlanRequest, planToRun } from '../../core/operations/make-plan.ts';
+import { pause, resume } from '../../core/operations/pause.ts';
+import { resolveVersion } from '../../core/operations/resolve-version.ts';
+import { showDeployment } from '../../core/operations/show-deployment.ts';
+import type { Ports } from '../../core/ports.ts';
+import { actorOf } from './actor.ts';
+import type { Api } from './api.ts';
+import { oncePerKey } from './idempotency.ts';
+import { parseBody, parseValue, repositoryOf } from './request.ts';
+import { ApprovalBody, DeploymentBody, Limit, PlanBody, ReasonBody } from './schemas.ts';
+
+/** The routes of plans and deployments, and of what people say to them while they run. */
+export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
+  api.post('/plans', async (context) => {
+    const by = actorOf(context.env.event);
+    return oncePerKey(context, ports, by, async () => {
+      const planned = await makePlan(ports, await wantedBy(ports, await parseBody(context, PlanBody), by));
+      return { status: 200, body: planned };
+    });
+  });
+  api.get('/plans/:id', async (context) => {
+    const planned = await ports.plans.get(context.req.param('id'));
+    if (planned === undefined)
+      throw new Refused('UnknownPlan', `There is no plan ${context.req.param('id')}. Plan anew: \`belay plan\`.`);
+    return context.json(planned);
+  });
+
+  api.get('/deployments', async (context) => {
+    const { service, limit, cursor } = context.req.query();
+    const key = parseServiceKey(service ?? '');
+    return context.json(await listDeployments(ports, key, parseValue('limit', Limit, limit), cursor));
+  });
+  api.get('/deployments/:id', async (context) =>
+    context.json(await showDeployment(ports, parseDeploymentId(context.req.param('id')))),
+  );
+  api.post('/deployments', async (context) => {
+    const by = actorOf(context.env.event);
+    return oncePerKey(context, ports, by, async () => {
+      const request = await requestOf(ports, await parseBody(context, DeploymentBody), by);
+      const { service, to } = request;
+      const answer = await deploy(ports, request);
+      if (answer.kind === 'queued')
+        throw new Refused('DeploymentInProgress', `${service} is being deployed (${answer.behind}). Wait for it.`);
+      return { status: 202, body: { deployments: [{ id: answer.id, service, to }] } };
+    });
+  });
+
+  const onDeployment = (
+    verb: string,
+    act: (context: Context<Api>, id: ReturnType<typeof parseDeploymentId>, by: string) => Promise<object>,
+  ) =>
+    api.post(`/deployments/:id/${verb}`, async (context) => {
+      const by = actorOf(context.env.event);
+      const id = parseDeploymentId(context.req.param('id') ?? '');
+      return oncePerKey(context, ports, by, async () => ({ status: 200, body: await act(context, id, by) }));
+    });
+  const word =
+    (approved: boolean) => async (context: Context<Api>, id: ReturnType<typeof parseDeploymentId>, by: string) => {
+      const { comment, digest } = await parseBody(context, ApprovalBody);
+      const seen = digest === undefined ? undefined : parseDigest(digest);
+      return { deployment: id, ...(await approve(ports, { id, by, approved, comment, digest: seen })) };
+    };
+  onDeployment('approve', word(true));
+  onDeployment('reject', word(false));
+  onDeployment('pause', async (_, id, by) => {
+    await pause(ports, id, by);
+    return { deployment: id, status: 'paused' };
+  });
+  onDeployment('resume', async (_, id, by) => {
+    await resume(ports, id, by);
+    return { deployment: id, status: 'running' };
+  });
+  onDeployment('continue', async (_, id, by) => {
+    await continueNow(ports, id, by);
+    return { deployment: id, status: 'running' };
+  });
+  onDeployment('cancel', async (context, id, by) => {
+    const { reason } = await parseBody(context, ReasonBody);
+    return { deployment: id, status: await cancel(ports, id, by, reason) };
+  });
+}
+
+async function requestOf(ports: Ports, body: z.infer<typeof DeploymentBody>, by: string): Promise<DeployRequest> {
+  const { plan, service, version, reason = 'asked for' } = body;
+  if (plan !== undefined) {
+    const planned = await planToRun(ports, plan);
+    const { to, repository, strategy, options, first, forced } = planned;
+    const expected = { strategy: planned.plan.strategy, source: planned.plan.source };
+    const asked = { service: planned.service, to, repository, strategy, options, first, expected };
+    return { ...asked, ...(forced && { forced }), by, reason, whenBusy: 'refuse' };
+  }
+  const wanted = await wantedBy(ports, { ...body, service: service ?? '', version: version ?? '' }, by);
+  return { ...wanted, reason, whenBusy: 'refuse' };
+}
+
+/** A version by name becomes an image by digest here, and stays it. */
+async function wantedBy(ports: Ports, body: z.infer<typeof PlanBody>, by: string): Promise<PlanRequest> {
+  const { service: name, version, strategy, first, force, reason = 'asked for', ...rest } = body;
+  const service = parseServiceKey(name);
+  const repository = await repositoryOf(ports, service);
+  const to = await resolveVersion(ports, repository, version);
+  const options = optionsOf(rest);
+  return { service, to, repository, strategy, options, first, by, ...(force && { forced: { by, reason } }) };
+}
+
+function optionsOf(given: { readonly [Name in keyof Options]: Options[Name] | undefined }): Options {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
