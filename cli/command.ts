@@ -15,6 +15,7 @@ export interface Flags {
   readonly watch: boolean;
   readonly first: boolean;
   readonly force: boolean;
+  readonly downgrade: boolean;
   readonly 'dry-run': boolean;
   readonly 'no-checks': boolean;
   readonly 'one-at-a-time': boolean;

@@ -18,6 +18,7 @@ export function deploymentBody(flags: Flags): Readonly<Record<string, unknown>> 
     onTimeout: flags['on-timeout'],
     first: flags.first || undefined,
     force: flags.force || undefined,
+    direction: flags.downgrade ? 'downgrade' : undefined,
     reason: flags.reason,
   };
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));

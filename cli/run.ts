@@ -11,6 +11,7 @@ import { approve, cancel, goOn, pause, reject, resume } from './commands/say.ts'
 import { services } from './commands/services.ts';
 import { show } from './commands/show.ts';
 import { status } from './commands/status.ts';
+import { downgrade, upgrade } from './commands/upgrade.ts';
 import { versions } from './commands/versions.ts';
 import { watch } from './commands/watch.ts';
 import { why } from './commands/why.ts';
@@ -21,6 +22,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   versions,
   plan,
   deploy,
+  upgrade,
+  downgrade,
   watch,
   show,
   approve,
@@ -47,6 +50,7 @@ const OPTIONS = {
   watch: yes,
   first: yes,
   force: yes,
+  downgrade: yes,
   'dry-run': yes,
   'no-checks': yes,
   'one-at-a-time': yes,

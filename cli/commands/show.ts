@@ -10,8 +10,12 @@ export const show: Command = {
   async run({ client, arguments: [id] }) {
     if (id === undefined) throw new Failure(EXIT.usage, 'name a deployment; `belay history <service>` lists them');
     const data = await client.get<ShownDeployment>(`/deployments/${encodeURIComponent(id)}`);
-    const { service, from, to, plan, verdict, because, by, reason, forced, phase, log, execution } = data;
-    const end = verdict === undefined ? `under way (${phase ?? 'ending'})` : `${verdict}: ${because ?? ''}`;
+    const { service, from, to, plan, verdict, because, by, reason, forced, step, progress, traffic, log, execution } =
+      data;
+    const end =
+      verdict === undefined
+        ? `${data.status}, ${progress} %: ${step ?? 'planning'}${traffic ? `; ${traffic.new} % of the traffic is on ${to.version}` : ''}`
+        : `${verdict}: ${because ?? ''}`;
     const text = [
       `${service}: ${from?.version ?? 'nothing'} → ${to.version}, ${plan?.strategy ?? data.strategy}`,
       end,

@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'NotWired'
   | 'StrategyNeedsSwap'
   | 'NeedsForce'
+  | 'NeedsDowngrade'
   | 'PlanChanged'
   | 'UnknownPlan'
   | 'NotWaiting'

@@ -1,5 +1,6 @@
 import { overallSeconds } from '../domain/deadlines.ts';
 import type { Deployment, Live, Options, Queued, VersionRef } from '../domain/deployment.ts';
+import { type Direction, refuseDirection } from '../domain/direction.ts';
 import { type DeploymentId, nameDeployment, type ServiceKey } from '../domain/names.ts';
 import { guessTimes } from '../domain/plan.ts';
 import { Refused } from '../domain/refused.ts';
@@ -17,6 +18,8 @@ export interface DeployRequest {
   readonly forced?: Deployment['forced'];
   readonly expected?: Deployment['expected'];
   readonly first: boolean;
+  /** Which way a person means it to go. */
+  readonly direction?: Direction | undefined;
   readonly by: string;
   readonly reason: string;
   /** A person is refused while another deployment runs; what automation brings waits for its turn. */
@@ -37,11 +40,14 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
   const denied = deniedRefusal(service, request.to);
   if (denied !== undefined) throw denied;
   const head = await ports.deployments.head(request.service);
+  const wrongWay =
+    request.by === 'push' ? undefined : refuseDirection(head.serving?.version, request.to.version, request.direction);
+  if (wrongWay !== undefined) throw wrongWay;
   const at = new Date(ports.clock.now()).toISOString();
   const from = head.serving?.version ?? 'none';
   const suffix = ports.dice.letters(4);
   const id = request.id ?? nameDeployment({ service: request.service, from, to: request.to.version, at, suffix });
-  const { whenBusy: _, ...asked } = request;
+  const { whenBusy: _, direction: __, ...asked } = request;
   const deployment: Deployment = {
     ...asked,
     id,

@@ -1,4 +1,5 @@
 import type { Deployment, Options, VersionRef } from '../domain/deployment.ts';
+import { type Direction, refuseDirection } from '../domain/direction.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import { planDeployment } from '../domain/plan.ts';
 import { type PlannedDeployment, stepsOf } from '../domain/planned-deployment.ts';
@@ -21,6 +22,7 @@ export interface PlanRequest {
   readonly options: Options;
   readonly first: boolean;
   readonly forced?: Deployment['forced'];
+  readonly direction?: Direction | undefined;
   readonly by: string;
 }
 
@@ -34,7 +36,8 @@ export async function makePlan(ports: MakePlanPorts, request: PlanRequest): Prom
   const preflight = await readPreflight(ports, state.settings, head, planning);
   const { plan, refusals } = planDeployment(planning, preflight);
   const denied = deniedRefusal(state, to);
-  const all = [...(denied ? [denied] : []), ...refusals];
+  const wrongWay = refuseDirection(head.serving?.version, to.version, request.direction);
+  const all = [...(denied ? [denied] : []), ...(wrongWay ? [wrongWay] : []), ...refusals];
   const now = ports.clock.now();
   const createdAt = new Date(now).toISOString();
   const time = createdAt.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');

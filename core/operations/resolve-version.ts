@@ -1,3 +1,4 @@
+import semver from 'semver';
 import type { VersionRef } from '../domain/deployment.ts';
 import { isDigest } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
@@ -8,7 +9,7 @@ import type { Ports } from '../ports.ts';
 const SEARCHED = 200;
 
 /**
- * What a person means by a version: a digest, a tag (asked of the registry, because tags move), or a commit of 7 to 40 hex digits. The
+ * What a person means by a version: `latest` or `stable`, a digest, a tag (asked of the registry, because tags move), or a commit of 7 to 40 hex digits. The
  * answer names a digest: what is deployed no longer depends on any tag.
  */
 export async function resolveVersion(
@@ -25,6 +26,10 @@ export async function resolveVersion(
       );
     return { version: image.tags[0] ?? text.slice(7, 19), digest: text };
   }
+  if (text === 'latest' || text === 'stable') {
+    const newest = await findNewest(ports, repository, text);
+    if (newest !== undefined) return newest;
+  }
   for (const tag of [text, text.startsWith('v') ? text.slice(1) : `v${text}`]) {
     const image = isTag(tag) ? await ports.registry.describe(repository, { tag }) : undefined;
     if (image !== undefined) return { version: tag, digest: image.digest };
@@ -36,6 +41,21 @@ export async function resolveVersion(
       `${repository} has no version "${text}". \`belay versions ${repository}\` lists what it has.`,
     );
   return { version: built.tags[0] ?? built.digest.slice(7, 19), digest: built.digest };
+}
+
+/** The highest semantic version that was recorded; `stable` leaves pre-releases out. A tag of that name says less: it may lag behind. */
+async function findNewest(
+  ports: Pick<Ports, 'versions'>,
+  repository: string,
+  wanted: 'latest' | 'stable',
+): Promise<VersionRef | undefined> {
+  const { items } = await ports.versions.newest(repository, SEARCHED);
+  const [highest] = items
+    .flatMap(({ digest, tags }) => tags.map((version) => ({ version, digest })))
+    .filter(({ version }) => semver.valid(version) !== null)
+    .filter(({ version }) => wanted === 'latest' || semver.prerelease(version) === null)
+    .sort((a, b) => semver.rcompare(a.version, b.version));
+  return highest;
 }
 
 function isTag(text: string): boolean {

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Hono } from 'hono/tiny';
 import type { z } from 'zod';
 import type { Options } from '../../core/domain/deployment.ts';
+import { directionOf } from '../../core/domain/direction.ts';
 import { parseDeploymentId, parseDigest, parseServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import { approve } from '../../core/operations/approve.ts';
@@ -96,8 +97,10 @@ async function requestOf(ports: Ports, body: z.infer<typeof DeploymentBody>, by:
   if (plan !== undefined) {
     const planned = await planToRun(ports, plan);
     const { to, repository, strategy, options, first, forced } = planned;
+    // Which way it leads was said when it was planned.
+    const direction = directionOf(planned.from?.version, to.version);
     const expected = { strategy: planned.plan.strategy, source: planned.plan.source };
-    const asked = { service: planned.service, to, repository, strategy, options, first, expected };
+    const asked = { service: planned.service, to, repository, strategy, options, first, direction, expected };
     return { ...asked, ...(forced && { forced }), by, reason, whenBusy: 'refuse' };
   }
   const wanted = await wantedBy(ports, { ...body, service: service ?? '', version: version ?? '' }, by);
@@ -106,12 +109,12 @@ async function requestOf(ports: Ports, body: z.infer<typeof DeploymentBody>, by:
 
 /** A version by name becomes an image by digest here, and stays it. */
 async function wantedBy(ports: Ports, body: z.infer<typeof PlanBody>, by: string): Promise<PlanRequest> {
-  const { service: name, version, strategy, first, force, reason = 'asked for', ...rest } = body;
+  const { service: name, version, strategy, first, force, direction, reason = 'asked for', ...rest } = body;
   const service = parseServiceKey(name);
   const repository = await repositoryOf(ports, service);
   const to = await resolveVersion(ports, repository, version);
   const options = optionsOf(rest);
-  return { service, to, repository, strategy, options, first, by, ...(force && { forced: { by, reason } }) };
+  return { service, to, repository, strategy, options, first, direction, by, ...(force && { forced: { by, reason } }) };
 }
 
 function optionsOf(given: { readonly [Name in keyof Options]: Options[Name] | undefined }): Options {

@@ -21,6 +21,7 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 422>> = {
   NotWired: 422,
   StrategyNeedsSwap: 422,
   NeedsForce: 409,
+  NeedsDowngrade: 409,
   PlanChanged: 409,
   UnknownPlan: 404,
   NotWaiting: 409,

@@ -133,6 +133,7 @@ const wanted = {
   ...options,
   first: z.boolean().default(false),
   force: z.boolean().default(false),
+  direction: z.enum(['upgrade', 'downgrade']).optional(),
   reason: reason.optional(),
 };
 type Wanted = Omit<z.infer<z.ZodObject<typeof wanted>>, 'service' | 'version'>;

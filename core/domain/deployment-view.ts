@@ -1,0 +1,89 @@
+import type { Approval, Deployment, Live, Wait } from './deployment.ts';
+import type { LogLine } from './log-line.ts';
+import { type PlannedStep, stepsOf } from './planned-deployment.ts';
+
+/** Where a deployment is, for people: what an API, a command line and a page show. */
+export interface DeploymentView {
+  readonly status: 'planned' | 'waiting-for-approval' | 'running' | 'paused' | 'ended';
+  /** Percent of the way; 100 when it has ended. */
+  readonly progress: number;
+  /** The step that it is in; `null` before its plan and after its end. */
+  readonly step: string | null;
+  readonly steps: readonly { readonly name: string; readonly status: 'done' | 'running' | 'to-come' }[];
+  /** Percent of the production traffic; `null` where no traffic is divided. */
+  readonly traffic: { readonly old: number; readonly new: number } | null;
+  readonly gates: readonly {
+    readonly gate: string;
+    readonly next: string;
+    readonly because: string;
+    readonly at: string;
+  }[];
+  readonly approval: {
+    readonly needed: number;
+    readonly given: readonly Approval[];
+    readonly deadline: string | null;
+  } | null;
+  /** RFC 3339, if everything takes as long as it is meant to; `null` when it has ended or waits for a person. */
+  readonly estimatedEnd: string | null;
+}
+
+/** Reads where a deployment is out of its plan, its log and what its machine waits for. `now` in milliseconds. */
+export function viewDeployment(
+  deployment: Deployment,
+  live: Live | undefined,
+  wait: Wait | undefined,
+  log: readonly LogLine[],
+  now: number,
+): DeploymentView {
+  const { plan } = deployment;
+  const planned = plan === undefined || deployment.kind === 'rollback' ? [] : stepsOf(plan);
+  const ended = deployment.status === 'ended';
+  const done = ended ? planned.length : Math.min(stepsDone(planned, log), Math.max(0, planned.length - 1));
+  const waitsForPerson = wait?.awaits === 'approval' || wait?.awaits === 'person';
+  const left = planned.slice(done).reduce((sum, { seconds }) => sum + seconds, 0);
+  return {
+    status: statusOf(deployment, live, wait),
+    progress: ended ? 100 : planned.length === 0 ? 0 : Math.round((100 * done) / planned.length),
+    step: ended ? null : (planned[done]?.name ?? null),
+    steps: planned.map(({ name }, index) => ({
+      name,
+      status: index < done ? 'done' : index === done && !ended ? 'running' : 'to-come',
+    })),
+    traffic: plan?.traffic?.productionRule === undefined ? null : trafficOf(deployment, log),
+    gates: log.flatMap(({ data, at }) =>
+      typeof data.gate === 'string' && typeof data.next === 'string'
+        ? [{ gate: data.gate, next: data.next, because: String(data.because), at }]
+        : [],
+    ),
+    approval: approvalOf(deployment, wait),
+    estimatedEnd: ended || waitsForPerson || plan === undefined ? null : new Date(now + left * 1000).toISOString(),
+  };
+}
+
+function statusOf({ status }: Deployment, live: Live | undefined, wait: Wait | undefined): DeploymentView['status'] {
+  if (status === 'ended') return 'ended';
+  if (wait?.awaits === 'approval') return 'waiting-for-approval';
+  if (live?.paused !== undefined || wait?.awaits === 'person') return 'paused';
+  return live?.phase === 'planning' ? 'planned' : 'running';
+}
+
+/** Each judgement that let it go on has ended a step: the first the start and its checks, every other one a time under watch. */
+function stepsDone(planned: readonly PlannedStep[], log: readonly LogLine[]): number {
+  const approved = planned[0]?.name.endsWith('approve') && log.some(({ data }) => data.missing === 0) ? 1 : 0;
+  const passed = log.filter(({ data }) => data.next === 'go').length;
+  return approved + (passed === 0 ? 0 : passed + 1);
+}
+
+function trafficOf({ verdict, plan }: Deployment, log: readonly LogLine[]): { old: number; new: number } {
+  const share = log.reduce((before, { data }) => {
+    if (data.stage === 'after-shift') return 100;
+    return data.stage === 'before-traffic' ? Math.min(100, before + (plan?.percent ?? 0)) : before;
+  }, 0);
+  const now = verdict === 'SUCCEEDED' ? 100 : verdict === undefined ? Math.round(share * 10) / 10 : 0;
+  return { old: Math.round((100 - now) * 10) / 10, new: now };
+}
+
+function approvalOf({ plan, approvals = [] }: Deployment, wait: Wait | undefined): DeploymentView['approval'] {
+  if (plan === undefined || plan.approvals === 0) return null;
+  return { needed: plan.approvals, given: approvals, deadline: wait?.awaits === 'approval' ? wait.dueAt : null };
+}
