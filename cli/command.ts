@@ -15,6 +15,7 @@ export interface Flags {
   readonly watch: boolean;
   readonly first: boolean;
   readonly force: boolean;
+  readonly yes: boolean;
   readonly downgrade: boolean;
   readonly 'dry-run': boolean;
   readonly 'no-checks': boolean;
@@ -54,5 +55,7 @@ export interface Command {
   readonly summary: string;
   /** Words after the verb, at most. */
   readonly takes: number;
+  /** Changes something: at a terminal a person is asked first, unless --yes says that they were. */
+  readonly writes?: boolean;
   run(invocation: Invocation): Promise<Answer>;
 }

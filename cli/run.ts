@@ -50,6 +50,7 @@ const OPTIONS = {
   watch: yes,
   first: yes,
   force: yes,
+  yes: yes,
   downgrade: yes,
   'dry-run': yes,
   'no-checks': yes,
@@ -79,6 +80,8 @@ const OPTIONS = {
 export interface Outlets {
   out(text: string): void;
   err(line: string): void;
+  /** Asks a person, where there is one. */
+  ask?(question: string): Promise<boolean>;
 }
 
 /** Runs one command line and gives the exit code. Throws only what is a defect. */
@@ -94,7 +97,7 @@ export async function run(argv: readonly string[], outlets: Outlets): Promise<Ex
   }
 }
 
-async function obey(argv: readonly string[], { out, err }: Outlets): Promise<ExitCode> {
+async function obey(argv: readonly string[], { out, err, ask }: Outlets): Promise<ExitCode> {
   const { values, positionals } = parse(argv);
   const { api = process.env.BELAY_API ?? LOCAL, json, timeout, help: asked, version, ...flags } = values;
   const say = (data: unknown, text: string): ExitCode => {
@@ -111,6 +114,9 @@ async function obey(argv: readonly string[], { out, err }: Outlets): Promise<Exi
     throw new Failure(EXIT.usage, `"${surplus}" is one word too many. Usage: belay ${command.usage}`);
   if (!URL.canParse(api)) throw new Failure(EXIT.usage, `"${api}" is no address. Give --api or BELAY_API as https://…`);
 
+  const dry = values['dry-run'] || values.yes || json;
+  if (command.writes && ask !== undefined && !dry && !(await ask(`${positionals.join(' ')}?`)))
+    throw new Failure(EXIT.cancelled, 'nothing was done');
   const answer = await command.run({
     client: clientFor(api),
     arguments: rest,

@@ -21,7 +21,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.points('GetItem', 'Query'),
       may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.listPastDeployments,
-      may.fleet('Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      may.fleet('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.listServices,
       may.readService,
       may.readImages,

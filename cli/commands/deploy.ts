@@ -15,6 +15,7 @@ export const deploy: Command = {
     'deploy <service> <version> [--strategy blue-green|canary|linear|rolling|immediate|graceful] [--percent n] [--step-bake 10m] [--bake 5m] [--no-checks] [--alarms a,b] [--crash-threshold n] [--one-at-a-time] [--minimum-healthy n] [--maximum n] [--wait 15m] [--on-timeout proceed|ask|give-up] [--first] [--force] [--reason …] [--dry-run] [--watch], or deploy --plan <id>',
   summary: 'move a service to a version',
   takes: 2,
+  writes: true,
   async run(invocation) {
     const { client, flags } = invocation;
     const [name, version] = invocation.arguments;

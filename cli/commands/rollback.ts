@@ -6,6 +6,7 @@ export const rollback: Command = {
   usage: 'rollback <service> [--reason …] [--watch]',
   summary: 'go back: to the version before, or out of the deployment that is under way',
   takes: 1,
+  writes: true,
   async run(invocation) {
     const { client, flags } = invocation;
     const service = await findService(client, invocation.arguments[0]);

@@ -7,6 +7,7 @@ function say(verb: string, summary: string, takesReason: 'comment' | 'reason' | 
     usage: `${verb} <deployment>${takesReason === undefined ? '' : ' [--reason …]'}`,
     summary,
     takes: 1,
+    writes: true,
     async run({ client, flags, arguments: [id] }) {
       if (id === undefined)
         throw new Failure(EXIT.usage, `name a deployment; \`belay status\` shows what is under way`);

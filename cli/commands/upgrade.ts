@@ -8,6 +8,7 @@ export const upgrade: Command = {
   usage: 'upgrade <service> [<version>|latest] [the flags of deploy]',
   summary: 'move a service to a newer version: the newest stable one where none is named',
   takes: 2,
+  writes: true,
   run: (invocation) => go(invocation, 'upgrade', invocation.arguments[1] ?? 'stable'),
 };
 
@@ -15,6 +16,7 @@ export const downgrade: Command = {
   usage: 'downgrade <service> <version> [the flags of deploy]',
   summary: 'move a service to an older version, on purpose',
   takes: 2,
+  writes: true,
   run: (invocation) => go(invocation, 'downgrade', invocation.arguments[1]),
 };
 

@@ -27,8 +27,9 @@ describe('a bad body is a 400 that names the field, and nothing is done', () => 
   test.each(BAD_SERVICES)('settings with %s', async (_, change, names) => {
     await expectBad('PUT', '/v1/services/staging/api', { ...SERVICE, ...change }, names);
   });
-  test.each(BAD_DEPLOYMENTS)('a deployment with %s', async (_, change, names) => {
-    await expectBad('POST', '/v1/deployments', { ...DEPLOYMENT, ...change }, names);
+  test.each(BAD_DEPLOYMENTS)('a deployment or a plan with %s', async (_, change, names) => {
+    for (const path of ['/v1/deployments', '/v1/plans'])
+      await expectBad('POST', path, { ...DEPLOYMENT, ...change }, names);
   });
   test.each(BAD_ROLLBACKS)('a rollback with %s', async (_, change, names) => {
     await expectBad('POST', '/v1/rollbacks', { service: 'staging/api', ...change }, names);
@@ -69,6 +70,13 @@ describe('what Belay does not know is a 404 that names it and the next move', ()
     ['POST', '/v1/deployments', { ...DEPLOYMENT, version: '9.9.9' }, 'UnknownVersion', '"9.9.9".*belay versions'],
     ['POST', '/v1/deployments', { ...DEPLOYMENT, version: 'cafe123' }, 'UnknownVersion', '"cafe123".*belay versions'],
     ['POST', '/v1/rollbacks', { service: 'staging/nothing' }, 'UnknownService', 'staging/nothing.*belay'],
+    ['POST', '/v1/plans', { ...DEPLOYMENT, service: 'staging/nothing' }, 'UnknownService', 'staging/nothing.*belay'],
+    ['POST', '/v1/plans', { ...DEPLOYMENT, version: '9.9.9' }, 'UnknownVersion', '"9.9.9".*belay versions'],
+    ['POST', '/v1/deployments', { plan: 'plan-none' }, 'UnknownPlan', 'plan-none.*belay plan'],
+    ['GET', '/v1/plans/plan-none', undefined, 'UnknownPlan', 'plan-none.*belay plan'],
+    ...['approve', 'reject', 'pause', 'resume', 'continue', 'cancel'].map(
+      (verb) => ['POST', `/v1/deployments/api-none-1/${verb}`, {}, 'UnknownDeployment', 'api-none-1.*belay history'] as const,
+    ),
     ['DELETE', `/v1/services/staging/api/hold?digest=${DIGEST}`, undefined, 'UnknownVersion', `${DIGEST}.*belay why`],
   ];
   test.each(UNKNOWN)('%s %s %o', async (method, path, body, code, message) => {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { EXIT, exitCodeOf } from '../../cli/exit-code.ts';
+import { run } from '../../cli/run.ts';
 import { VERSION } from '../../core/version.ts';
 import { answering, belay } from './a-cli.ts';
 
@@ -114,4 +115,20 @@ test.each([
   expect(await belay(api, 'watch', 'web-1')).toMatchObject({ exitCode, stdout: `${verdict}: so` });
   expect(exitCodeOf(verdict)).toBe(exitCode);
   expect(Object.values<number>(EXIT)).toContain(exitCode);
+});
+
+test('at a terminal a person is asked before anything is written, and only a yes counts', async () => {
+  const asked: string[] = [];
+  const answer = (yes: boolean) =>
+    run(['--api', 'http://127.0.0.1:1', 'cancel', 'web-1'], {
+      out: () => undefined,
+      err: () => undefined,
+      ask: async (question) => {
+        asked.push(question);
+        return yes;
+      },
+    });
+  expect(await answer(false)).toBe(5);
+  expect(await answer(true)).toBe(9);
+  expect(asked).toEqual(['cancel web-1?', 'cancel web-1?']);
 });

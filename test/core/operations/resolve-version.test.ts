@@ -41,3 +41,11 @@ test.each([
   const world = await withCommit();
   await expect(resolveVersion(world.ports, 'web', text)).rejects.toMatchObject({ code });
 });
+
+test('latest is the highest version that was recorded, and stable the highest that is no pre-release', async () => {
+  const world = await withCommit();
+  world.registry.push('web', aDigest(6), '2.0.0-rc.1');
+  await registerVersion(world.ports, { repository: 'web', digest: aDigest(6), tag: '2.0.0-rc.1' });
+  expect(await resolveVersion(world.ports, 'web', 'latest')).toEqual({ version: '2.0.0-rc.1', digest: aDigest(6) });
+  expect(await resolveVersion(world.ports, 'web', 'stable')).toEqual({ version: 'v1.5.0', digest: aDigest(5) });
+});

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { deploy } from '../../../core/operations/deploy.ts';
+import { makePlan, type PlanRequest, planToRun } from '../../../core/operations/make-plan.ts';
+import { steps } from '../../../core/steps/index.ts';
+import { aDigest, SERVICE } from '../../builders.ts';
+import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
+
+const DAY = 24 * 60 * 60_000;
+const WRITES =
+  /^(ecs\.(update|register|stop|continue|end)|deployments\.(begin|advance|amend|end|log)|machines|schedules|rollbackPoints\.put)/;
+
+function planned(world: World, change: Partial<PlanRequest> = {}) {
+  return makePlan(world.ports, {
+    service: SERVICE,
+    to: NEW,
+    repository: 'web',
+    strategy: 'auto',
+    options: {},
+    first: false,
+    by: 'somebody',
+    ...change,
+  });
+}
+
+test('a plan says from where to where, how, in which steps, and how the way back is; it touches nothing', async () => {
+  const world = await fakeWorld();
+  const plan = await planned(world, { strategy: 'canary' });
+  expect(plan).toMatchObject({ from: OLD, to: NEW, plan: { strategy: 'canary', wayBack: 'warm' }, refusals: [] });
+  expect(plan.steps.map(({ name }) => name)).toEqual([
+    'the new version starts beside the old one',
+    'checks before traffic',
+    '5 % of the traffic, under watch',
+    'all traffic, under watch',
+    'the old version is let go',
+  ]);
+  expect(world.book.calls.filter((call) => WRITES.test(call))).toEqual([]);
+});
+
+test('everything that stands in its way is told in one run', async () => {
+  const world = await fakeWorld();
+  world.registry.remove('web', NEW.digest);
+  world.alarms.set('web-5xx', 'ALARM');
+  const { plan, refusals, id } = await planned(world);
+  expect(plan).toBeNull();
+  expect(refusals.map(({ code }) => code)).toEqual(['ImageGone', 'AlarmAlreadyFiring']);
+  await expect(planToRun(world.ports, id)).rejects.toMatchObject({ code: 'PlanChanged' });
+});
+
+test('a plan is run exactly, or refused when the service changed since', async () => {
+  for (const [change, code] of [
+    [() => undefined, undefined],
+    [(world: World) => world.service.ranBefore({ web: `registry/web@${NEWER.digest}` }), 'PlanChanged'],
+  ] as const) {
+    const world = await fakeWorld();
+    const { plan, id, to, repository, strategy, options, first } = await planToRun(
+      world.ports,
+      (await planned(world)).id,
+    );
+    expect(id).toMatch(/^plan-/);
+    change(world);
+    const expected = { strategy: plan.strategy, source: plan.source };
+    const asked = { service: SERVICE, to, repository, strategy, options, first, expected };
+    const answer = await deploy(world.ports, { ...asked, by: 'somebody', reason: '', whenBusy: 'refuse' });
+    const step = steps.Plan(world.ports, { deployment: answer.kind === 'started' && answer.id, service: SERVICE });
+    if (code === undefined) await expect(step).resolves.toMatchObject({ machine: 'blue-green' });
+    else await expect(step).rejects.toMatchObject({ code });
+  }
+});
+
+test('a plan is kept for a week', async () => {
+  const world = await fakeWorld();
+  const { id } = await planned(world);
+  await world.clock.advance(6 * DAY);
+  expect((await planToRun(world.ports, id)).id).toBe(id);
+  await world.clock.advance(2 * DAY);
+  await expect(planToRun(world.ports, id)).rejects.toMatchObject({ code: 'UnknownPlan' });
+  await expect(planToRun(world.ports, 'plan-none')).rejects.toMatchObject({ code: 'UnknownPlan' });
+});
+
+test('a denied digest and the wrong direction are told too', async () => {
+  const world = await fakeWorld();
+  const deployment = 'web-1.0.0-1.1.0-20261120T100000Z-aaaa' as never;
+  const entry = { since: '', because: 'bad', deployment };
+  await world.kept.services.hold(SERVICE, entry, { ...entry, digest: NEW.digest });
+  expect((await planned(world)).refusals.map(({ code }) => code)).toEqual(['Denied']);
+  const strange = await planned(world, { to: { version: '1.2.0', digest: aDigest(3) }, direction: 'downgrade' });
+  expect(strange.refusals).toEqual([]);
+});
