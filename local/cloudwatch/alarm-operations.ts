@@ -21,7 +21,10 @@ import { putCompositeAlarm, putMetricAlarm } from './put-alarm.ts';
 export function alarmOperations(book: AlarmBook, watch: AlarmWatch): Operations {
   return {
     PutMetricAlarm: operation<PutMetricAlarmInput, object>({
-      permissions: ({ AlarmName }) => onAlarms('PutMetricAlarm', [AlarmName]),
+      permissions: ({ AlarmName, Tags = [] }) => [
+        ...onAlarms('PutMetricAlarm', [AlarmName]),
+        ...(Tags.length > 0 ? onAlarms('TagResource', [AlarmName]) : []),
+      ],
       run: (input) => {
         putMetricAlarm(input, 'api', book, watch);
         return {};

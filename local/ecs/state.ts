@@ -191,6 +191,8 @@ export interface TaskRecord {
   readonly taskDefinition: string;
   readonly group: string;
   readonly startedBy?: string;
+  /** Of a task of RunTask: the `clientToken` that it was asked for with, and the request as JSON text. */
+  readonly asked?: { readonly token: string; readonly request: string };
   readonly launchType?: LaunchType;
   readonly capacityProviderStrategy?: CapacityProviderStrategyItem[];
   readonly overrides?: TaskOverride;

@@ -10,7 +10,15 @@ import { setStatus } from './task-status.ts';
 
 export type NewTask = Pick<
   TaskRecord,
-  'clusterArn' | 'group' | 'tags' | 'serviceArn' | 'revision' | 'startedBy' | 'launchType' | 'capacityProviderStrategy'
+  | 'clusterArn'
+  | 'group'
+  | 'tags'
+  | 'serviceArn'
+  | 'revision'
+  | 'startedBy'
+  | 'asked'
+  | 'launchType'
+  | 'capacityProviderStrategy'
 > & { readonly definition: TaskDefinitionRecord; readonly overrides?: TaskOverride; readonly round?: number };
 
 /** Makes a task and sets it on its way to RUNNING. */

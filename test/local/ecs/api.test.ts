@@ -200,6 +200,24 @@ describe('tasks', () => {
     expect(world.processes.all.at(-1)?.start).toMatchObject({ command: ['migrate'], environment: { PORT: '20002' } });
     expect(world.ecs.logs(arn)).toEqual(['started good']);
   });
+
+  test('of RunTask are started once for a clientToken, which is good for one request and one day', async () => {
+    const world = await aWorld();
+    const request = { cluster: 'shop', taskDefinition: 'web', clientToken: 'one', startedBy: 'a/b_c-1' };
+    const arnOf = async (): Promise<string | undefined> =>
+      (await world.call<RunTaskResponse>('RunTask', request)).tasks?.[0]?.taskArn;
+    const first = await arnOf();
+    expect(await arnOf()).toBe(first);
+    await expect(world.call('RunTask', { ...request, count: 2 })).rejects.toMatchObject({ name: 'ConflictException' });
+    await world.pass(24 * 60 + 1);
+    expect(await arnOf()).not.toBe(first);
+  });
+
+  test('of RunTask with a dot in startedBy are refused, as on AWS', async () => {
+    const world = await aWorld();
+    const request = { cluster: 'shop', taskDefinition: 'web', startedBy: 'web-1.0.0' };
+    await expect(world.call('RunTask', request)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
 });
 
 test('tags are added, read and taken away', async () => {
