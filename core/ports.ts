@@ -12,6 +12,7 @@ import type {
   Woke,
 } from './domain/deployment.ts';
 import type { LogLine } from './domain/log-line.ts';
+import type { MadeAlarm } from './domain/made-alarm.ts';
 import type { DeploymentId, Digest, ServiceKey } from './domain/names.ts';
 import type { PlannedDeployment } from './domain/planned-deployment.ts';
 import type { RollbackPoint } from './domain/rollback-point.ts';
@@ -27,6 +28,7 @@ import type {
   TestEndpoint,
 } from './domain/truth.ts';
 import type { Decision, Version } from './domain/version.ts';
+import type { BesideTasks, CheckRuns } from './ports/check-tasks.ts';
 
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -146,7 +148,7 @@ export type RegistryImage = Omit<Version, 'decisions'> & {
 };
 
 /** Amazon ECS, as far as deployments go. */
-export interface Ecs {
+export interface Ecs extends BesideTasks {
   service(cluster: string, name: string): Promise<ServiceTruth | undefined>;
   deployment(arn: string): Promise<ServiceDeploymentTruth | undefined>;
   /** The newest service deployments of a service, newest first, without details. */
@@ -196,12 +198,22 @@ export interface Traffic {
   health(targetGroup: string): Promise<{ readonly healthy: number; readonly registered: number }>;
   /** Where the test rule answers, and the headers that select it. `undefined`: no test rule, or an internal load balancer. */
   testEndpoint(wiring: LoadBalancerWiring): Promise<TestEndpoint | undefined>;
+  /** The same for the production rule. */
+  productionEndpoint(wiring: LoadBalancerWiring): Promise<TestEndpoint | undefined>;
+  /** The ARN of the application load balancer in front of each target group; groups that hang on none, or on another kind, are left out. */
+  balancers(
+    targetGroups: readonly string[],
+  ): Promise<readonly { readonly targetGroup: string; readonly balancer: string }[]>;
 }
 
 export interface Alarms {
   read(names: readonly string[]): Promise<readonly AlarmReading[]>;
   /** Requests that came through a rule to a target group since a time (RFC 3339). */
   requests(through: Required<RevisionTraffic>, since: string): Promise<number>;
+  /** Makes an alarm, or makes it anew. */
+  make(alarm: MadeAlarm): Promise<void>;
+  /** Takes an alarm away that we made. One that is gone stays gone. */
+  remove(name: string): Promise<void>;
 }
 
 /** Step Functions. */
@@ -235,7 +247,9 @@ export interface Probe {
     method: string;
     headers: Readonly<Record<string, string>>;
     timeoutMs: number;
-  }): Promise<{ readonly status: number } | { readonly failed: string }>;
+    /** Is the body wanted? Its first 64 KB are read; it is empty otherwise. */
+    reads: boolean;
+  }): Promise<{ readonly status: number; readonly body: string } | { readonly failed: string }>;
 }
 
 export interface Clock {
@@ -255,6 +269,7 @@ export interface Ports {
   readonly services: Services;
   readonly deployments: Deployments;
   readonly waits: Waits;
+  readonly checkRuns: CheckRuns;
   readonly rollbackPoints: RollbackPoints;
   readonly plans: Plans;
   readonly answers: Answers;

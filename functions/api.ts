@@ -9,11 +9,13 @@ import { refuseOddPath } from './http/request.ts';
 import { routes } from './http/routes.ts';
 import { log } from './log.ts';
 import { productionPorts } from './production.ts';
+import { stackDefaults } from './stack-defaults.ts';
 
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
 
 const ports = productionPorts();
+const defaults = stackDefaults();
 const app = new Hono<Api>();
 
 app.use(async (context, next) => {
@@ -36,8 +38,8 @@ for (const prefix of ['/v1/*', '/app/v1/*'])
     actorOf(context.env.event);
     await next();
   });
-app.route('/v1', routes(ports, VERSION));
-app.route('/app/v1', routes(ports, VERSION));
+app.route('/v1', routes(ports, VERSION, defaults));
+app.route('/app/v1', routes(ports, VERSION, defaults));
 app.get('/', (context) => context.html(fleetPage, 200, { 'content-security-policy': PAGE_POLICY }));
 app.get('/assets/fleet.css', (context) => context.body(fleetStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
 app.get('/assets/fleet.js', (context) =>

@@ -1,22 +1,35 @@
 import * as z from 'zod/mini';
+import { noteCheckTask } from '../core/operations/note-check-task.ts';
 import { noteDeadTask } from '../core/operations/note-dead-task.ts';
 import { wake } from '../core/operations/wake.ts';
-import { readStoppedTask } from './aws/ecs-truth.ts';
+import { readEndedTask, readStoppedTask } from './aws/ecs-truth.ts';
 import { log } from './log.ts';
 import { productionPorts } from './production.ts';
 
+/** What the events of all tasks that ended have. */
+const ended = {
+  taskArn: z.string(),
+  stoppedReason: z._default(z.string(), 'stopped'),
+  containers: z._default(
+    z.array(z.object({ name: z.string(), exitCode: z.optional(z.number()), reason: z.optional(z.string()) })),
+    [],
+  ),
+};
 const Task = z.object({
   'detail-type': z.literal('ECS Task State Change'),
   detail: z.object({
+    ...ended,
     clusterArn: z.string(),
     group: z.string().check(z.startsWith('service:')),
-    taskArn: z.string(),
     taskDefinitionArn: z.string(),
-    stoppedReason: z.optional(z.string()),
-    containers: z._default(
-      z.array(z.object({ name: z.string(), exitCode: z.optional(z.number()), reason: z.optional(z.string()) })),
-      [],
-    ),
+  }),
+});
+const CheckTask = z.object({
+  'detail-type': z.literal('ECS Task State Change'),
+  detail: z.object({
+    ...ended,
+    startedBy: z.string().check(z.startsWith('belay-check/')),
+    lastStatus: z.literal('STOPPED'),
   }),
 });
 const Deployment = z.object({
@@ -24,14 +37,15 @@ const Deployment = z.object({
   resources: z._default(z.array(z.string()), []),
   detail: z.object({ serviceArn: z.optional(z.string()), eventName: z.string() }),
 });
-const EcsEvent = z.union([Task, Deployment]);
+const EcsEvent = z.union([CheckTask, Task, Deployment]);
 
 const ports = productionPorts();
 
-/** Something happened in ECS. Of a task that died the event's own fields are used; anything else only makes us look. */
+/** Something happened in ECS. Of a task that ended the event's own fields are used; anything else only makes us look. */
 export async function handler(event: unknown): Promise<void> {
   const parsed = EcsEvent.parse(event);
-  await ('resources' in parsed ? look(parsed) : count(parsed));
+  if ('resources' in parsed) await look(parsed);
+  else await ('startedBy' in parsed.detail ? note(parsed.detail) : count(parsed.detail));
 }
 
 async function look({ resources, detail }: z.infer<typeof Deployment>): Promise<void> {
@@ -47,11 +61,19 @@ async function look({ resources, detail }: z.infer<typeof Deployment>): Promise<
   }
 }
 
-async function count({ detail }: z.infer<typeof Task>): Promise<void> {
+async function note(detail: z.infer<typeof CheckTask>['detail']): Promise<void> {
+  const { startedBy: mark, taskArn } = detail;
+  const task = taskArn.slice(taskArn.lastIndexOf('/') + 1);
+  const end = readEndedTask(detail);
+  const outcome = await noteCheckTask(ports, { mark, task, end });
+  log.info(`a check ended: ${end.because}`, { event: 'version:ecs:check', task, mark, outcome, codes: end.codes });
+}
+
+async function count(detail: z.infer<typeof Task>['detail']): Promise<void> {
   const cluster = detail.clusterArn.slice(detail.clusterArn.lastIndexOf('/') + 1);
   const name = `${cluster}/${detail.group.slice('service:'.length)}`;
   const task = detail.taskArn.slice(detail.taskArn.lastIndexOf('/') + 1);
-  const why = readStoppedTask({ stoppedReason: detail.stoppedReason ?? 'stopped', containers: detail.containers });
+  const why = readStoppedTask(detail);
   for (const service of await ports.services.concernedBy('ecs-service', name)) {
     await noteDeadTask(ports, service, { task, taskDefinition: detail.taskDefinitionArn, why });
     log.info(`a task died: ${why}`, { event: 'version:ecs:task', service, task, why });

@@ -8,6 +8,7 @@ import type { Ports } from '../core/ports.ts';
 import { cloudWatchAlarms } from './aws/cloudwatch-alarms.ts';
 import { documentClient } from './aws/document-client.ts';
 import { dynamoAnswers } from './aws/dynamo-answers.ts';
+import { dynamoCheckRuns } from './aws/dynamo-check-runs.ts';
 import { dynamoDeployments } from './aws/dynamo-deployments.ts';
 import { dynamoPlans } from './aws/dynamo-plans.ts';
 import { dynamoRollbackPoints } from './aws/dynamo-rollback-points.ts';
@@ -35,6 +36,7 @@ export function productionPorts(): Ports {
     services: () => dynamoServices(client(), variable('FLEET_TABLE')),
     deployments: () => dynamoDeployments(client(), variable('DEPLOYMENTS_TABLE')),
     waits: () => dynamoWaits(client(), variable('DEPLOYMENTS_TABLE')),
+    checkRuns: () => dynamoCheckRuns(client(), variable('DEPLOYMENTS_TABLE')),
     rollbackPoints: () => dynamoRollbackPoints(client(), variable('ROLLBACK_POINTS_TABLE')),
     plans: () => dynamoPlans(client(), variable('FLEET_TABLE')),
     answers: () => dynamoAnswers(client(), variable('FLEET_TABLE'), clock),

@@ -22,7 +22,7 @@ const context = (key: string): unknown => app.node.tryGetContext(key);
 
 new BelayStack(app, 'Belay', {
   description: 'Belay: version management and safe rollouts for containers on Amazon ECS',
-  settings: readSettings(context),
+  settings: readSettings(context, process.env),
   functions: await bundleFunctions(),
   machines: join(root, 'state-machines'),
 });

@@ -64,6 +64,7 @@ export function makeFunctions(
       code: join(code, name),
       timeout: TIMEOUTS[name],
       rights: asynchronous ? [...functionRights[name], sendTo(queues.failed)] : functionRights[name],
+      variables: name === 'api' ? settings.defaults : {},
       reservedConcurrency: name === 'on-alarm' ? settings.alarmConcurrency : undefined,
     });
     if (asynchronous) {

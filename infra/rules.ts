@@ -48,6 +48,11 @@ export function makeRules(stack: Stack, functions: Functions, queues: Queues, se
       stopCode: ['EssentialContainerExited', 'TaskFailedToStart'],
     },
   });
+  on('CheckEnded', 'A command that checks a deployment has ended', 'on-ecs-event', {
+    source: ['aws.ecs'],
+    detailType: ['ECS Task State Change'],
+    detail: { clusterArn: clusters, startedBy: Match.prefix('belay-check/'), lastStatus: ['STOPPED'] },
+  });
   on('AlarmWentOff', 'An alarm went off: the way back starts here', 'on-alarm', {
     source: ['aws.cloudwatch'],
     detailType: ['CloudWatch Alarm State Change'],

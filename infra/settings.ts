@@ -1,3 +1,5 @@
+import { type Defaults, readDefaults } from './defaults.ts';
+
 /** What the owner of an account decides, in cdk.json or with `-c name=value`. */
 export interface Settings {
   /** Names of the clusters whose services Belay may change. */
@@ -9,6 +11,8 @@ export interface Settings {
   readonly tokens: { readonly issuer: string; readonly audience: string } | undefined;
   /** Concurrent executions kept free for the way back. `undefined`: none are reserved. */
   readonly alarmConcurrency: number | undefined;
+  /** For services that say nothing themselves, from the environment. */
+  readonly defaults: Defaults;
 }
 
 /** The roles that a task definition registered by Belay may carry: an IAM path, or role ARNs. Never all roles. */
@@ -18,14 +22,18 @@ const CLUSTER = /^[a-zA-Z0-9_-]{1,255}$/;
 const PATH = /^([\w+=,.@-]+\/)+$/;
 const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
-/** Reads the settings from the CDK's context. Throws with the name of the key and what it takes. */
-export function readSettings(context: (key: string) => unknown): Settings {
+/** Reads the settings from the CDK's context and the environment. Throws with the name of what is wrong and what it takes. */
+export function readSettings(
+  context: (key: string) => unknown,
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings {
   return {
     clusters: parseClusters(context('clusters')),
     taskRoles: parseTaskRoles(context('taskRolePath'), context('taskRoles')),
     production: context('stage') === 'production',
     tokens: parseTokens(context('issuer'), context('audience')),
     alarmConcurrency: parseConcurrency(context('alarmConcurrency')),
+    defaults: readDefaults(environment),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { TaskCheck } from '../core/domain/check.ts';
 import type { Deployment, Live } from '../core/domain/deployment.ts';
 import { type Digest, parseDeploymentId, parseDigest, parseServiceKey } from '../core/domain/names.ts';
 import type { RollbackPoint } from '../core/domain/rollback-point.ts';
@@ -41,6 +42,20 @@ export function aService(change: Partial<ServiceSettings> = {}): ServiceSettings
     watch: 3600,
     updatedAt: '2026-11-20T09:00:00.000Z',
     updatedBy: 'somebody',
+    ...change,
+  };
+}
+
+export function aCommand(change: Partial<TaskCheck> = {}): TaskCheck {
+  return {
+    kind: 'command',
+    id: 'schema',
+    name: 'the schema fits',
+    when: 'before-traffic',
+    container: 'web',
+    command: ['migrate', '--check'],
+    expectedExitCodes: [0],
+    timeout: 300,
     ...change,
   };
 }

@@ -21,6 +21,7 @@ export const status: Command = {
         `runs        ${describe(one)}`,
         `under way   ${one.deploying?.id ?? 'nothing'}`,
         `held        ${one.held ?? 'no'}`,
+        `alarms      ${alarmsOf(one)}`,
         `last        ${last}`,
       ];
       return { text: lines.join('\n'), data: one };
@@ -42,4 +43,9 @@ export const status: Command = {
 
 function describe({ running }: Status): string {
   return running === null ? 'nothing that Belay deployed' : `${running.version} (${running.digest})`;
+}
+
+function alarmsOf({ settings: { alarms, madeAlarm, rollback } }: Status): string {
+  if (madeAlarm !== undefined) return `${madeAlarm} (made by Belay: more than ${rollback?.threshold} % of 5xx)`;
+  return alarms.length === 0 ? 'none' : alarms.join(', ');
 }

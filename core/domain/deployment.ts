@@ -132,6 +132,8 @@ export interface Plan {
 export interface Deadlines {
   readonly scaleUp: number;
   readonly shift: number;
+  /** For the commands of one gate. A plan of the version before has none. */
+  readonly checks?: number;
   readonly bake: number;
   readonly finish: number;
   readonly rollOut: number;
@@ -234,8 +236,8 @@ export interface Wait {
   readonly number?: number;
 }
 
-/** What ends a wait: a gate of ECS, the end of ECS's deployment, or a person. */
-export type Awaited = 'gate' | 'bake-over' | 'deployment-ended' | 'person' | 'approval';
+/** What ends a wait: a gate of ECS, the end of ECS's deployment, the end of commands, or a person. */
+export type Awaited = 'gate' | 'bake-over' | 'deployment-ended' | 'checks-done' | 'person' | 'approval';
 
 /**
  * What whoever woke a machine had just read, handed on with the wake. Going on is conditional on `hookId`, so that it cannot

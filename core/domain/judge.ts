@@ -1,9 +1,9 @@
 import type { NotEnoughData } from './service.ts';
 import type { AlarmReading } from './truth.ts';
 
-/** What to do at a gate. `again`: not enough data, bake once more. `wait`: a person decides. `superseded`: somebody deployed around us. */
+/** What to do at a gate. `again`: not enough data, bake once more. `check`: run commands first. `wait`: a person decides. `superseded`: somebody deployed around us. */
 export interface Judgement {
-  readonly next: 'go' | 'back' | 'again' | 'wait' | 'superseded';
+  readonly next: 'go' | 'back' | 'again' | 'check' | 'wait' | 'superseded';
   readonly because: string;
 }
 
@@ -72,7 +72,7 @@ function silent({ alarms, requests = 0 }: Readings, asked: Asked): Judgement | u
   if (asked.person !== undefined) return { next: 'go', because: `${because}; ${asked.person} let it go on` };
   if (asked.extensionsLeft > 0) return { next: 'again', because };
   if (asked.notEnoughData === 'ask') return { next: 'wait', because };
-  return { next: 'back', because: `${because}, and the bake was extended before` };
+  return { next: 'back', because: `${because}, and no extension of the bake is left` };
 }
 
 function good({ requests }: Readings, { person }: Asked): Judgement {

@@ -1,11 +1,14 @@
+import { longestTaskCheck } from './check.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type { Deployment, Options, Plan, VersionRef } from './deployment.ts';
 import { hidesHooks, ownerPausesAtGates } from './deployment-configuration.ts';
 import { partsOf } from './names.ts';
+import { warningsOf } from './plan-warnings.ts';
 import { Refused } from './refused.ts';
 import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
 import { autoStrategy, isWired, refuseStrategy, wiringOf } from './strategy-rules.ts';
 import type { AlarmReading, RevisionTraffic, ServiceDeploymentStatus, ServiceTruth, TestEndpoint } from './truth.ts';
+import { refuseUnreachable } from './unreachable-checks.ts';
 
 /** Seconds that a graceful deployment gives work in hand. */
 const GRACE = 15 * 60;
@@ -73,6 +76,9 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
     ...refuseUnderWay(name, preflight.underWay),
     ...refuseAlarms(settings, alarmsOf(deployment.options, settings), preflight.alarms),
     ...refuseHooks(name, strategy, ecs),
+    ...(isBeside(strategy) && deployment.options?.checks !== false
+      ? refuseUnreachable(settings, 'before-traffic', wiringOf(ecs), preflight.test !== undefined)
+      : []),
     ...refuseStrategy(strategy, { name, ecs, weights: preflight.weights, deployment, settings }),
   ];
   if (refusals.length > 0) return refused(refusals);
@@ -189,7 +195,7 @@ function makePlan(
   const options = deployment.options ?? {};
   const bake = options.bake ?? settings.bake;
   const { percent, stepBake } = sharesOf(strategy, options, settings);
-  const extensions = 1;
+  const extensions = settings.extensions ?? 1;
   const checks = options.checks ?? settings.checks.length > 0;
   const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
   const approval = settings.approval;
@@ -213,7 +219,16 @@ function makePlan(
     ...trafficOf(strategy, ecs, preflight.weights),
     ...(checks && preflight.test && { test: preflight.test }),
     approvals: deployment.kind === 'rollback' ? 0 : (approval?.count ?? 0),
-    deadlines: deadlinesOf({ strategy, bake, stepBake, percent, extensions, wait, approval: approval?.deadline }),
+    deadlines: deadlinesOf({
+      strategy,
+      bake,
+      stepBake,
+      percent,
+      extensions,
+      wait,
+      checks: longestTaskCheck(settings.checks),
+      approval: approval?.deadline,
+    }),
   };
 }
 
@@ -273,25 +288,4 @@ function limitsOf(
   // One more task than wanted, rounded so that ECS, which rounds down, still allows it.
   const tasks = Math.max(1, desiredCount);
   return { minimum: 100, maximum: Math.ceil((100 * (tasks + 1)) / tasks) };
-}
-
-function warningsOf(
-  strategy: StrategyName,
-  percent: number,
-  untested: boolean,
-  alarms: readonly string[],
-): readonly string[] {
-  const steps = Math.ceil(100 / percent);
-  return [
-    ...(strategy === 'immediate'
-      ? [
-          'an outage: all old tasks stop before the first new one is healthy. `--strategy blue-green --bake 0s` has none.',
-        ]
-      : []),
-    ...(strategy === 'linear' && steps > 20
-      ? [`${steps} steps: each is judged by itself, and watched before the next`]
-      : []),
-    ...(untested ? ['not tested over HTTP before traffic: no test rule that Belay can reach'] : []),
-    ...(alarms.length === 0 ? ['no alarm watches it: only checks and dead tasks take it back'] : []),
-  ];
 }

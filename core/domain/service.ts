@@ -1,3 +1,4 @@
+import type { Check } from './check.ts';
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
 import type { TestEndpoint } from './truth.ts';
 
@@ -13,7 +14,9 @@ export interface ServiceSettings {
   readonly strategies?: StrategySettings;
   /** CloudWatch alarm names that take a deployment back. */
   readonly alarms: readonly string[];
-  readonly checks: readonly HttpCheck[];
+  /** The one of `alarms` that Belay made, because its owner named none. */
+  readonly madeAlarm?: string;
+  readonly checks: readonly Check[];
   /** Where the test rule answered when the service was put. */
   readonly test?: TestEndpoint & { readonly rule: string };
   /** Seconds under watch with the new version serving. */
@@ -22,6 +25,9 @@ export interface ServiceSettings {
   readonly minimumRequests: number;
   /** What comes when a bake and its repetitions show too little to judge by. */
   readonly notEnoughData?: NotEnoughData;
+  /** How often such a bake is repeated; 1 where the version before wrote nothing. */
+  readonly extensions?: number;
+  readonly rollback?: RollbackSettings;
   /** Who must agree before it is deployed. */
   readonly approval?: ApprovalPolicy;
   /** Seconds after success in which an alarm still rolls back. */
@@ -66,19 +72,14 @@ export type Policy =
   | { readonly kind: 'semver'; readonly range: string; readonly prereleases: boolean }
   | { readonly kind: 'manual' };
 
-/** An HTTP request that must be answered as expected. Sent to the test rule where the service has one. */
-export interface HttpCheck {
-  readonly id: string;
-  readonly name: string;
-  readonly path: string;
-  readonly method: 'GET' | 'HEAD' | 'POST';
-  readonly expectedStatus: number;
-  /** Seconds for one try. */
-  readonly timeout: number;
-  /** Seconds between tries. */
-  readonly interval: number;
-  /** Tries after the first. */
-  readonly retries: number;
+/** When a version is taken back without a person. */
+export interface RollbackSettings {
+  /** `false`: a deployment that should go back stops and asks. */
+  readonly automatic: boolean;
+  /** Percent of 5xx at which the alarm goes off that Belay makes. */
+  readonly threshold: number;
+  /** Requests a minute below which that alarm says nothing. */
+  readonly minimumRequests: number;
 }
 
 /** Automation keeps off this service until a person lifts the hold. */

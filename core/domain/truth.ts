@@ -1,3 +1,4 @@
+import type { TaskEnd } from './check-run.ts';
 import type { Digest } from './names.ts';
 
 /** What ECS says of one service deployment, in the words that our judgements need. Read, never remembered. */
@@ -70,6 +71,13 @@ export interface LoadBalancerWiring {
   readonly alternate?: string;
   readonly productionRule?: string;
   readonly testRule?: string;
+}
+
+/** One task that we started. */
+export interface TaskTruth {
+  readonly task: string;
+  /** Absent while it runs. */
+  readonly end?: TaskEnd;
 }
 
 export interface AlarmReading {

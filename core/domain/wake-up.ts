@@ -32,7 +32,7 @@ export function wakeByTruth(
   const woke = wokeBy(truth, wait.answered);
   if (wait.awaits === 'deployment-ended') return isTerminal(truth.status) ? { do: 'wake', woke } : { do: 'nothing' };
   if (isTurned(woke.stage)) return { do: 'wake', woke };
-  if (wait.awaits === 'bake-over' || !isGate(woke.stage)) return { do: 'nothing' };
+  if (wait.awaits === 'bake-over' || wait.awaits === 'checks-done' || !isGate(woke.stage)) return { do: 'nothing' };
   const seconds = (woke.stage === 'after-shift' ? wait.bakes?.all : wait.bakes?.share) ?? 0;
   if (seconds > 0) return { do: 'bake', seconds, woke };
   return paused === undefined ? { do: 'wake', woke } : { do: 'nothing' };

@@ -7,8 +7,10 @@ import { pointIdOf } from '../domain/rollback-point.ts';
 import type { ServiceSettings, ServiceState } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
 import { type StartQueuedPorts, startQueued } from './start-queued.ts';
+import { endCheckTasks } from './stop-check-tasks.ts';
 
-export type ClosePorts = StartQueuedPorts & Pick<Ports, 'deployments' | 'services' | 'ecs' | 'rollbackPoints'>;
+export type ClosePorts = StartQueuedPorts &
+  Pick<Ports, 'deployments' | 'services' | 'ecs' | 'rollbackPoints' | 'checkRuns'>;
 
 /** How the machine says that it ended. */
 export interface Closing {
@@ -51,6 +53,7 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
     ...(hasPoint(deployment, verdict) && { rollbackPoint: pointIdOf(id) }),
   };
   if (deployment.status !== 'ended') {
+    await endCheckTasks(ports, id, state.settings);
     if (verdict !== 'REFUSED' && live !== undefined && live.phase !== 'planning') await putBack(ports, ended, state);
     await holdWhereBad(ports, ended);
     await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state, live));

@@ -13,7 +13,8 @@ import { redeem, type WakePorts } from './wake.ts';
 export async function goOn(ports: WakePorts, id: DeploymentId, person: string | undefined): Promise<void> {
   const { head } = await readLive(ports, id);
   const [wait, truth] = await Promise.all([ports.waits.get(id), readServiceDeployment(ports, head)]);
-  const atGate = wait !== undefined && wait.awaits !== 'approval' && wait.awaits !== 'deployment-ended';
+  // Commands are waited for: what they find out is judged, whoever is in a hurry.
+  const atGate = wait !== undefined && !['approval', 'deployment-ended', 'checks-done'].includes(wait.awaits);
   const woke = truth && wokeBy(truth, wait?.answered);
   const asked = wait?.awaits === 'person';
   if (!atGate || woke === undefined || !(isGate(woke.stage) || asked))

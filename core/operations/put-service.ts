@@ -1,47 +1,91 @@
 import semver from 'semver';
+import { httpChecksAt } from '../domain/check.ts';
+import { ownAlarms } from '../domain/made-alarm.ts';
 import { partsOf, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
-import type { HttpCheck, ServiceSettings } from '../domain/service.ts';
+import type { RollbackSettings, ServiceSettings } from '../domain/service.ts';
+import type { StackDefaults } from '../domain/stack-defaults.ts';
+import { wiringOf } from '../domain/strategy-rules.ts';
+import type { ServiceTruth } from '../domain/truth.ts';
+import { refuseUnreachable } from '../domain/unreachable-checks.ts';
 import type { Ports } from '../ports.ts';
-
-/** Seconds that the tries of one check may last together: the gate that runs them has five minutes. */
-const LONGEST_CHECK = 240;
+import { type CheckRequest, completeChecks } from './complete-checks.ts';
+import { makeAlarm } from './make-alarm.ts';
 
 /** What a person tells Belay about a service. */
-export type ServiceRequest = Omit<ServiceSettings, 'key' | 'updatedAt' | 'updatedBy' | 'checks'> & {
-  readonly checks: readonly (Omit<HttpCheck, 'name'> & { readonly name?: string | undefined })[];
+export type ServiceRequest = Omit<
+  ServiceSettings,
+  'key' | 'updatedAt' | 'updatedBy' | 'madeAlarm' | 'checks' | 'rollback'
+> & {
+  readonly checks: readonly CheckRequest[];
+  readonly rollback: Pick<RollbackSettings, 'minimumRequests'> & {
+    readonly automatic?: boolean | undefined;
+    readonly threshold?: number | undefined;
+  };
 };
 
-/** Tells Belay about an ECS service, or changes what it was told. Touches nothing in ECS. */
+/**
+ * Tells Belay about an ECS service, or changes what it was told. Touches nothing in ECS. A service that names no alarm gets one, where a
+ * load balancer counts its answers; it goes when its owner names others.
+ */
 export async function putService(
-  ports: Pick<Ports, 'services' | 'ecs' | 'clock'>,
+  ports: Pick<Ports, 'services' | 'ecs' | 'traffic' | 'alarms' | 'clock'>,
   key: ServiceKey,
   request: ServiceRequest,
   by: string,
+  defaults: StackDefaults,
 ): Promise<ServiceSettings> {
   if (request.policy.kind === 'semver' && semver.validRange(request.policy.range) === null)
     throw new Refused(
       'BadRequest',
       `policy.range: "${request.policy.range}" is no semver range. Write one such as ">=1.0.0 <2".`,
     );
-  for (const { id, timeout, interval, retries } of request.checks) {
-    const longest = timeout * (retries + 1) + interval * retries;
-    if (longest > LONGEST_CHECK)
-      throw new Refused(
-        'BadRequest',
-        `checks.${id}: all its tries may last ${longest} s, and a gate has ${LONGEST_CHECK} s. Lower timeout, interval or retries.`,
-      );
-  }
+  const [container = ''] = Object.keys(request.containers);
+  const checks = completeChecks(request.checks, { container, timeout: defaults.checkTimeout });
+  const { automatic = defaults.rollback.automatic, threshold = defaults.rollback.threshold } = request.rollback;
+  const rollback = { ...request.rollback, automatic, threshold };
   const { name } = partsOf(key);
-  const ecs = await ports.ecs.service(request.cluster, name);
+  const [ecs, before] = await Promise.all([ports.ecs.service(request.cluster, name), ports.services.get(key)]);
   if (ecs === undefined)
     throw new Refused(
       'NotRunning',
       `ECS has no service ${request.cluster}/${name}. Create it first, or correct the cluster.`,
     );
+  await refuseUnsent(ports, { key, checks }, ecs);
+  const own = ownAlarms(key, request.alarms);
+  const made = own.length === 0 ? await makeAlarm(ports, key, ecs, rollback) : undefined;
   const updatedAt = new Date(ports.clock.now()).toISOString();
-  const checks = request.checks.map((check) => ({ ...check, name: check.name ?? check.id }));
-  const settings: ServiceSettings = { ...request, checks, key, updatedAt, updatedBy: by };
+  const settings: ServiceSettings = {
+    ...request,
+    alarms: made === undefined ? own : [made],
+    ...(made !== undefined && { madeAlarm: made }),
+    checks,
+    rollback,
+    key,
+    updatedAt,
+    updatedBy: by,
+  };
   await ports.services.put(settings);
+  // Only now: no settings may name an alarm that is not there.
+  const stale = before?.settings.madeAlarm;
+  if (stale !== undefined && made === undefined) await ports.alarms.remove(stale);
   return settings;
+}
+
+/** Better now than at the gate: a rule that cannot be reached from outside answers no HTTP check. */
+async function refuseUnsent(
+  { traffic }: Pick<Ports, 'traffic'>,
+  settings: Pick<ServiceSettings, 'key' | 'checks'>,
+  ecs: ServiceTruth,
+): Promise<void> {
+  const wiring = wiringOf(ecs);
+  if (wiring === undefined) return;
+  for (const gate of ['before-traffic', 'after-bake'] as const) {
+    if (httpChecksAt(settings.checks, gate).length === 0) continue;
+    const endpoint = await (gate === 'before-traffic'
+      ? traffic.testEndpoint(wiring)
+      : traffic.productionEndpoint(wiring));
+    const [refusal] = refuseUnreachable(settings, gate, wiring, endpoint !== undefined);
+    if (refusal !== undefined) throw refusal;
+  }
 }

@@ -1,3 +1,4 @@
+import { isDone } from '../domain/check-run.ts';
 import type { Head, Wait, Woke } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import type { ServiceDeploymentTruth } from '../domain/truth.ts';
@@ -7,7 +8,10 @@ import { beginBake } from './begin-bake.ts';
 import { explainTurn } from './explain-turn.ts';
 import { readServiceDeployment } from './read-service-deployment.ts';
 
-export type WakePorts = Pick<Ports, 'deployments' | 'waits' | 'ecs' | 'services' | 'machines' | 'schedules' | 'clock'>;
+export type WakePorts = Pick<
+  Ports,
+  'deployments' | 'waits' | 'checkRuns' | 'ecs' | 'services' | 'machines' | 'schedules' | 'clock'
+>;
 
 /** `baking`: the gate was reached, and its bake ends by the clock. */
 export type WakeOutcome = 'woken' | 'baking' | 'not-yet' | 'nobody-waits';
@@ -34,6 +38,8 @@ export async function wakeWait(
   if (live === undefined) return 'nobody-waits';
   const asked = wakeByRequest(live);
   if (asked !== undefined) return redeem(ports, wait, asked);
+  if (wait.awaits === 'checks-done' && (await checksAreDone(ports, wait)))
+    return redeem(ports, wait, { stage: 'going', because: 'the commands have ended' });
   if (!looksAtEcs(wait)) return 'not-yet';
   const truth = known ?? (await readServiceDeployment(ports, head));
   // Not found yet is no proof of anything: ECS shows new deployments late.
@@ -52,4 +58,10 @@ export async function redeem(
   woke: Woke,
 ): Promise<'woken' | 'nobody-waits'> {
   return (await ports.machines.redeem(token, woke)) === 'redeemed' ? 'woken' : 'nobody-waits';
+}
+
+/** The ends of all commands were noted, so that nobody has to ask ECS. */
+async function checksAreDone({ checkRuns }: Pick<Ports, 'checkRuns'>, { deployment }: Wait): Promise<boolean> {
+  const run = await checkRuns.get(deployment);
+  return run !== undefined && isDone(run);
 }

@@ -9,6 +9,7 @@ import { look } from './look.ts';
 import { plan } from './plan.ts';
 import { readOutcome } from './read-outcome.ts';
 import { restoreOldVersion } from './restore-old-version.ts';
+import { runChecks } from './run-checks.ts';
 import { startDeployment } from './start-deployment.ts';
 import { stopDeployment } from './stop-deployment.ts';
 import { verify } from './verify.ts';
@@ -23,6 +24,7 @@ export const steps = {
   Plan: plan,
   CaptureRollbackPoint: captureRollbackPoint,
   StartDeployment: startDeployment,
+  RunChecks: runChecks,
   Judge: judge,
   ContinueDeployment: continueDeployment,
   Bake: bake,

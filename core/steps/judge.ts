@@ -1,7 +1,12 @@
+import { httpChecksAt } from '../domain/check.ts';
+import type { CheckRound } from '../domain/check-run.ts';
 import type { Woke } from '../domain/deployment.ts';
 import { type Judgement, judgeBake, judgeBeforeTraffic, type Readings } from '../domain/judge.ts';
 import { Refused } from '../domain/refused.ts';
-import { runChecks } from '../operations/run-checks.ts';
+import type { ServiceSettings } from '../domain/service.ts';
+import { checkInProduction } from '../operations/check-in-production.ts';
+import { mustRunTasks, readCheckTasks } from '../operations/read-check-tasks.ts';
+import { runHttpChecks } from '../operations/run-http-checks.ts';
 import type { Ports } from '../ports.ts';
 import {
   numberField,
@@ -13,7 +18,10 @@ import {
   wokeField,
 } from './step-input.ts';
 
-type JudgePorts = Pick<Ports, 'deployments' | 'services' | 'ecs' | 'alarms' | 'traffic' | 'probe' | 'clock'>;
+type JudgePorts = Pick<
+  Ports,
+  'deployments' | 'services' | 'ecs' | 'alarms' | 'traffic' | 'probe' | 'checkRuns' | 'clock'
+>;
 
 /** What the machine goes on by: the judgement, and the gate that it is about. */
 export type Judged = Judgement & { readonly hookId: string };
@@ -22,6 +30,7 @@ const SAID = {
   go: 'go',
   back: 'back',
   again: 'bake again',
+  check: 'commands first',
   wait: 'a person decides',
   superseded: 'superseded',
 } as const;
@@ -63,8 +72,13 @@ async function judgeAt(
   if (live.paused !== undefined) return { next: 'wait', because: `paused by ${live.paused.by}` };
   const { plan } = deployment;
   if (plan === undefined) throw new Refused('BadRequest', `${deployment.id} has no plan. Start it anew.`);
-  if (gate === 'before-traffic') return judgeBeforeTraffic(await readBeforeTraffic(ports, standing));
-  return judgeBake(await readAfterBake(ports, standing, woke.since), {
+  const at = roundAt(gate, input);
+  const settings = gate === 'before-traffic' && !plan.checks ? { ...state.settings, checks: [] } : state.settings;
+  if (at !== undefined && (await mustRunTasks(ports, deployment.id, settings, at)))
+    return { next: 'check', because: 'they run as tasks of the new version' };
+  if (gate === 'before-traffic')
+    return judgeBeforeTraffic(await readBeforeTraffic(ports, standing, settings, { gate, bakes: 0 }));
+  return judgeBake(await readAfterBake(ports, standing, woke.since, at), {
     alarms: plan.alarms,
     minimumRequests: state.settings.minimumRequests,
     extensionsLeft: plan.extensions + 1 - numberField(input, 'bakes'),
@@ -73,23 +87,31 @@ async function judgeAt(
   });
 }
 
+/** Which commands belong to a gate. `undefined`: none do. */
+function roundAt(gate: string, input: StepInput): CheckRound | undefined {
+  if (gate === 'before-traffic') return { gate, bakes: 0 };
+  return gate === 'after-bake' ? { gate, bakes: numberField(input, 'bakes') } : undefined;
+}
+
 /** Checks through the test rule show that it lives; without them its targets must. */
-async function readBeforeTraffic(ports: JudgePorts, { live, deployment, state }: Standing): Promise<Readings> {
+async function readBeforeTraffic(
+  ports: JudgePorts,
+  { live, deployment }: Standing,
+  settings: ServiceSettings,
+  at: CheckRound,
+): Promise<Readings> {
   const { plan } = deployment;
   const group = (live.traffic ?? plan?.traffic)?.targetGroup;
-  const { checks } = state.settings;
-  const test = plan?.checks ? plan.test : undefined;
-  if (plan?.checks && checks.length > 0 && test === undefined)
-    throw new Refused(
-      'ChecksUnreachable',
-      `${deployment.service} has HTTP checks and no test rule that Belay can reach. Wire a test rule on a public load balancer, or take the checks out.`,
-    );
-  const [alarms, failedChecks, targets] = await Promise.all([
+  const checks = httpChecksAt(settings.checks, at.gate);
+  // Where there is no test rule nothing is sent, which the plan has said.
+  const test = checks.length > 0 ? plan?.test : undefined;
+  const [alarms, overHttp, asTasks, targets] = await Promise.all([
     ports.alarms.read(plan?.alarms ?? []),
-    test === undefined ? [] : runChecks(ports, checks, test),
+    test === undefined ? [] : runHttpChecks(ports, checks, test),
+    readCheckTasks(ports, deployment.id, settings, at),
     test !== undefined || group === undefined ? undefined : ports.traffic.health(group),
   ]);
-  return { alarms, failedChecks, targets, requests: undefined };
+  return { alarms, failedChecks: [...overHttp, ...asTasks], targets, requests: undefined };
 }
 
 /** Requests that were answered show that it lives; where none are asked for, its targets must. */
@@ -97,16 +119,20 @@ async function readAfterBake(
   ports: JudgePorts,
   { live, deployment, state }: Standing,
   since: string | undefined,
+  at: CheckRound | undefined,
 ): Promise<Readings> {
   const { plan } = deployment;
   const traffic = live.traffic ?? plan?.traffic;
-  const { minimumRequests } = state.settings;
-  const [alarms, requests, targets] = await Promise.all([
+  const { settings } = state;
+  const { minimumRequests } = settings;
+  const [alarms, requests, targets, overHttp, asTasks] = await Promise.all([
     ports.alarms.read(plan?.alarms ?? []),
     minimumRequests === 0 || since === undefined || traffic?.productionRule === undefined
       ? undefined
       : ports.alarms.requests({ targetGroup: traffic.targetGroup, productionRule: traffic.productionRule }, since),
     minimumRequests > 0 || traffic === undefined ? undefined : ports.traffic.health(traffic.targetGroup),
+    at === undefined ? [] : checkInProduction(ports, settings),
+    at === undefined ? [] : readCheckTasks(ports, deployment.id, settings, at),
   ]);
-  return { alarms, failedChecks: [], targets, requests };
+  return { alarms, failedChecks: [...overHttp, ...asTasks], targets, requests };
 }

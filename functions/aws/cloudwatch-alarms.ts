@@ -1,6 +1,13 @@
-import { type CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  type CloudWatchClient,
+  DeleteAlarmsCommand,
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+  PutMetricAlarmCommand,
+} from '@aws-sdk/client-cloudwatch';
 import type { AlarmReading } from '../../core/domain/truth.ts';
 import type { Alarms, Clock } from '../../core/ports.ts';
+import { madeAlarmInput } from './made-alarm-input.ts';
 
 /** `…:listener-rule/app/web/50dc…/f2f7…/9683…` names its load balancer as metrics do: `app/web/50dc…`. */
 function balancerOf(rule: string): string {
@@ -60,6 +67,21 @@ export function cloudWatchAlarms(client: CloudWatchClient, clock: Clock): Alarms
         }),
       );
       return (MetricDataResults[0]?.Values ?? []).reduce((sum, value) => sum + value, 0);
+    },
+
+    async make(alarm) {
+      await client.send(new PutMetricAlarmCommand(madeAlarmInput(alarm)));
+    },
+
+    async remove(name) {
+      try {
+        await client.send(new DeleteAlarmsCommand({ AlarmNames: [name] }));
+      } catch (error) {
+        if (
+          !(error instanceof Error && (error.name === 'ResourceNotFound' || error.name === 'ResourceNotFoundException'))
+        )
+          throw error;
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Service, ServiceDeployment, ServiceDeploymentBrief, ServiceRevision, Task } from '@aws-sdk/client-ecs';
+import type { TaskEnd } from '../../core/domain/check-run.ts';
 import { type Digest, isDigest } from '../../core/domain/names.ts';
 import type {
   RevisionTraffic,
@@ -106,6 +107,14 @@ export function readStoppedTask({
     return reason === undefined ? [] : `${name}: ${reason}`;
   });
   return codes.length === 0 ? stoppedReason : `${stoppedReason} (${codes.join(', ')})`;
+}
+
+/** How a task ended, from its description or from the event of its end, which has the same fields. */
+export function readEndedTask(task: Pick<Task, 'stoppedReason' | 'containers'>): TaskEnd {
+  const codes = (task.containers ?? []).flatMap(({ name, exitCode }): [string, number][] =>
+    name === undefined || exitCode === undefined ? [] : [[name, exitCode]],
+  );
+  return { codes: Object.fromEntries(codes), because: readStoppedTask(task) };
 }
 
 function asStatus(status: string | undefined): ServiceDeploymentStatus {

@@ -18,6 +18,7 @@ import {
 import { Refused } from '../../core/domain/refused.ts';
 import type { Ecs } from '../../core/ports.ts';
 import { cloneTaskDefinition } from './clone-task-definition.ts';
+import { awsEcsTasks } from './ecs-tasks.ts';
 import { readDeployment, readRecent, readRevision, readService, readStoppedTask } from './ecs-truth.ts';
 
 /** Errors that say: this is not there any more, or not in the state that the call wants. */
@@ -33,6 +34,8 @@ function isNamed(error: unknown, names: readonly string[]): boolean {
 /** Amazon ECS. Every changing call is made here, with the pinned SDK: Step Functions' own ECS integration lags behind. */
 export function awsEcs(client: ECSClient): Ecs {
   return {
+    ...awsEcsTasks(client),
+
     async service(cluster, name) {
       try {
         const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [name] }));

@@ -2,6 +2,7 @@ import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
   DescribeRulesCommand,
+  DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
   type Rule,
@@ -23,6 +24,22 @@ export function elbTraffic(client: ElasticLoadBalancingV2Client): Traffic {
   async function ruleOf(arn: string): Promise<Rule | undefined> {
     const { Rules = [] } = await client.send(new DescribeRulesCommand({ RuleArns: [arn] }));
     return Rules[0];
+  }
+
+  async function endpointOf(arn: string | undefined): ReturnType<Traffic['testEndpoint']> {
+    if (arn === undefined) return undefined;
+    const listenerArn = listenerOf(arn);
+    const [rule, { Listeners = [] }, { LoadBalancers = [] }] = await Promise.all([
+      ruleOf(arn),
+      client.send(new DescribeListenersCommand({ ListenerArns: [listenerArn] })),
+      client.send(new DescribeLoadBalancersCommand({ LoadBalancerArns: [balancerOf(listenerArn)] })),
+    ]);
+    const [listener] = Listeners;
+    const [balancer] = LoadBalancers;
+    if (listener?.Port === undefined || balancer?.DNSName === undefined || balancer.Scheme === 'internal')
+      return undefined;
+    const scheme = listener.Protocol === 'HTTPS' ? 'https' : 'http';
+    return { url: `${scheme}://${balancer.DNSName}:${listener.Port}/`, headers: headersThatSelect(rule) };
   }
 
   return {
@@ -48,25 +65,22 @@ export function elbTraffic(client: ElasticLoadBalancingV2Client): Traffic {
       };
     },
 
-    async testEndpoint({ testRule }) {
-      if (testRule === undefined) return undefined;
-      const listenerArn = listenerOf(testRule);
-      const [rule, { Listeners = [] }, { LoadBalancers = [] }] = await Promise.all([
-        ruleOf(testRule),
-        client.send(new DescribeListenersCommand({ ListenerArns: [listenerArn] })),
-        client.send(new DescribeLoadBalancersCommand({ LoadBalancerArns: [balancerOf(listenerArn)] })),
-      ]);
-      const [listener] = Listeners;
-      const [balancer] = LoadBalancers;
-      if (listener?.Port === undefined || balancer?.DNSName === undefined || balancer.Scheme === 'internal')
-        return undefined;
-      const scheme = listener.Protocol === 'HTTPS' ? 'https' : 'http';
-      return { url: `${scheme}://${balancer.DNSName}:${listener.Port}/`, headers: headersThatSelect(rule) };
+    testEndpoint: ({ testRule }) => endpointOf(testRule),
+    productionEndpoint: ({ productionRule }) => endpointOf(productionRule),
+
+    async balancers(targetGroups) {
+      const { TargetGroups = [] } = await client.send(
+        new DescribeTargetGroupsCommand({ TargetGroupArns: [...targetGroups] }),
+      );
+      return TargetGroups.flatMap(({ TargetGroupArn: targetGroup, LoadBalancerArns = [] }) => {
+        const balancer = LoadBalancerArns.find((arn) => arn.includes(':loadbalancer/app/'));
+        return targetGroup === undefined || balancer === undefined ? [] : { targetGroup, balancer };
+      });
     },
   };
 }
 
-/** A test rule may ask for a header; one of its values is sent. Wildcards are filled with nothing. */
+/** A rule may ask for a header; one of its values is sent. Wildcards are filled with nothing. */
 function headersThatSelect(rule: Rule | undefined): Readonly<Record<string, string>> {
   const conditions = (rule?.Conditions ?? []).flatMap(({ HttpHeaderConfig }) => HttpHeaderConfig ?? []);
   return Object.fromEntries(

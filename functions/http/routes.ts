@@ -1,5 +1,6 @@
 import { Hono } from 'hono/tiny';
 import { parseDigest, parseServiceKey } from '../../core/domain/names.ts';
+import type { StackDefaults } from '../../core/domain/stack-defaults.ts';
 import { lift } from '../../core/operations/lift.ts';
 import { listVersions } from '../../core/operations/list-versions.ts';
 import { putService } from '../../core/operations/put-service.ts';
@@ -15,7 +16,7 @@ import { parseBody, parseValue, repositoryOf } from './request.ts';
 import { Limit, Repository, RollbackBody, ServiceBody } from './schemas.ts';
 
 /** The routes of the HTTPS API, without their prefix. Each parses, calls one operation and answers. */
-export function routes(ports: Ports, version: string): Hono<Api> {
+export function routes(ports: Ports, version: string, defaults: StackDefaults): Hono<Api> {
   const api = new Hono<Api>();
   const serviceOf = (environment: string, name: string) => parseServiceKey(`${environment}/${name}`);
 
@@ -30,7 +31,7 @@ export function routes(ports: Ports, version: string): Hono<Api> {
   api.put('/services/:environment/:name', async (context) => {
     const key = serviceOf(context.req.param('environment'), context.req.param('name'));
     const body = await parseBody(context, ServiceBody);
-    return context.json(await putService(ports, key, body, actorOf(context.env.event)));
+    return context.json(await putService(ports, key, body, actorOf(context.env.event), defaults));
   });
   api.get('/services/:environment/:name/why', async (context) =>
     context.json(await why(ports, serviceOf(context.req.param('environment'), context.req.param('name')))),

@@ -23,15 +23,61 @@ function duration(days: number) {
     .refine((seconds) => seconds <= days * 86_400, days === 1 ? 'at most 24h' : `at most ${days}d`);
 }
 
-const check = z.strictObject({
+const anyCheck = {
   id: name,
   name: z.string().min(1).max(100).optional(),
+  when: z.enum(['before-traffic', 'after-bake']).default('before-traffic'),
+};
+
+const httpCheck = z.strictObject({
+  ...anyCheck,
+  kind: z.literal('http'),
   path: z.string().startsWith('/').max(500),
   method: z.enum(['GET', 'HEAD', 'POST']).default('GET'),
+  headers: z
+    .record(
+      z.string().regex(/^[a-zA-Z0-9-]{1,100}$/, 'a header name: letters, digits and -'),
+      z.string().regex(/^[\x20-\x7e]{0,500}$/, 'at most 500 printable characters'),
+    )
+    .refine((headers) => Object.keys(headers).length <= 20, 'at most twenty headers')
+    .optional(),
   expectedStatus: z.int().min(100).max(599).default(200),
-  timeout: duration(1).default(30),
+  body: z.string().min(1).max(500).optional(),
+  timeout: duration(1).optional(),
   interval: duration(1).default(30),
   retries: z.int().min(0).max(10).default(3),
+});
+
+const taskCheck = {
+  ...anyCheck,
+  container: z.string().min(1).max(255).optional(),
+  command: z.array(z.string().max(2000)).min(1).max(50),
+  expectedExitCodes: z.array(z.int().min(0).max(255)).min(1).max(10).default([0]),
+  timeout: duration(1)
+    .refine((seconds) => seconds <= 3600, 'at most 1h')
+    .default(300),
+};
+
+/** A check that does not say what it is goes over HTTP. */
+const check = z.preprocess(
+  (given) => (typeof given === 'object' && given !== null && !('kind' in given) ? { kind: 'http', ...given } : given),
+  z.discriminatedUnion('kind', [
+    httpCheck,
+    z.strictObject({ ...taskCheck, kind: z.literal('command') }),
+    z.strictObject({ ...taskCheck, kind: z.literal('database') }),
+  ]),
+);
+
+/** `5%`: a bare number is refused, because 0.05 and 5 are both taken for it. Gives percent. */
+const share = z
+  .string()
+  .regex(/^(100|[1-9]?\d(\.\d{1,2})?)%$/, 'a percentage such as 5% or 0.5%')
+  .transform((text) => Number(text.slice(0, -1)));
+
+const rollback = z.strictObject({
+  automatic: z.boolean().optional(),
+  threshold: share.optional(),
+  minimumRequests: z.int().min(1).max(1_000_000).default(20),
 });
 
 export const ServiceBody = z.strictObject({
@@ -98,6 +144,8 @@ export const ServiceBody = z.strictObject({
   // ECS bakes no longer than a day.
   bake: duration(1).default(300),
   minimumRequests: z.int().min(0).max(1_000_000).default(0),
+  extensions: z.int().min(0).max(10).default(1),
+  rollback: rollback.prefault({}),
   watch: duration(30).default(3600),
 });
 

@@ -26,6 +26,7 @@ export function rightsToRead(stack: Stack) {
         ]),
       ],
     },
+    findBalancers: { statements: [anywhere(['elasticloadbalancing:DescribeTargetGroups'])] },
     readAlarms: { statements: [anywhere(['cloudwatch:DescribeAlarms'])] },
     readMetrics: { statements: [anywhere(['cloudwatch:GetMetricData'])] },
   } satisfies Record<string, Right>;

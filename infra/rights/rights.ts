@@ -3,6 +3,8 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Schedules } from '../schedules.ts';
 import type { Settings } from '../settings.ts';
 import type { Tables } from '../tables.ts';
+import { rightsOnAlarms } from './alarms.ts';
+import { rightsOnCheckTasks } from './check-tasks.ts';
 import { rightsOnMachines } from './machines.ts';
 import { rightsToRead } from './readings.ts';
 import type { Right } from './right.ts';
@@ -29,7 +31,9 @@ export function makeRights(
     ...rightsOnTables(tables),
     ...rightsOnServices(stack, settings),
     ...rightsOnTaskDefinitions(stack, settings.taskRoles),
+    ...rightsOnCheckTasks(stack, settings),
     ...rightsToRead(stack),
+    ...rightsOnAlarms(stack),
     ...rightsOnMachines(stack),
     ...schedules,
     ...slack,

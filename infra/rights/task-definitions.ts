@@ -26,7 +26,8 @@ export function rightsOnTaskDefinitions(stack: Stack, taskRoles: TaskRoles) {
   } satisfies Record<string, Right>;
 }
 
-function passRoles(stack: Stack, taskRoles: TaskRoles): Statement {
+/** The right to hand the owner's task roles to tasks. */
+export function passRoles(stack: Stack, taskRoles: TaskRoles): Statement {
   const pass = {
     actions: ['iam:PassRole'],
     conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },

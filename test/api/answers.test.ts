@@ -45,7 +45,18 @@ test('health, version and page answer', async () => {
 });
 
 test('settings come back as they were put, with their durations in seconds and who put them', async () => {
-  const settings = { ...SETTINGS, key: SERVICE, bake: 0, watch: 60, updatedBy: expect.stringContaining('user/local') };
+  const made = 'belay-staging-api-5xx';
+  const settings = {
+    ...SETTINGS,
+    alarms: [made],
+    madeAlarm: made,
+    key: SERVICE,
+    bake: 0,
+    watch: 60,
+    extensions: 1,
+    rollback: { automatic: true, threshold: 5, minimumRequests: 20 },
+    updatedBy: expect.stringContaining('user/local'),
+  };
   expect((await ask('GET', `/v1/services/${SERVICE}`)).json).toMatchObject({
     service: SERVICE,
     settings,

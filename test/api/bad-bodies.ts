@@ -2,6 +2,8 @@
 export const SERVICE = { cluster: 'example', containers: { api: 'api' } };
 const CHECK = { id: 'health', path: '/health', timeout: '1s', interval: '1s', retries: 1 };
 
+const COMMAND = { id: 'schema', kind: 'command', command: ['migrate', '--check'] };
+
 /** What is wrong, the changed part of the body, and what the message must name. */
 export type BadBody = readonly [what: string, change: object, names: string];
 
@@ -48,6 +50,20 @@ export const BAD_SERVICES: readonly BadBody[] = [
   ['a check that expects no status', { checks: [{ ...CHECK, expectedStatus: 42 }] }, 'checks.0.expectedStatus'],
   ['a check that lasts too long', { checks: [{ ...CHECK, timeout: '5m' }] }, 'checks.health'],
   ['a check that is tried too often', { checks: [{ ...CHECK, retries: 11 }] }, 'checks.0.retries'],
+  ['a check of an unknown kind', { checks: [{ ...CHECK, kind: 'tcp' }] }, 'checks.0.kind'],
+  ['a check at a gate that is none', { checks: [{ ...CHECK, when: 'later' }] }, 'checks.0.when'],
+  ['a check with a header that is none', { checks: [{ ...CHECK, headers: { 'x y': '1' } }] }, 'checks.0.headers'],
+  ['a check with two headers in one', { checks: [{ ...CHECK, headers: { x: '1\r\ny: 2' } }] }, 'checks.0.headers'],
+  ['a command without words', { checks: [{ ...COMMAND, command: [] }] }, 'checks.0.command'],
+  ['a command as one text', { checks: [{ ...COMMAND, command: 'migrate --check' }] }, 'checks.0.command'],
+  ['a command over HTTP', { checks: [{ ...COMMAND, path: '/' }] }, 'checks.0.path'],
+  ['an exit code that is none', { checks: [{ ...COMMAND, expectedExitCodes: [256] }] }, 'checks.0.expectedExitCodes'],
+  ['a command without end', { checks: [{ ...COMMAND, timeout: '2h' }] }, 'checks.0.timeout'],
+  ['a threshold without its unit', { rollback: { threshold: 5 } }, 'rollback.threshold'],
+  ['a threshold that nothing reaches', { rollback: { threshold: '101%' } }, 'rollback.threshold'],
+  ['an alarm after no request at all', { rollback: { minimumRequests: 0 } }, 'rollback.minimumRequests'],
+  ['a policy for missing data that is none', { notEnoughData: 'guess' }, 'notEnoughData'],
+  ['extensions without end', { extensions: 11 }, 'extensions'],
   ['two checks of one id', { checks: [CHECK, CHECK] }, 'checks'],
 ];
 

@@ -1,3 +1,4 @@
+import { memoryCheckRuns } from '../fakes/memory-check-runs.ts';
 import { memoryDeployments } from '../fakes/memory-deployments.ts';
 import {
   memoryAnswers,
@@ -6,6 +7,7 @@ import {
   memoryVersions,
   memoryWaits,
 } from '../fakes/memory-stores.ts';
+import { checkRunsContract } from './check-runs.ts';
 import { storesContract } from './stores.ts';
 
 storesContract('in memory', async () => {
@@ -18,3 +20,5 @@ storesContract('in memory', async () => {
     answers: memoryAnswers(),
   };
 });
+
+checkRunsContract('in memory', async () => memoryCheckRuns());

@@ -4,6 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll } from 'vitest';
 import { dynamoAnswers } from '../../functions/aws/dynamo-answers.ts';
+import { dynamoCheckRuns } from '../../functions/aws/dynamo-check-runs.ts';
 import { dynamoDeployments } from '../../functions/aws/dynamo-deployments.ts';
 import { dynamoRollbackPoints } from '../../functions/aws/dynamo-rollback-points.ts';
 import { dynamoServices } from '../../functions/aws/dynamo-services.ts';
@@ -13,6 +14,7 @@ import { makeTables } from '../../infra/tables.ts';
 import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { virtualTime } from '../fakes/virtual-time.ts';
 import { aDynamoDb, type DynamoDbBench } from '../local/dynamodb/a-dynamodb.ts';
+import { checkRunsContract } from './check-runs.ts';
 import { storesContract } from './stores.ts';
 
 let bench: DynamoDbBench;
@@ -37,14 +39,7 @@ afterAll(async () => {
 });
 
 storesContract('on DynamoDB', async () => {
-  const suffix = String(made++);
-  const names = await Promise.all(
-    Object.entries(tables).map(async ([name, properties]) => {
-      const { ref } = await bench.provision('Table', { ...properties, TableName: `${name}-${suffix}` });
-      return [name, ref] as const;
-    }),
-  );
-  const { VersionHistory = '', Fleet = '', Deployments = '', RollbackPoints = '' } = Object.fromEntries(names);
+  const { VersionHistory = '', Fleet = '', Deployments = '', RollbackPoints = '' } = await newTables();
   return {
     versions: dynamoVersions(client, VersionHistory),
     services: dynamoServices(client, Fleet),
@@ -54,6 +49,20 @@ storesContract('on DynamoDB', async () => {
     answers: dynamoAnswers(client, Fleet, virtualTime(new VirtualClock())),
   };
 });
+
+checkRunsContract('on DynamoDB', async () => dynamoCheckRuns(client, (await newTables()).Deployments ?? ''));
+
+/** Names of empty tables, by their names in the stack. */
+async function newTables(): Promise<Readonly<Record<string, string>>> {
+  const suffix = String(made++);
+  const names = await Promise.all(
+    Object.entries(tables).map(async ([name, properties]) => {
+      const { ref } = await bench.provision('Table', { ...properties, TableName: `${name}-${suffix}` });
+      return [name, ref] as const;
+    }),
+  );
+  return Object.fromEntries(names);
+}
 
 interface Request {
   readonly headers: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import { endBake } from '../../core/operations/end-bake.ts';
+import { noteCheckTask } from '../../core/operations/note-check-task.ts';
 import { noteDeadTask } from '../../core/operations/note-dead-task.ts';
 import { stopOnAlarm } from '../../core/operations/stop-on-alarm.ts';
 import { wake } from '../../core/operations/wake.ts';
@@ -6,7 +7,7 @@ import { SERVICE } from '../builders.ts';
 import type { World } from './fake-world.ts';
 
 /** The kinds of events that wake Belay. */
-export type Door = 'deployment' | 'hook' | 'task' | 'alarm' | 'due';
+export type Door = 'deployment' | 'hook' | 'task' | 'check' | 'alarm' | 'due';
 
 /** Minutes after which Lambda tries an event again. */
 const RETRIES = [1, 2];
@@ -14,7 +15,7 @@ const RETRIES = [1, 2];
 /** Leads the world's events to the operations that they wake, as the functions do. What is shut is lost. */
 export function openDoors(world: World, shut: readonly Door[] = []): { readonly failed: unknown[] } {
   const failed: unknown[] = [];
-  const { ports, clock, service, alarms } = world;
+  const { ports, clock, service, tasks, alarms } = world;
   const deliver = (door: Door, handle: () => Promise<unknown>, tries = RETRIES): void => {
     if (shut.includes(door)) return;
     handle().catch((error: unknown) => {
@@ -27,6 +28,7 @@ export function openDoors(world: World, shut: readonly Door[] = []): { readonly 
   service.onEvent((event) =>
     deliver(event.kind, () => (event.kind === 'task' ? noteDeadTask(ports, SERVICE, event) : wake(ports, SERVICE))),
   );
+  tasks.onEnd((ended) => deliver('check', () => noteCheckTask(ports, ended)));
   alarms.onAlarm((alarm) => deliver('alarm', () => stopOnAlarm(ports, alarm)));
   world.onDue((due) => deliver('due', () => endBake(ports, due)));
   return { failed };

@@ -1,3 +1,4 @@
+import type { MadeAlarm } from '../../core/domain/made-alarm.ts';
 import type { AlarmReading } from '../../core/domain/truth.ts';
 import type { Alarms } from '../../core/ports.ts';
 
@@ -8,6 +9,8 @@ export class FakeAlarms implements Alarms {
   readonly #readings = new Map<string, AlarmReading>();
   readonly #listeners: Listener[] = [];
   readonly #now: () => number;
+  /** Alarms that were made through the port, by name. */
+  readonly made = new Map<string, MadeAlarm>();
   /** What every target group is said to have answered, whenever it is asked. */
   answered = 1000;
 
@@ -41,5 +44,16 @@ export class FakeAlarms implements Alarms {
 
   async requests(): Promise<number> {
     return this.answered;
+  }
+
+  /** As in CloudWatch: a new alarm knows nothing yet, one that is made anew keeps its state. */
+  async make(alarm: MadeAlarm): Promise<void> {
+    if (!this.#readings.has(alarm.name)) this.set(alarm.name, 'INSUFFICIENT_DATA');
+    this.made.set(alarm.name, alarm);
+  }
+
+  async remove(name: string): Promise<void> {
+    this.made.delete(name);
+    this.delete(name);
   }
 }

@@ -3,13 +3,14 @@ import type { RevisionTruth } from '../../core/domain/truth.ts';
 import type { Ecs } from '../../core/ports.ts';
 import type { Revision } from './ecs-records.ts';
 import type { EcsService } from './ecs-service.ts';
+import type { FakeTasks } from './fake-tasks.ts';
 
 export const PRODUCTION_RULE = 'listener-rule/production';
 const CLUSTER = 'example';
 const NAME = 'web';
 
-/** ECS with one service. */
-export function fakeEcs(service: EcsService): Ecs {
+/** ECS with one service, and tasks beside it. */
+export function fakeEcs(service: EcsService, tasks: FakeTasks): Ecs {
   const isOurs = (cluster: string, name: string): boolean => cluster === CLUSTER && name === NAME;
   return {
     async service(cluster, name) {
@@ -55,6 +56,9 @@ export function fakeEcs(service: EcsService): Ecs {
     continue: async (arn, hookId) => service.find(arn)?.answer(hookId) ?? 'already',
     stop: async (arn) => service.find(arn)?.requestStop() ?? 'ended',
     endProtection: async () => service.endProtection(),
+    runTasks: (...request) => tasks.runTasks(...request),
+    tasks: (...request) => tasks.tasks(...request),
+    stopTask: (...request) => tasks.stopTask(...request),
     stoppedTasks: async (_cluster, _name, taskDefinition) =>
       service.stopped
         .filter((task) => task.taskDefinition === taskDefinition)

@@ -1,12 +1,15 @@
 import type { Probe } from '../../core/ports.ts';
 
-/** Answers every check with what the test says, by path; 200 where it says nothing. */
-export class FakeProbe implements Probe {
-  readonly answers = new Map<string, { readonly status: number } | { readonly failed: string }>();
-  readonly asked: string[] = [];
+type Request = Parameters<Probe['send']>[0];
+type Answer = Awaited<ReturnType<Probe['send']>>;
 
-  async send({ url }: { url: string }): Promise<{ readonly status: number } | { readonly failed: string }> {
-    this.asked.push(url);
-    return this.answers.get(new URL(url).pathname) ?? { status: 200 };
+/** Answers every check with what the test says, by path; an empty 200 where it says nothing. */
+export class FakeProbe implements Probe {
+  readonly answers = new Map<string, Answer>();
+  readonly asked: Request[] = [];
+
+  async send(request: Request): Promise<Answer> {
+    this.asked.push(request);
+    return this.answers.get(new URL(request.url).pathname) ?? { status: 200, body: '' };
   }
 }

@@ -1,6 +1,8 @@
 import type { Traffic } from '../../core/ports.ts';
 import type { EcsService } from './ecs-service.ts';
 
+const BALANCER = 'arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/web/0123456789abcdef';
+
 /** The load balancer of a fake service: ECS sets its weights, and its targets are the tasks. */
 export function fakeTraffic(service: EcsService): Traffic {
   return {
@@ -11,5 +13,8 @@ export function fakeTraffic(service: EcsService): Traffic {
     },
     testEndpoint: async ({ testRule }) =>
       testRule === undefined ? undefined : { url: 'http://test.example:8080/', headers: {} },
+    productionEndpoint: async ({ productionRule }) =>
+      productionRule === undefined ? undefined : { url: 'http://example/', headers: {} },
+    balancers: async (targetGroups) => targetGroups.map((targetGroup) => ({ targetGroup, balancer: BALANCER })),
   };
 }

@@ -12,7 +12,9 @@ import { FakeMachines } from './fake-machines.ts';
 import { FakeProbe } from './fake-probe.ts';
 import { FakeRegistry } from './fake-registry.ts';
 import { fakeSchedules } from './fake-schedules.ts';
+import { FakeTasks } from './fake-tasks.ts';
 import { fakeTraffic } from './fake-traffic.ts';
+import { memoryCheckRuns } from './memory-check-runs.ts';
 import { memoryDeployments } from './memory-deployments.ts';
 import {
   memoryAnswers,
@@ -57,6 +59,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
   const machines = new FakeMachines();
   const wired = options.wired ?? true;
   const service = new EcsService(clock, alarms, { wired, configuration: options.found ?? FOUND });
+  const tasks = new FakeTasks();
   const listeners: ((due: Due) => void)[] = [];
   /** Schedules that fired, for tests without doors. */
   const fired: Due[] = [];
@@ -69,11 +72,12 @@ export async function fakeWorld(options: WorldOptions = {}) {
     services: memoryServices(),
     deployments: memoryDeployments(),
     waits: memoryWaits(),
+    checkRuns: memoryCheckRuns(),
     rollbackPoints: memoryRollbackPoints(),
     plans: memoryPlans(),
     answers: memoryAnswers(),
     registry,
-    ecs: fakeEcs(service),
+    ecs: fakeEcs(service, tasks),
     traffic: fakeTraffic(service),
     alarms,
     machines: options.machines ?? machines,
@@ -96,6 +100,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
     book,
     clock,
     service,
+    tasks,
     alarms,
     registry,
     probe,

@@ -60,12 +60,36 @@ test.each(['ecs:StopServiceDeployment', 'ecs:ContinueServiceDeployment', 'ecs:De
   },
 );
 
-test('only task definitions can be tagged, and only while they are registered', () => {
+test('only task definitions and tasks can be tagged, and only while they are made', () => {
+  const madeBy = (resource: string) =>
+    resource.endsWith(':task-definition/*:*') ? 'RegisterTaskDefinition' : 'RunTask';
   for (const { resources, conditions } of allowing('ecs:TagResource')) {
-    expect(resources.every((resource) => resource.endsWith(':task-definition/*:*'))).toBe(true);
-    expect(conditions).toEqual({ StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } });
+    expect(
+      resources.every((resource) => /:(task-definition\/\*:|task\/(production|staging)\/)\*$/.test(resource)),
+    ).toBe(true);
+    expect(conditions).toEqual({ StringEquals: { 'ecs:CreateAction': madeBy(resources[0] ?? '') } });
   }
-  expect(allowing('ecs:TagResource').length).toBeGreaterThan(0);
+  expect(new Set(allowing('ecs:TagResource').map(({ resources }) => madeBy(resources[0] ?? ''))).size).toBe(2);
+});
+
+test('tasks are started in the named clusters, marked as checks, and no other task can be stopped', () => {
+  const clusters = ['production', 'staging'];
+  for (const action of ['ecs:RunTask', 'ecs:StopTask'])
+    for (const { conditions } of allowing(action)) {
+      const cluster = conditions.ArnEquals?.['ecs:cluster'];
+      expect(cluster).toHaveLength(clusters.length);
+      const mark = action === 'ecs:RunTask' ? 'aws:RequestTag/belay:check' : 'aws:ResourceTag/belay:check';
+      expect(conditions.StringLike).toEqual({ [mark]: '*' });
+    }
+  expect(allowing('ecs:RunTask').map(({ role }) => role)).toEqual([expect.stringMatching(/^RunChecksRole/)]);
+  expect(allowing('ecs:StopTask').length).toBeGreaterThan(0);
+});
+
+test('Belay changes no alarm but those that it makes itself, and only the API does', () => {
+  for (const action of ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'])
+    expect(allowing(action)).toMatchObject([
+      { role: expect.stringMatching(/^ApiRole/), resources: [expect.stringMatching(/:alarm:belay-\*$/)] },
+    ]);
 });
 
 test('a role is passed to one service only, and no role outside the path that the owner gave', () => {
@@ -81,7 +105,7 @@ test('role ARNs in place of a path are passed without any wildcard', () => {
   const arn = 'arn:aws:iam::111122223333:role/web-task';
   const passes = statementsOf(aTemplate({ taskRoles: arn })).filter(({ actions }) => actions.includes('iam:PassRole'));
   expect(passes.flatMap(({ resources }) => resources).filter((resource) => !resource.includes('ScheduleRole'))).toEqual(
-    [arn, arn],
+    [arn, arn, arn],
   );
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readSettings } from '../../infra/settings.ts';
 
-const given = (context: Readonly<Record<string, unknown>>) => readSettings((key) => context[key]);
+const given = (context: Readonly<Record<string, unknown>>) => readSettings((key) => context[key], {});
 
 test('without any context Belay may change the cluster of the example, and pass its roles', () => {
   expect(given({})).toEqual({
@@ -11,6 +11,7 @@ test('without any context Belay may change the cluster of the example, and pass 
     production: false,
     tokens: undefined,
     alarmConcurrency: undefined,
+    defaults: { AUTO_ROLLBACK_ON_FAILURE: 'true', HEALTH_CHECK_TIMEOUT: '30000', ROLLBACK_THRESHOLD: '5' },
   });
 });
 
@@ -52,4 +53,23 @@ test('whatever is given, no wildcard gets into a cluster, a path or a role', () 
       }
     }),
   );
+});
+
+test.each([
+  [{ ROLLBACK_THRESHOLD: '5%' }, 'ROLLBACK_THRESHOLD is "5%". Give percent'],
+  [{ ROLLBACK_THRESHOLD: '101' }, 'ROLLBACK_THRESHOLD is "101"'],
+  [{ AUTO_ROLLBACK_ON_FAILURE: 'yes' }, 'AUTO_ROLLBACK_ON_FAILURE is "yes". Give true or false'],
+  [{ HEALTH_CHECK_TIMEOUT: '30s' }, 'HEALTH_CHECK_TIMEOUT is "30s". Give milliseconds'],
+  [{ HEALTH_CHECK_TIMEOUT: '0' }, 'HEALTH_CHECK_TIMEOUT is "0"'],
+])('%j in the environment is refused with its name and what it takes', (environment, message) => {
+  expect(() => readSettings(() => undefined, environment)).toThrow(message);
+});
+
+test('variables of the environment become defaults of the stack, and an empty one is none', () => {
+  const environment = { ROLLBACK_THRESHOLD: '2.5', AUTO_ROLLBACK_ON_FAILURE: 'false', HEALTH_CHECK_TIMEOUT: '' };
+  expect(readSettings(() => undefined, environment).defaults).toEqual({
+    AUTO_ROLLBACK_ON_FAILURE: 'false',
+    HEALTH_CHECK_TIMEOUT: '30000',
+    ROLLBACK_THRESHOLD: '2.5',
+  });
 });

@@ -35,7 +35,7 @@ export function anApp(
     builtinCloudFormationValidation,
     context: { ...CONTEXT, ...context },
   });
-  const settings = readSettings((key) => app.node.tryGetContext(key));
+  const settings = readSettings((key) => app.node.tryGetContext(key), {});
   return { app, belay: new BelayStack(app, 'Belay', { settings, functions, machines: MACHINES }) };
 }
 

@@ -101,7 +101,7 @@ test('too few requests: it bakes once more, and is taken back when there are sti
   const { verdict, because } = await belay.end(id);
 
   expect(verdict).toBe('ROLLED_BACK');
-  expect(because).toBe('not enough data: 3 of 10 requests, and the bake was extended before');
+  expect(because).toBe('not enough data: 3 of 10 requests, and no extension of the bake is left');
   const path = await belay.path('blue-green', `${id}-1`);
   expect(path.filter((state) => state === 'Bake longer')).toHaveLength(1);
   expect(belay.serving()).toBe(OLD.digest);
@@ -160,7 +160,7 @@ test('a check that fails before traffic: no user ever sees the version', async (
     retries: 2,
   } as const;
   const belay = await aBelay({ settings: { checks: [check] } });
-  belay.probe.answers.set('/up', { status: 503 });
+  belay.probe.answers.set('/up', { status: 503, body: '' });
   const id = await belay.deploy();
   const { verdict, because } = await belay.end(id);
   expect(verdict).toBe('ROLLED_BACK');

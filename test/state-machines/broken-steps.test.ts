@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isBeside, STRATEGIES } from '../../core/domain/service.ts';
+import { aCommand } from '../builders.ts';
 import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
 import {
   aBelay,
@@ -32,6 +33,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
     begin: workInHand,
   },
   'graceful: End old work': { options: { settings: { strategies: { graceful: { wait: 600 } } } }, begin: workInHand },
+  'Run commands before traffic': { options: { settings: { checks: [aCommand()] } } },
+  'Run commands after the bake': { options: { settings: { checks: [aCommand({ when: 'after-bake' })] } } },
   Look: { options: { shut: ['deployment', 'hook'] } },
   'Bake longer': { options: { settings: { minimumRequests: 10 } }, begin: nobodyComes },
   'Wait for a person': { options: { settings: { minimumRequests: 10, notEnoughData: 'ask' } }, begin: nobodyComes },

@@ -38,7 +38,7 @@ const configurations = fc.record(
 );
 const planOf = (strategy: StrategyName) => {
   const shares = { strategy, bake: 300, stepBake: 120, percent: 10, extensions: 1 };
-  const deadlines = deadlinesOf({ ...shares, wait: 900, approval: undefined });
+  const deadlines = deadlinesOf({ ...shares, checks: 0, wait: 900, approval: undefined });
   return { ...shares, deadlines, alarms: ['web-5xx'], healthy: {}, crashThreshold: 7 };
 };
 const forward = (strategy: StrategyName, found: object) =>

@@ -1,0 +1,23 @@
+import type { StrategyName } from './service.ts';
+
+/** What a person should know of a plan before it begins. `untested`: there are checks, and no test rule that Belay can reach. */
+export function warningsOf(
+  strategy: StrategyName,
+  percent: number,
+  untested: boolean,
+  alarms: readonly string[],
+): readonly string[] {
+  const steps = Math.ceil(100 / percent);
+  return [
+    ...(strategy === 'immediate'
+      ? [
+          'an outage: all old tasks stop before the first new one is healthy. `--strategy blue-green --bake 0s` has none.',
+        ]
+      : []),
+    ...(strategy === 'linear' && steps > 20
+      ? [`${steps} steps: each is judged by itself, and watched before the next`]
+      : []),
+    ...(untested ? ['not tested over HTTP before traffic: no test rule that Belay can reach'] : []),
+    ...(alarms.length === 0 ? ['no alarm watches it: only checks and dead tasks take it back'] : []),
+  ];
+}

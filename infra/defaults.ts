@@ -1,0 +1,20 @@
+import type { EnvironmentName } from '../functions/environment.ts';
+
+/** Variables that become defaults of the stack, as the functions are given them. */
+export type Defaults = Readonly<
+  Record<Extract<EnvironmentName, 'AUTO_ROLLBACK_ON_FAILURE' | 'HEALTH_CHECK_TIMEOUT' | 'ROLLBACK_THRESHOLD'>, string>
+>;
+
+/** Reads them from the environment of the synthesis. Throws with the name of the variable and what it takes. */
+export function readDefaults(environment: Readonly<Record<string, string | undefined>>): Defaults {
+  const read = (name: keyof Defaults, usual: string, takes: RegExp, what: string): string => {
+    const given = environment[name] || usual;
+    if (takes.test(given)) return given;
+    throw new Error(`${name} is "${given}". Give ${what}, such as ${usual}, or leave it out.`);
+  };
+  return {
+    AUTO_ROLLBACK_ON_FAILURE: read('AUTO_ROLLBACK_ON_FAILURE', 'true', /^(true|false)$/, 'true or false'),
+    HEALTH_CHECK_TIMEOUT: read('HEALTH_CHECK_TIMEOUT', '30000', /^[1-9]\d{2,5}$/, 'milliseconds from 100 to 999999'),
+    ROLLBACK_THRESHOLD: read('ROLLBACK_THRESHOLD', '5', /^(100|[1-9]?\d(\.\d{1,2})?)$/, 'percent from 0 to 100'),
+  };
+}
