@@ -31,3 +31,20 @@ process.on('SIGTERM', () => server.close(() => process.exit(0)));
 `;
   return buildImage({ files: { '/app/server.mjs': { content: program } }, entrypoint: ['node', '/app/server.mjs'] });
 }
+
+/** An image that serves, and whose program can be run as a command too: `node /app/check.mjs` ends with an exit code, if its environment is a task's. */
+export function checking(version: string, exitCode: number): OciImage {
+  const server = `import { createServer } from 'node:http';
+const server = createServer((_, response) => response.writeHead(200, { 'x-version': '${version}' }).end('ready: ${version}\\n'));
+server.listen(Number(process.env.PORT), '127.0.0.1');
+process.on('SIGTERM', () => server.close(() => process.exit(0)));
+`;
+  const check = `if (process.env.AWS_EXECUTION_ENV !== 'AWS_ECS_FARGATE') process.exit(99);
+process.exit(${exitCode});
+`;
+  return buildImage({
+    files: { '/app/server.mjs': { content: server }, '/app/check.mjs': { content: check } },
+    entrypoint: [],
+    command: ['node', '/app/server.mjs'],
+  });
+}
