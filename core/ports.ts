@@ -17,6 +17,8 @@ import type { DeploymentId, Digest, ServiceKey } from './domain/names.ts';
 import type { PlannedDeployment } from './domain/planned-deployment.ts';
 import type { RollbackPoint } from './domain/rollback-point.ts';
 import type { Denied, Hold, ServiceSettings, ServiceState } from './domain/service.ts';
+import type { TaskDefinitionTruth } from './domain/task-definition.ts';
+import type { Timeouts } from './domain/time-plan.ts';
 import type {
   AlarmReading,
   LoadBalancerWiring,
@@ -25,6 +27,7 @@ import type {
   ServiceDeploymentStatus,
   ServiceDeploymentTruth,
   ServiceTruth,
+  TargetGroupTruth,
   TestEndpoint,
 } from './domain/truth.ts';
 import type { Decision, Version } from './domain/version.ts';
@@ -140,6 +143,8 @@ export interface Registry {
     repository: string,
     since: string,
   ): Promise<readonly { digest: Digest; tags: readonly string[]; pushedAt: string }[]>;
+  /** ARN of the key of the owner's that a repository is encrypted with. `undefined`: AWS's own, or no such repository. */
+  encryptionKey(repository: string): Promise<string | undefined>;
 }
 
 export type RegistryImage = Omit<Version, 'decisions'> & {
@@ -166,6 +171,8 @@ export interface Ecs extends BesideTasks {
     tags: Readonly<Record<string, string>>,
   ): Promise<string>;
   taskDefinitionIsActive(arn: string): Promise<boolean>;
+  /** `undefined`: it was deleted. */
+  taskDefinition(arn: string): Promise<TaskDefinitionTruth | undefined>;
   /** Starts a deployment, sending the whole deploymentConfiguration (JSON text). */
   update(
     cluster: string,
@@ -196,6 +203,10 @@ export interface Traffic {
   weights(productionRule: string): Promise<Readonly<Record<string, number>>>;
   /** Healthy and registered targets of a group. */
   health(targetGroup: string): Promise<{ readonly healthy: number; readonly registered: number }>;
+  /** A target group with its load balancer. `undefined`: it is not there. */
+  targetGroup(arn: string): Promise<TargetGroupTruth | undefined>;
+  /** Is this listener rule (of a Network Load Balancer: this listener) there? */
+  ruleIsThere(arn: string): Promise<boolean>;
   /** Where the test rule answers, and the headers that select it. `undefined`: no test rule, or an internal load balancer. */
   testEndpoint(wiring: LoadBalancerWiring): Promise<TestEndpoint | undefined>;
   /** The same for the production rule. */
@@ -214,6 +225,19 @@ export interface Alarms {
   make(alarm: MadeAlarm): Promise<void>;
   /** Takes an alarm away that we made. One that is gone stays gone. */
   remove(name: string): Promise<void>;
+}
+
+/** Secrets Manager, without any value. */
+export interface Secrets {
+  isThere(arn: string): Promise<boolean>;
+}
+
+/** What the owner of the stack decided when it was deployed. */
+export interface Stack {
+  /** The roles that may be handed to tasks: ARNs, a final star for all below a path. */
+  taskRoles(): readonly string[];
+  /** What a service's own timeouts take the place of. */
+  timeouts(): Timeouts;
 }
 
 /** Step Functions. */
@@ -277,6 +301,8 @@ export interface Ports {
   readonly ecs: Ecs;
   readonly traffic: Traffic;
   readonly alarms: Alarms;
+  readonly secrets: Secrets;
+  readonly stack: Stack;
   readonly machines: Machines;
   readonly schedules: Schedules;
   readonly probe: Probe;

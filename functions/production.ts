@@ -3,8 +3,10 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Ports } from '../core/ports.ts';
+import { awsSecrets } from './aws/aws-secrets.ts';
 import { cloudWatchAlarms } from './aws/cloudwatch-alarms.ts';
 import { documentClient } from './aws/document-client.ts';
 import { dynamoAnswers } from './aws/dynamo-answers.ts';
@@ -23,6 +25,7 @@ import { httpProbe } from './aws/http-probe.ts';
 import { sfnMachines } from './aws/sfn-machines.ts';
 import { systemClock, systemDice } from './aws/system.ts';
 import { variable } from './environment.ts';
+import { stackFromEnvironment } from './stack-from-environment.ts';
 
 /** The composition root: every port on AWS. A function is given only the variables that it reads, so each port is made when it is first used. */
 export function productionPorts(): Ports {
@@ -42,6 +45,8 @@ export function productionPorts(): Ports {
     answers: () => dynamoAnswers(client(), variable('FLEET_TABLE'), clock),
     registry: () => ecrRegistry(new ECRClient({})),
     ecs: () => awsEcs(new ECSClient({})),
+    secrets: () => awsSecrets(new SecretsManagerClient({})),
+    stack: () => stackFromEnvironment,
     traffic: () => elbTraffic(new ElasticLoadBalancingV2Client({})),
     alarms: () => cloudWatchAlarms(new CloudWatchClient({}), clock),
     machines: () => sfnMachines(new SFNClient({}), variable('DEPLOY_MACHINE_ARN')),

@@ -1,6 +1,8 @@
+import type { Timeouts } from '../core/domain/time-plan.ts';
 import { type Defaults, readDefaults } from './defaults.ts';
+import { readTimeouts } from './timeouts.ts';
 
-/** What the owner of an account decides, in cdk.json or with `-c name=value`. */
+/** What the owner of an account decides, in cdk.json or with `-c name=value`; defaults of services in variables. */
 export interface Settings {
   /** Names of the clusters whose services Belay may change. */
   readonly clusters: readonly string[];
@@ -13,6 +15,8 @@ export interface Settings {
   readonly alarmConcurrency: number | undefined;
   /** For services that say nothing themselves, from the environment. */
   readonly defaults: Defaults;
+  /** What deployments are given where their service says nothing else. */
+  readonly timeouts: Timeouts;
 }
 
 /** The roles that a task definition registered by Belay may carry: an IAM path, or role ARNs. Never all roles. */
@@ -22,10 +26,10 @@ const CLUSTER = /^[a-zA-Z0-9_-]{1,255}$/;
 const PATH = /^([\w+=,.@-]+\/)+$/;
 const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
-/** Reads the settings from the CDK's context and the environment. Throws with the name of what is wrong and what it takes. */
+/** Reads the settings from the CDK's context and the variables of the process. Throws with the name of what is wrong and what it takes. */
 export function readSettings(
   context: (key: string) => unknown,
-  environment: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string | undefined>>,
 ): Settings {
   return {
     clusters: parseClusters(context('clusters')),
@@ -33,7 +37,8 @@ export function readSettings(
     production: context('stage') === 'production',
     tokens: parseTokens(context('issuer'), context('audience')),
     alarmConcurrency: parseConcurrency(context('alarmConcurrency')),
-    defaults: readDefaults(environment),
+    defaults: readDefaults(variables),
+    timeouts: readTimeouts(variables),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { TaskCheck } from '../core/domain/check.ts';
-import type { Deployment, Live } from '../core/domain/deployment.ts';
+import type { Deployment, Live, Plan } from '../core/domain/deployment.ts';
 import { type Digest, parseDeploymentId, parseDigest, parseServiceKey } from '../core/domain/names.ts';
 import type { RollbackPoint } from '../core/domain/rollback-point.ts';
 import type { ServiceSettings } from '../core/domain/service.ts';
+import type { TaskDefinitionTruth } from '../core/domain/task-definition.ts';
+import type { Timeouts } from '../core/domain/time-plan.ts';
 import type { ServiceDeploymentStatus, ServiceDeploymentTruth, ServiceTruth } from '../core/domain/truth.ts';
 import type { Version } from '../core/domain/version.ts';
 
@@ -60,6 +62,66 @@ export function aCommand(change: Partial<TaskCheck> = {}): TaskCheck {
   };
 }
 
+/** What ECS says of a service that is wired for blue/green. */
+export function aServiceTruth(change: Partial<ServiceTruth> = {}): ServiceTruth {
+  return {
+    arn: 'service/example/web',
+    name: 'web',
+    status: 'ACTIVE',
+    controller: 'ECS',
+    taskDefinition: 'arn:aws:ecs:us-east-1:000000000000:task-definition/web:1',
+    deploymentConfiguration: '{}',
+    loadBalancers: [
+      {
+        targetGroup: 'targetgroup/blue',
+        container: 'web',
+        containerPort: 8080,
+        alternate: 'targetgroup/green',
+        productionRule: 'listener-rule/production',
+        testRule: 'listener-rule/test',
+      },
+    ],
+    managed: true,
+    schedulingStrategy: 'REPLICA',
+    keptByEcs: false,
+    rebalances: false,
+    serviceConnect: false,
+    vpcLattice: false,
+    desiredCount: 2,
+    healthCheckGrace: 10,
+    launchType: 'FARGATE',
+    capacityProviders: [],
+    subnets: ['subnet-1', 'subnet-2'],
+    ...change,
+  };
+}
+
+/** What a stack gives where its owner says nothing else. */
+export const TIMEOUTS: Timeouts = { update: 300, warm: 120, cold: 600 };
+
+export function aTaskDefinition(change: Partial<TaskDefinitionTruth> = {}): TaskDefinitionTruth {
+  return {
+    arn: 'arn:aws:ecs:us-east-1:000000000000:task-definition/web:1',
+    status: 'ACTIVE',
+    taskRole: 'arn:aws:iam::000000000000:role/example/web-task',
+    executionRole: 'arn:aws:iam::000000000000:role/example/web-execution',
+    networkMode: 'awsvpc',
+    cpu: 256,
+    containers: [
+      {
+        name: 'web',
+        image: `000000000000.dkr.ecr.us-east-1.amazonaws.com/web@${aDigest(1)}`,
+        ports: [8080],
+        environment: {},
+        secrets: {},
+        makesLogGroup: false,
+      },
+    ],
+    unknownFields: [],
+    ...change,
+  };
+}
+
 export function aDeployment(change: Partial<Omit<Deployment, 'id'>> & { id?: string } = {}): Deployment {
   return {
     service: SERVICE,
@@ -74,6 +136,29 @@ export function aDeployment(change: Partial<Omit<Deployment, 'id'>> & { id?: str
     startedAt: '2026-11-20T10:00:00.000Z',
     ...change,
     id: parseDeploymentId(change.id ?? 'web-1.0.0-1.1.0-20261120T100000Z-aaaa'),
+  };
+}
+
+export function aPlan(change: Partial<Plan> = {}): Plan {
+  return {
+    strategy: 'blue-green',
+    because: 'as asked',
+    deadlines: { scaleUp: 900, shift: 900, bake: 600, finish: 1800, rollOut: 3600, rollBack: 1800, person: 86_400 },
+    bake: 300,
+    stepBake: 0,
+    percent: 100,
+    extensions: 1,
+    notEnoughData: 'give-up',
+    crashThreshold: 3,
+    alarms: ['web-5xx'],
+    checks: true,
+    healthy: {},
+    onTimeout: 'proceed',
+    wayBack: 'warm',
+    warnings: [],
+    source: 'web:1',
+    approvals: 0,
+    ...change,
   };
 }
 
@@ -123,16 +208,9 @@ export function aLive({ id, kind, to }: Deployment, change: Partial<Live> = {}):
 
 /** A service that is wired for blue/green, served from its first group. */
 export function aWiredService(change: Partial<ServiceTruth> = {}): ServiceTruth {
-  return {
-    arn: 'service/example/web',
-    name: 'web',
-    status: 'ACTIVE',
-    controller: 'ECS',
+  return aServiceTruth({
     taskDefinition: 'web:1',
-    deploymentConfiguration: '{}',
     loadBalancers: [{ targetGroup: 'blue', container: 'web', alternate: 'green', productionRule: 'rule' }],
-    desiredCount: 2,
-    rebalances: false,
     ...change,
-  };
+  });
 }

@@ -24,6 +24,7 @@ export type RefusalCode =
   | 'NotRunning'
   | 'ChecksUnreachable'
   | 'Unsupported'
+  | 'UnknownField'
   | 'WrongVersionServes'
   | 'FenceLost';
 

@@ -59,15 +59,30 @@ export interface ServiceTruth {
   /** As JSON text, word for word. */
   readonly deploymentConfiguration: string;
   readonly loadBalancers: readonly LoadBalancerWiring[];
-  readonly desiredCount: number;
+  /** Its owner tagged it `belay:managed=true`. */
+  readonly managed: boolean;
+  /** REPLICA or DAEMON. */
+  readonly schedulingStrategy: string;
+  /** ECS itself keeps this service, as those of Express Mode: most of it cannot be changed from outside. */
+  readonly keptByEcs: boolean;
   /** Availability zone rebalancing is on. */
   readonly rebalances: boolean;
+  readonly serviceConnect: boolean;
+  readonly vpcLattice: boolean;
+  readonly desiredCount: number;
+  /** Seconds after a task's start in which failed health checks do not count. */
+  readonly healthCheckGrace: number;
+  /** FARGATE, EC2 or EXTERNAL; absent where capacity providers are named. */
+  readonly launchType?: string;
+  readonly capacityProviders: readonly string[];
+  readonly subnets: readonly string[];
 }
 
 /** How a service hangs on a load balancer. Without `alternate` and `productionRule` it is not wired for blue/green. */
 export interface LoadBalancerWiring {
   readonly targetGroup: string;
   readonly container: string;
+  readonly containerPort?: number;
   readonly alternate?: string;
   readonly productionRule?: string;
   readonly testRule?: string;
@@ -78,6 +93,22 @@ export interface TaskTruth {
   readonly task: string;
   /** Absent while it runs. */
   readonly end?: TaskEnd;
+}
+
+/** A target group, with the load balancer before it. Times are seconds. */
+export interface TargetGroupTruth {
+  readonly arn: string;
+  /** `ip`, `instance` or `lambda`. */
+  readonly targetType: string;
+  readonly protocol: string;
+  /** A port, or `traffic-port`: the one that takes the traffic. */
+  readonly healthCheckPort: string;
+  /** Until a new target counts as healthy: interval times threshold. */
+  readonly untilHealthy: number;
+  readonly deregistrationDelay: number;
+  /** Absent where no listener forwards to the group. */
+  readonly balancer?: { readonly kind: 'application' | 'network'; readonly internal: boolean };
+  readonly targets: { readonly healthy: number; readonly registered: number };
 }
 
 export interface AlarmReading {

@@ -2,6 +2,7 @@ import {
   BatchGetImageCommand,
   DescribeImagesCommand,
   type DescribeImagesCommandOutput,
+  DescribeRepositoriesCommand,
   type ECRClient,
   GetDownloadUrlForLayerCommand,
   type Image,
@@ -154,6 +155,18 @@ export function ecrRegistry(client: ECRClient): Registry {
             : [[imageId.imageDigest, nameOf(registryId, region, repository, imageId.imageDigest)]],
         ),
       );
+    },
+
+    async encryptionKey(repository) {
+      try {
+        const { repositories = [] } = await client.send(
+          new DescribeRepositoriesCommand({ repositoryNames: [repository] }),
+        );
+        return repositories[0]?.encryptionConfiguration?.kmsKey;
+      } catch (error) {
+        if (error instanceof Error && GONE.includes(error.name)) return undefined;
+        throw error;
+      }
     },
 
     async pushedSince(repository, since) {

@@ -23,17 +23,37 @@ export function readService(service: Service): ServiceTruth {
     desiredCount: service.desiredCount ?? 0,
     rebalances: service.availabilityZoneRebalancing === 'ENABLED',
     loadBalancers: (service.loadBalancers ?? []).flatMap(
-      ({ targetGroupArn, containerName, advancedConfiguration: advanced }) => {
+      ({ targetGroupArn, containerName, containerPort, advancedConfiguration: advanced }) => {
         if (targetGroupArn === undefined || containerName === undefined) return [];
         return {
           targetGroup: targetGroupArn,
           container: containerName,
+          ...(containerPort !== undefined && { containerPort }),
           ...(advanced?.alternateTargetGroupArn !== undefined && { alternate: advanced.alternateTargetGroupArn }),
           ...(advanced?.productionListenerRule !== undefined && { productionRule: advanced.productionListenerRule }),
           ...(advanced?.testListenerRule !== undefined && { testRule: advanced.testListenerRule }),
         };
       },
     ),
+    ...readSurroundings(service),
+  };
+}
+
+/** What the possible strategies and the checks of `verify` depend on. */
+function readSurroundings(service: Service) {
+  const primary = service.deployments?.find(({ status }) => status === 'PRIMARY');
+  return {
+    managed: service.tags?.some(({ key, value }) => key === 'belay:managed' && value === 'true') ?? false,
+    schedulingStrategy: service.schedulingStrategy ?? 'REPLICA',
+    keptByEcs: service.resourceManagementType === 'ECS',
+    serviceConnect: primary?.serviceConnectConfiguration?.enabled ?? false,
+    vpcLattice: (primary?.vpcLatticeConfigurations ?? []).length > 0,
+    healthCheckGrace: service.healthCheckGracePeriodSeconds ?? 0,
+    ...(service.launchType !== undefined && { launchType: service.launchType }),
+    capacityProviders: (service.capacityProviderStrategy ?? []).flatMap(
+      ({ capacityProvider }) => capacityProvider ?? [],
+    ),
+    subnets: service.networkConfiguration?.awsvpcConfiguration?.subnets ?? [],
   };
 }
 

@@ -18,8 +18,10 @@ import {
 import { Refused } from '../../core/domain/refused.ts';
 import type { Ecs } from '../../core/ports.ts';
 import { cloneTaskDefinition } from './clone-task-definition.ts';
+import { describeTaskDefinition } from './describe-task-definition.ts';
 import { awsEcsTasks } from './ecs-tasks.ts';
 import { readDeployment, readRecent, readRevision, readService, readStoppedTask } from './ecs-truth.ts';
+import { readTaskDefinition } from './task-definition-truth.ts';
 
 /** Errors that say: this is not there any more, or not in the state that the call wants. */
 const GONE = ['ServiceDeploymentNotFoundException', 'ServiceNotFoundException', 'ClusterNotFoundException'];
@@ -38,7 +40,9 @@ export function awsEcs(client: ECSClient): Ecs {
 
     async service(cluster, name) {
       try {
-        const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [name] }));
+        const { services = [] } = await client.send(
+          new DescribeServicesCommand({ cluster, services: [name], include: ['TAGS'] }),
+        );
         return services[0] && readService(services[0]);
       } catch (error) {
         if (isNamed(error, GONE)) return undefined;
@@ -79,11 +83,16 @@ export function awsEcs(client: ECSClient): Ecs {
     },
 
     async registerTaskDefinition(from, must, images, tags) {
-      const { taskDefinition } = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: from }));
+      const { taskDefinition, unknownFields } = await describeTaskDefinition(client, from);
       if (must === 'be-active' && taskDefinition?.status === 'INACTIVE')
         throw new Refused(
           'NoWayBack',
           `${from}, which runs, was deregistered and could not run again. Register it anew and deploy it.`,
+        );
+      if (unknownFields.length > 0)
+        throw new Refused(
+          'UnknownField',
+          `${from} has ${unknownFields.join(', ')}, which this release of Belay does not know and a copy would lose. Deploy a newer Belay, or take the field out.`,
         );
       const { taskDefinition: registered } = await client.send(
         new RegisterTaskDefinitionCommand(cloneTaskDefinition(from, taskDefinition, images, tags)),
@@ -96,6 +105,17 @@ export function awsEcs(client: ECSClient): Ecs {
     async taskDefinitionIsActive(arn) {
       const { taskDefinition } = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }));
       return taskDefinition?.status === 'ACTIVE';
+    },
+
+    async taskDefinition(arn) {
+      try {
+        const { taskDefinition, unknownFields } = await describeTaskDefinition(client, arn);
+        return taskDefinition && readTaskDefinition(taskDefinition, unknownFields);
+      } catch (error) {
+        // ECS says of a task definition that is not there: "Unable to describe task definition."
+        if (isNamed(error, ['ClientException'])) return undefined;
+        throw error;
+      }
     },
 
     async update(cluster, name, { taskDefinition, deploymentConfiguration }) {

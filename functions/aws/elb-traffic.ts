@@ -2,12 +2,14 @@ import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
   DescribeRulesCommand,
+  DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
   type Rule,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Traffic } from '../../core/ports.ts';
+import { readTargetGroup } from './elb-target-group.ts';
 
 /** `…:listener-rule/app/web/50dc…/f2f7…/9683…` without its last part, as a listener's ARN. */
 function listenerOf(rule: string): string {
@@ -42,6 +44,17 @@ export function elbTraffic(client: ElasticLoadBalancingV2Client): Traffic {
     return { url: `${scheme}://${balancer.DNSName}:${listener.Port}/`, headers: headersThatSelect(rule) };
   }
 
+  async function health(targetGroup: string): Promise<{ healthy: number; registered: number }> {
+    const { TargetHealthDescriptions: targets = [] } = await client.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: targetGroup }),
+    );
+    const registered = targets.filter(({ TargetHealth }) => TargetHealth?.State !== 'draining');
+    return {
+      healthy: registered.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length,
+      registered: registered.length,
+    };
+  }
+
   return {
     async weights(productionRule) {
       const rule = await ruleOf(productionRule);
@@ -54,15 +67,40 @@ export function elbTraffic(client: ElasticLoadBalancingV2Client): Traffic {
       return Object.fromEntries(shares);
     },
 
-    async health(targetGroup) {
-      const { TargetHealthDescriptions: targets = [] } = await client.send(
-        new DescribeTargetHealthCommand({ TargetGroupArn: targetGroup }),
-      );
-      const registered = targets.filter(({ TargetHealth }) => TargetHealth?.State !== 'draining');
-      return {
-        healthy: registered.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length,
-        registered: registered.length,
-      };
+    health,
+
+    async targetGroup(arn) {
+      try {
+        const [{ TargetGroups = [] }, { Attributes = [] }, targets] = await Promise.all([
+          client.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] })),
+          client.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn })),
+          health(arn),
+        ]);
+        const [group] = TargetGroups;
+        if (group === undefined) return undefined;
+        const [behind] = group.LoadBalancerArns ?? [];
+        const { LoadBalancers = [] } =
+          behind === undefined
+            ? {}
+            : await client.send(new DescribeLoadBalancersCommand({ LoadBalancerArns: [behind] }));
+        return readTargetGroup(arn, group, Attributes, LoadBalancers[0], targets);
+      } catch (error) {
+        if (isNamed(error, 'TargetGroupNotFoundException')) return undefined;
+        throw error;
+      }
+    },
+
+    async ruleIsThere(arn) {
+      try {
+        if (arn.includes(':listener/')) {
+          const { Listeners = [] } = await client.send(new DescribeListenersCommand({ ListenerArns: [arn] }));
+          return Listeners.length > 0;
+        }
+        return (await ruleOf(arn)) !== undefined;
+      } catch (error) {
+        if (isNamed(error, 'RuleNotFoundException') || isNamed(error, 'ListenerNotFoundException')) return false;
+        throw error;
+      }
     },
 
     testEndpoint: ({ testRule }) => endpointOf(testRule),
@@ -78,6 +116,10 @@ export function elbTraffic(client: ElasticLoadBalancingV2Client): Traffic {
       });
     },
   };
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
 }
 
 /** A rule may ask for a header; one of its values is sent. Wildcards are filled with nothing. */

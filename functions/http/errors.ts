@@ -19,7 +19,6 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 422>> = {
   ImageGone: 409,
   AlarmAlreadyFiring: 409,
   NotWired: 422,
-  StrategyNeedsSwap: 422,
   NeedsForce: 409,
   NeedsDowngrade: 409,
   PlanChanged: 409,
@@ -30,6 +29,8 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 422>> = {
   NotRunning: 409,
   ChecksUnreachable: 422,
   Unsupported: 422,
+  UnknownField: 422,
+  StrategyNeedsSwap: 409,
   WrongVersionServes: 409,
   FenceLost: 409,
 };

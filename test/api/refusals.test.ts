@@ -75,7 +75,8 @@ describe('what Belay does not know is a 404 that names it and the next move', ()
     ['POST', '/v1/deployments', { plan: 'plan-none' }, 'UnknownPlan', 'plan-none.*belay plan'],
     ['GET', '/v1/plans/plan-none', undefined, 'UnknownPlan', 'plan-none.*belay plan'],
     ...['approve', 'reject', 'pause', 'resume', 'continue', 'cancel'].map(
-      (verb) => ['POST', `/v1/deployments/api-none-1/${verb}`, {}, 'UnknownDeployment', 'api-none-1.*belay history'] as const,
+      (verb) =>
+        ['POST', `/v1/deployments/api-none-1/${verb}`, {}, 'UnknownDeployment', 'api-none-1.*belay history'] as const,
     ),
     ['DELETE', `/v1/services/staging/api/hold?digest=${DIGEST}`, undefined, 'UnknownVersion', `${DIGEST}.*belay why`],
   ];

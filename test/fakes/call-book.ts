@@ -40,8 +40,8 @@ export class CallBook {
         const method: unknown = Reflect.get(target, key);
         if (typeof method !== 'function') return method;
         const call = `${name}.${String(key)}`;
-        // A clock's time is a value, not an answer: only it is asked without waiting.
-        if (name === 'clock' || name === 'dice') return method.bind(target);
+        // The time, chance and settings are values, not answers: only they are asked without waiting.
+        if (name === 'clock' || name === 'dice' || name === 'stack') return method.bind(target);
         return async (...given: unknown[]) => {
           this.calls.push(call);
           await interfere(this.#before, call);

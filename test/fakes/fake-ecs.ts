@@ -1,8 +1,10 @@
 import { Refused } from '../../core/domain/refused.ts';
 import type { RevisionTruth } from '../../core/domain/truth.ts';
 import type { Ecs } from '../../core/ports.ts';
+import { aServiceTruth, aTaskDefinition } from '../builders.ts';
 import type { Revision } from './ecs-records.ts';
 import type { EcsService } from './ecs-service.ts';
+import type { FakeSurroundings } from './fake-surroundings.ts';
 import type { FakeTasks } from './fake-tasks.ts';
 
 export const PRODUCTION_RULE = 'listener-rule/production';
@@ -10,7 +12,7 @@ const CLUSTER = 'example';
 const NAME = 'web';
 
 /** ECS with one service, and tasks beside it. */
-export function fakeEcs(service: EcsService, tasks: FakeTasks): Ecs {
+export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: FakeSurroundings): Ecs {
   const isOurs = (cluster: string, name: string): boolean => cluster === CLUSTER && name === NAME;
   return {
     async service(cluster, name) {
@@ -18,21 +20,19 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks): Ecs {
       const wiring = {
         targetGroup: 'targetgroup/blue',
         container: 'web',
+        containerPort: 8080,
         alternate: 'targetgroup/green',
         productionRule: PRODUCTION_RULE,
         testRule: 'listener-rule/test',
       };
-      return {
-        arn: `service/${cluster}/${name}`,
-        name,
-        status: 'ACTIVE',
-        controller: 'ECS',
+      return aServiceTruth({
+        arn: `arn:aws:ecs:us-east-1:000000000000:service/${cluster}/${name}`,
         taskDefinition: service.taskDefinition,
         deploymentConfiguration: service.configuration,
         loadBalancers: service.wired ? [wiring] : [],
-        desiredCount: 2,
         rebalances: service.rebalances,
-      };
+        ...surroundings.service,
+      });
     },
     deployment: async (arn) => service.find(arn)?.truth(),
     async recent(cluster, name, status) {
@@ -52,6 +52,12 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks): Ecs {
     },
     taskDefinitionIsActive: async (arn) =>
       service.taskDefinitions.some((definition) => definition.arn === arn && definition.active),
+    async taskDefinition(arn) {
+      const definition = service.taskDefinitions.find((one) => one.arn === arn);
+      if (definition === undefined) return undefined;
+      const status = definition.active ? 'ACTIVE' : 'INACTIVE';
+      return aTaskDefinition({ arn, status, ...surroundings.taskDefinition });
+    },
     update: async (_cluster, _name, change) => service.update(change),
     continue: async (arn, hookId) => service.find(arn)?.answer(hookId) ?? 'already',
     stop: async (arn) => service.find(arn)?.requestStop() ?? 'ended',

@@ -6,6 +6,8 @@ import type { Registry, RegistryImage } from '../../core/ports.ts';
 export class FakeRegistry implements Registry {
   readonly #images: RegistryImage[] = [];
   readonly #now: () => number;
+  /** What every repository is encrypted with. */
+  key: string | undefined;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -41,6 +43,10 @@ export class FakeRegistry implements Registry {
   async which(repository: string, digests: readonly Digest[]): Promise<Readonly<Record<string, string>>> {
     const there = this.#images.filter((image) => image.repository === repository && digests.includes(image.digest));
     return Object.fromEntries(there.map(({ digest, uri }) => [digest, uri]));
+  }
+
+  async encryptionKey(): Promise<string | undefined> {
+    return this.key;
   }
 
   async pushedSince(repository: string, since: string): Promise<readonly RegistryImage[]> {

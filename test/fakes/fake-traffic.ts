@@ -1,16 +1,32 @@
 import type { Traffic } from '../../core/ports.ts';
 import type { EcsService } from './ecs-service.ts';
+import type { FakeSurroundings } from './fake-surroundings.ts';
 
 const BALANCER = 'arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/web/0123456789abcdef';
 
 /** The load balancer of a fake service: ECS sets its weights, and its targets are the tasks. */
-export function fakeTraffic(service: EcsService): Traffic {
+export function fakeTraffic(service: EcsService, surroundings: FakeSurroundings): Traffic {
   return {
     weights: async () => service.weights(),
     async health(targetGroup) {
       const tasks = service.tasksBehind(targetGroup);
       return { healthy: tasks.healthy, registered: tasks.registered };
     },
+    async targetGroup(arn) {
+      if (surroundings.gone.has(arn)) return undefined;
+      return {
+        arn,
+        targetType: 'ip',
+        protocol: 'HTTP',
+        healthCheckPort: 'traffic-port',
+        untilHealthy: 10,
+        deregistrationDelay: 5,
+        balancer: { kind: 'application', internal: false },
+        targets: service.tasksBehind(arn),
+        ...surroundings.targetGroup,
+      };
+    },
+    ruleIsThere: async (arn) => !surroundings.gone.has(arn),
     testEndpoint: async ({ testRule }) =>
       testRule === undefined ? undefined : { url: 'http://test.example:8080/', headers: {} },
     productionEndpoint: async ({ productionRule }) =>

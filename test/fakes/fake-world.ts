@@ -12,6 +12,7 @@ import { FakeMachines } from './fake-machines.ts';
 import { FakeProbe } from './fake-probe.ts';
 import { FakeRegistry } from './fake-registry.ts';
 import { fakeSchedules } from './fake-schedules.ts';
+import { FakeSurroundings } from './fake-surroundings.ts';
 import { FakeTasks } from './fake-tasks.ts';
 import { fakeTraffic } from './fake-traffic.ts';
 import { memoryCheckRuns } from './memory-check-runs.ts';
@@ -57,6 +58,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
   const registry = new FakeRegistry(now);
   const probe = new FakeProbe();
   const machines = new FakeMachines();
+  const surroundings = new FakeSurroundings();
   const wired = options.wired ?? true;
   const service = new EcsService(clock, alarms, { wired, configuration: options.found ?? FOUND });
   const tasks = new FakeTasks();
@@ -77,9 +79,11 @@ export async function fakeWorld(options: WorldOptions = {}) {
     plans: memoryPlans(),
     answers: memoryAnswers(),
     registry,
-    ecs: fakeEcs(service, tasks),
-    traffic: fakeTraffic(service),
+    ecs: fakeEcs(service, tasks, surroundings),
+    traffic: fakeTraffic(service, surroundings),
     alarms,
+    secrets: surroundings,
+    stack: surroundings,
     machines: options.machines ?? machines,
     schedules,
     probe,
@@ -101,6 +105,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
     clock,
     service,
     tasks,
+    surroundings,
     alarms,
     registry,
     probe,

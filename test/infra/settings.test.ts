@@ -12,12 +12,21 @@ test('without any context Belay may change the cluster of the example, and pass 
     tokens: undefined,
     alarmConcurrency: undefined,
     defaults: { AUTO_ROLLBACK_ON_FAILURE: 'true', HEALTH_CHECK_TIMEOUT: '30000', ROLLBACK_THRESHOLD: '5' },
+    timeouts: { update: 300, warm: 120, cold: 600 },
   });
 });
 
 test('a list may come from cdk.json or from the command line', () => {
   expect(given({ clusters: ['one', 'two'] }).clusters).toEqual(['one', 'two']);
   expect(given({ clusters: 'one, two' }).clusters).toEqual(['one', 'two']);
+});
+
+test('UPDATE_TIMEOUT and ROLLBACK_TIMEOUT are durations, and a longer way back is longer when cold too', () => {
+  const timeouts = (variables: Readonly<Record<string, string>>) => readSettings(() => undefined, variables).timeouts;
+  expect(timeouts({ UPDATE_TIMEOUT: '90s', ROLLBACK_TIMEOUT: '3m' })).toEqual({ update: 90, warm: 180, cold: 600 });
+  expect(timeouts({ ROLLBACK_TIMEOUT: '1h' })).toEqual({ update: 300, warm: 3600, cold: 3600 });
+  for (const wrong of ['300', '0s', '2d', '', '25h'])
+    expect(() => timeouts({ UPDATE_TIMEOUT: wrong })).toThrow(/UPDATE_TIMEOUT is .* such as 90s, 5m or 1h/);
 });
 
 test('only the stage "production" is production', () => {

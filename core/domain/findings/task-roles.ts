@@ -1,0 +1,45 @@
+import { type Finding, findingsOf } from '../finding.ts';
+import { seenOf } from '../seen.ts';
+import type { Reading } from './reading.ts';
+
+/** May the stack hand the roles of the task definition to tasks? That they exist it cannot see: it has no right on IAM. */
+export function checkTaskRoles({ ecs, taskDefinition, taskRoles }: Reading): readonly Finding[] {
+  const definition = seenOf(taskDefinition);
+  if (definition === undefined) return [];
+  const roles = [definition.taskRole, definition.executionRole].filter((role) => role !== undefined);
+  const outside = roles.filter((role) => !taskRoles.some((pattern) => covers(pattern, role)));
+  const pulls = definition.executionRole !== undefined || seenOf(ecs)?.launchType !== 'FARGATE';
+  return [
+    ...(pulls
+      ? []
+      : [
+          findingsOf('execution-role').refused(
+            'Unsupported',
+            definition.arn,
+            'it has no execution role, without which Fargate pulls nothing from ECR',
+            'Give it an executionRoleArn with AmazonECSTaskExecutionRolePolicy.',
+          ),
+        ]),
+    ...outside.map((role) =>
+      findingsOf('task-roles').refused(
+        'NotAllowed',
+        role,
+        `the stack may hand out ${taskRoles.join(', ') || 'no role'} alone`,
+        `npx cdk deploy -c taskRoles=${roles.join(',')},<those of other services>`,
+      ),
+    ),
+    ...roles.filter((role) => !outside.includes(role)).flatMap(coveredRole),
+  ];
+}
+
+function coveredRole(role: string): readonly Finding[] {
+  const name = role.slice(role.lastIndexOf('/') + 1);
+  return [
+    findingsOf('task-roles').ok(role, 'the stack may hand it to tasks'),
+    findingsOf('role-exists').unknown(role, 'Belay has no right to read IAM', `aws iam get-role --role-name ${name}`),
+  ];
+}
+
+function covers(pattern: string, role: string): boolean {
+  return pattern.endsWith('*') ? role.startsWith(pattern.slice(0, -1)) : role === pattern;
+}

@@ -1,0 +1,109 @@
+import type { AskedImage, Reading } from '../domain/findings/reading.ts';
+import { partsOf } from '../domain/names.ts';
+import { readOwnerConfiguration } from '../domain/owner-configuration.ts';
+import { Refused } from '../domain/refused.ts';
+import { secretArn } from '../domain/secret-name.ts';
+import { seenOf } from '../domain/seen.ts';
+import type { ServiceSettings, ServiceState } from '../domain/service.ts';
+import type { ServiceDeploymentStatus, ServiceTruth } from '../domain/truth.ts';
+import type { Ports } from '../ports.ts';
+import { look, lookAtEach } from './look.ts';
+import { readServing } from './read-serving.ts';
+import { resolveVersion } from './resolve-version.ts';
+
+export type VerifyPorts = Pick<
+  Ports,
+  'services' | 'deployments' | 'versions' | 'registry' | 'ecs' | 'traffic' | 'alarms' | 'secrets' | 'stack'
+>;
+
+const UNDER_WAY: readonly ServiceDeploymentStatus[] = [
+  'PENDING',
+  'IN_PROGRESS',
+  'STOP_REQUESTED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+];
+
+/** Reads once, side by side, all that the checks ask about. `version` as a person names it; without one no image is looked for. */
+export async function readForVerify(
+  ports: VerifyPorts,
+  { settings, hold, denied }: ServiceState,
+  version: string | undefined,
+): Promise<Reading> {
+  const { cluster, key } = settings;
+  const { name } = partsOf(key);
+  const [head, asked, ecs, underWay, succeeded, serving, keys] = await Promise.all([
+    ports.deployments.head(key),
+    readAsked(ports, settings, version),
+    look(() => ports.ecs.service(cluster, name)),
+    look(async () => (await ports.ecs.recent(cluster, name, UNDER_WAY))[0]?.status),
+    look(async () => (await ports.ecs.recent(cluster, name, ['SUCCESSFUL', 'ROLLBACK_SUCCESSFUL'])).length > 0),
+    look(() => readServing(ports, settings)),
+    lookAtEach(Object.values(settings.containers), (repository) => ports.registry.encryptionKey(repository)),
+  ]);
+  return {
+    settings,
+    hold,
+    denied,
+    live: head.live?.id,
+    asked,
+    ecs,
+    underWay,
+    succeeded,
+    serving,
+    keys,
+    ...(await readWhatItNames(ports, settings, seenOf(ecs))),
+    taskRoles: ports.stack.taskRoles(),
+  };
+}
+
+/** What the service names: its task definition with its secrets, its target groups and rules, its alarms. */
+async function readWhatItNames(ports: VerifyPorts, settings: ServiceSettings, ecs: ServiceTruth | undefined) {
+  const wirings = ecs?.loadBalancers ?? [];
+  const defined = (names: readonly (string | undefined)[]): readonly string[] =>
+    names.filter((name) => name !== undefined);
+  const groups = defined(wirings.flatMap(({ targetGroup, alternate }) => [targetGroup, alternate]));
+  const rules = defined(wirings.flatMap(({ productionRule, testRule }) => [productionRule, testRule]));
+  const owned = ecs === undefined ? [] : readOwnerConfiguration(ecs.deploymentConfiguration).alarms;
+  const tested = wirings.find(({ productionRule }) => productionRule !== undefined);
+  const [task, groupsSeen, rulesSeen, alarms, testable] = await Promise.all([
+    readTask(ports, ecs),
+    lookAtEach(groups, (arn) => ports.traffic.targetGroup(arn)),
+    lookAtEach(rules, (arn) => ports.traffic.ruleIsThere(arn)),
+    look(() => ports.alarms.read([...new Set([...settings.alarms, ...owned])])),
+    look(async () => tested !== undefined && (await ports.traffic.testEndpoint(tested)) !== undefined),
+  ]);
+  return { ...task, groups: groupsSeen, rules: rulesSeen, alarms, testable };
+}
+
+async function readTask(ports: VerifyPorts, ecs: ServiceTruth | undefined) {
+  const taskDefinition = await look(async () => ecs && (await ports.ecs.taskDefinition(ecs.taskDefinition)));
+  const containers = seenOf(taskDefinition)?.containers ?? [];
+  const named = containers.flatMap(({ secrets }) => Object.values(secrets)).flatMap((from) => secretArn(from) ?? []);
+  return { taskDefinition, secrets: await lookAtEach(named, (arn) => ports.secrets.isThere(arn)) };
+}
+
+/** What the registry says of the version. That there is none is a finding among others. */
+async function readAsked(
+  ports: VerifyPorts,
+  { key, containers }: ServiceSettings,
+  version: string | undefined,
+): Promise<AskedImage> {
+  if (version === undefined) return { kind: 'none' };
+  const [repository, ...others] = new Set(Object.values(containers));
+  if (repository === undefined || others.length > 0)
+    return {
+      kind: 'missing',
+      code: 'BadRequest',
+      because: `${key} runs several repositories (${[repository, ...others].join(', ')}), and Belay deploys one at a time`,
+    };
+  try {
+    const to = await resolveVersion(ports, repository, version);
+    const image = await ports.registry.describe(repository, { digest: to.digest });
+    if (image === undefined) return { kind: 'missing', code: 'ImageGone', because: `${version} went away this moment` };
+    return { kind: 'there', to, repository, platforms: image.platforms };
+  } catch (error) {
+    if (error instanceof Refused) return { kind: 'missing', code: error.code, because: error.message };
+    return { kind: 'unseen', because: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,17 @@
+import { DescribeSecretCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Secrets } from '../../core/ports.ts';
+
+/** AWS Secrets Manager: whether a secret is there. No value is ever read. */
+export function awsSecrets(client: SecretsManagerClient): Secrets {
+  return {
+    async isThere(arn) {
+      try {
+        const { DeletedDate } = await client.send(new DescribeSecretCommand({ SecretId: arn }));
+        return DeletedDate === undefined;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ResourceNotFoundException') return false;
+        throw error;
+      }
+    },
+  };
+}

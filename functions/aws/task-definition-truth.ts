@@ -1,0 +1,44 @@
+import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { ContainerTruth, TaskDefinitionTruth } from '../../core/domain/task-definition.ts';
+
+/** A task definition in the core's words. */
+export function readTaskDefinition(
+  definition: TaskDefinition,
+  unknownFields: TaskDefinitionTruth['unknownFields'],
+): TaskDefinitionTruth {
+  const { taskRoleArn, executionRoleArn, networkMode, runtimePlatform: platform, cpu } = definition;
+  return {
+    arn: definition.taskDefinitionArn ?? '',
+    status: definition.status ?? 'UNKNOWN',
+    ...(taskRoleArn !== undefined && { taskRole: taskRoleArn }),
+    ...(executionRoleArn !== undefined && { executionRole: executionRoleArn }),
+    ...(networkMode !== undefined && { networkMode }),
+    ...(platform?.cpuArchitecture !== undefined && { cpuArchitecture: platform.cpuArchitecture }),
+    ...(platform?.operatingSystemFamily !== undefined && { operatingSystem: platform.operatingSystemFamily }),
+    ...(cpu !== undefined && { cpu: Number(cpu) }),
+    containers: (definition.containerDefinitions ?? []).map(readContainer),
+    unknownFields,
+  };
+}
+
+function readContainer(container: ContainerDefinition): ContainerTruth {
+  const { logConfiguration: log, stopTimeout } = container;
+  const logGroup = log?.logDriver === 'awslogs' ? log.options?.['awslogs-group'] : undefined;
+  return {
+    name: container.name ?? '',
+    image: container.image ?? '',
+    ports: (container.portMappings ?? []).flatMap(({ containerPort }) => containerPort ?? []),
+    environment: pairsOf(container.environment, ({ name, value }) => [name, value]),
+    secrets: pairsOf(container.secrets, ({ name, valueFrom }) => [name, valueFrom]),
+    ...(logGroup !== undefined && { logGroup }),
+    makesLogGroup: log?.options?.['awslogs-create-group'] === 'true',
+    ...(stopTimeout !== undefined && { stopTimeout }),
+  };
+}
+
+function pairsOf<Entry>(
+  entries: readonly Entry[] = [],
+  pairOf: (entry: Entry) => readonly [string | undefined, string | undefined],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(entries.map(pairOf).map(([name = '', value = '']) => [name, value]));
+}

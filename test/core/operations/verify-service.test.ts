@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import type { Finding } from '../../../core/domain/finding.ts';
+import { verifyService } from '../../../core/operations/verify-service.ts';
+import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
+import { fakeWorld, type World, type WorldOptions } from '../../fakes/fake-world.ts';
+import { CASES, containers, ROLE } from './verify-cases.ts';
+
+async function verify(
+  change: (world: World) => unknown = () => undefined,
+  { version = '1.1.0', ...options }: WorldOptions & { version?: string | undefined } = {},
+): Promise<readonly Finding[]> {
+  const world = await fakeWorld(options);
+  await change(world);
+  const { findings } = await verifyService(world.ports, SERVICE, version);
+  return findings;
+}
+
+const refusals = (findings: readonly Finding[]): readonly string[] =>
+  findings.flatMap((one) => (one.status === 'refused' ? [`${one.check} ${one.code}`] : []));
+const of = (check: string, findings: readonly Finding[]): Finding | undefined =>
+  findings.find((one) => one.check === check);
+
+test('a service that is right has nothing refused, and is told what could not be looked at, with a command each', async () => {
+  const findings = await verify();
+  expect(refusals(findings)).toEqual([]);
+  const unknown = findings.filter(({ status }) => status === 'unknown');
+  expect(new Set(unknown.map(({ check }) => check))).toEqual(new Set(['role-exists', 'capacity', 'addresses']));
+  for (const one of unknown) expect('next' in one && one.next).toMatch(/^aws /);
+});
+
+test('looking changes nothing', async () => {
+  const world = await fakeWorld();
+  await verifyService(world.ports, SERVICE, '1.1.0');
+  const reading =
+    /\.(service|recent|deployment|revisions|taskDefinition|weights|health|targetGroup|ruleIsThere|testEndpoint|describe|encryptionKey|read|isThere|get|head)$/;
+  expect(world.book.calls.filter((call) => !reading.test(call))).toEqual([]);
+});
+
+test.each(CASES)('$name is refused, with the next move', async ({ around, found, weights, change, refused, next }) => {
+  const findings = await verify((world) => {
+    Object.assign(world.surroundings, around);
+    if (found !== undefined) world.service.configuration = JSON.stringify(found);
+    if (weights !== undefined) world.service.weights = () => weights;
+    return change?.(world);
+  });
+  expect(refusals(findings)).toEqual(refused);
+  const first = findings.find(({ status }) => status === 'refused');
+  expect(first && 'next' in first && first.next).toMatch(next);
+});
+
+test('all failures come in one run', async () => {
+  const findings = await verify(({ surroundings, alarms }) => {
+    surroundings.service = { managed: false };
+    surroundings.taskDefinition = { cpuArchitecture: 'ARM64', taskRole: ROLE, unknownFields: ['newField'] };
+    surroundings.gone.add('listener-rule/test');
+    alarms.set('web-5xx', 'ALARM');
+  });
+  expect(refusals(findings)).toEqual([
+    'managed-tag NotAllowed',
+    'platform Unsupported',
+    'unknown-field UnknownField',
+    'task-roles NotAllowed',
+    'listener-rule NotWired',
+    'alarms AlarmAlreadyFiring',
+  ]);
+});
+
+test('a version that nobody pushed is a finding among others, and so is none', async () => {
+  const findings = await verify(({ alarms }) => alarms.set('web-5xx', 'ALARM'), { version: '9.9.9' });
+  expect(refusals(findings)).toEqual(['image UnknownVersion', 'alarms AlarmAlreadyFiring']);
+  const world = await fakeWorld();
+  const none = await verifyService(world.ports, SERVICE, undefined);
+  expect(of('image', none.findings)).toMatchObject({ status: 'unknown', next: `belay verify ${SERVICE} <version>` });
+});
+
+test('a denied version is refused with the verb that allows it', async () => {
+  const findings = await verify(async ({ kept }) => {
+    const entry = { since: '2026-11-20T10:00:00.000Z', because: 'bad', deployment: aDeployment().id };
+    await kept.services.hold(SERVICE, entry, { ...entry, digest: aDigest(2) });
+  });
+  expect(refusals(findings)).toEqual(['denied Denied']);
+  expect(of('denied', findings)).toMatchObject({ next: `belay lift ${SERVICE} --digest ${aDigest(2)}` });
+  expect(of('hold', findings)).toMatchObject({ status: 'warning', next: `belay lift ${SERVICE}` });
+});
+
+test('checks that cannot be reached are refused, and without checks only told', async () => {
+  const check = {
+    id: 'a',
+    name: 'a',
+    path: '/',
+    method: 'GET',
+    expectedStatus: 200,
+    timeout: 1,
+    interval: 1,
+    retries: 0,
+  } as const;
+  const change = (world: World): void => {
+    world.surroundings.targetGroup = { balancer: { kind: 'application', internal: true } };
+    world.kept.traffic.testEndpoint = async () => undefined;
+  };
+  expect(refusals(await verify(change, { settings: { checks: [check] } }))).toEqual(['http-checks ChecksUnreachable']);
+  const without = of('http-checks', await verify(change));
+  expect(without).toMatchObject({ status: 'warning', because: expect.stringContaining('internal') });
+});
+
+test('a service that has no way back is told to be deployed with --first', async () => {
+  const findings = await verify(undefined, { ranBefore: false });
+  expect(of('way-back', findings)).toMatchObject({ status: 'warning', next: expect.stringContaining('--first') });
+});
+
+test('what may not be looked at is told, and the rest is looked at', async () => {
+  const findings = await verify(({ book }) => {
+    for (const call of ['ecs.taskDefinition', 'traffic.targetGroup', 'alarms.read', 'registry.encryptionKey'])
+      book.fail(call, 'AccessDeniedException', 9);
+  });
+  for (const check of ['task-definition', 'target-group', 'alarms', 'repository-key'])
+    expect(of(check, findings)).toMatchObject({ status: 'unknown', next: expect.stringMatching(/^aws /) });
+  expect(of('managed-tag', findings)).toMatchObject({ status: 'ok' });
+});
+
+test('a cluster that the stack does not cover is refused with the way to cover it', async () => {
+  const findings = await verify(({ book }) => book.fail('ecs.service', 'AccessDeniedException', 9));
+  expect(of('service', findings)).toMatchObject({ status: 'refused', next: expect.stringContaining('-c clusters=') });
+});
+
+test('a key of the owner, a parameter and a log group are told with what to look at', async () => {
+  const findings = await verify(({ registry, surroundings }) => {
+    registry.key = 'arn:aws:kms:us-east-1:000000000000:key/1';
+    surroundings.taskDefinition = { containers: containers({ secrets: { A: '/app/a' }, logGroup: '/ecs/web' }) };
+  });
+  expect(of('repository-key', findings)).toMatchObject({
+    status: 'warning',
+    next: expect.stringContaining('kms describe-key'),
+  });
+  expect(of('parameters', findings)).toMatchObject({
+    status: 'unknown',
+    next: expect.stringContaining('ssm get-parameter --name /app/a'),
+  });
+  expect(of('log-group', findings)).toMatchObject({ status: 'unknown', next: expect.stringContaining('/ecs/web') });
+});
+
+test('a service that nobody told Belay of is refused', async () => {
+  const world = await fakeWorld();
+  const other = { ...world.ports.services, get: async () => undefined };
+  await expect(verifyService({ ...world.ports, services: other }, SERVICE, '1.1.0')).rejects.toMatchObject({
+    code: 'UnknownService',
+  });
+});

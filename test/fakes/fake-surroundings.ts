@@ -1,0 +1,26 @@
+import type { TaskDefinitionTruth } from '../../core/domain/task-definition.ts';
+import type { ServiceTruth, TargetGroupTruth } from '../../core/domain/truth.ts';
+import type { Secrets, Stack } from '../../core/ports.ts';
+import { TIMEOUTS } from '../builders.ts';
+
+/** What stands around the fake service and does not change while it is deployed. A test changes it before. */
+export class FakeSurroundings implements Secrets, Stack {
+  service: Partial<ServiceTruth> = {};
+  taskDefinition: Partial<TaskDefinitionTruth> = {};
+  targetGroup: Partial<TargetGroupTruth> = {};
+  /** ARNs of rules, target groups and secrets that are not there. */
+  readonly gone = new Set<string>();
+  roles: readonly string[] = ['arn:aws:iam::000000000000:role/example/*'];
+
+  async isThere(arn: string): Promise<boolean> {
+    return !this.gone.has(arn);
+  }
+
+  taskRoles(): readonly string[] {
+    return this.roles;
+  }
+
+  timeouts(): typeof TIMEOUTS {
+    return TIMEOUTS;
+  }
+}
