@@ -12,6 +12,7 @@ import { services } from './commands/services.ts';
 import { show } from './commands/show.ts';
 import { status } from './commands/status.ts';
 import { downgrade, upgrade } from './commands/upgrade.ts';
+import { verify } from './commands/verify.ts';
 import { versions } from './commands/versions.ts';
 import { watch } from './commands/watch.ts';
 import { why } from './commands/why.ts';
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   status,
   versions,
   plan,
+  verify,
   deploy,
   upgrade,
   downgrade,

@@ -14,6 +14,16 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     may.deployments('Query', 'PutItem'),
   ];
   const begin = may.startMachine;
+  const verify = [
+    may.readRepositories,
+    may.readTaskDefinition,
+    may.findSecrets,
+    may.readTargetGroups,
+    may.readTargets,
+    may.findTestEndpoint,
+    may.readAlarms,
+    may.knowTaskRoles,
+  ];
   return {
     api: [
       may.newestVersions,
@@ -33,6 +43,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.stopDeployment,
       begin,
       ...wake,
+      ...verify,
     ],
     'on-image-pushed': [
       may.history('PutItem', 'UpdateItem'),
@@ -103,6 +114,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
       may.readAlarms,
       may.readWeights,
       may.findTestEndpoint,
+      may.knowTimeouts,
     ],
     CaptureRollbackPoint: [
       ...standing,

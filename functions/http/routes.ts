@@ -6,6 +6,7 @@ import { listVersions } from '../../core/operations/list-versions.ts';
 import { putService } from '../../core/operations/put-service.ts';
 import { rollBack } from '../../core/operations/roll-back.ts';
 import { fleet, serviceStatus } from '../../core/operations/service-status.ts';
+import { verifyService } from '../../core/operations/verify-service.ts';
 import { why } from '../../core/operations/why.ts';
 import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
@@ -13,7 +14,7 @@ import type { Api } from './api.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
 import { oncePerKey } from './idempotency.ts';
 import { parseBody, parseValue, repositoryOf } from './request.ts';
-import { Limit, Repository, RollbackBody, ServiceBody } from './schemas.ts';
+import { Limit, Repository, RollbackBody, ServiceBody, VerifyBody } from './schemas.ts';
 
 /** The routes of the HTTPS API, without their prefix. Each parses, calls one operation and answers. */
 export function routes(ports: Ports, version: string, defaults: StackDefaults): Hono<Api> {
@@ -36,6 +37,12 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
   api.get('/services/:environment/:name/why', async (context) =>
     context.json(await why(ports, serviceOf(context.req.param('environment'), context.req.param('name')))),
   );
+  // It changes nothing, so it is done anew however often it is asked: an answer that was kept would be an old one.
+  api.post('/services/:environment/:name/verify', async (context) => {
+    const key = serviceOf(context.req.param('environment'), context.req.param('name'));
+    const { version } = await parseBody(context, VerifyBody);
+    return context.json(await verifyService(ports, key, version));
+  });
   api.delete('/services/:environment/:name/hold', async (context) => {
     const key = serviceOf(context.req.param('environment'), context.req.param('name'));
     const digest = context.req.query('digest');

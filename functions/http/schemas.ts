@@ -232,5 +232,7 @@ export const RollbackBody = z.strictObject({
   reason: reason.default('asked for'),
 });
 
+export const VerifyBody = z.strictObject({ version: z.string().min(1).max(200).optional() });
+
 export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'up to 200 printable characters');
 export const Limit = z.coerce.number().int().min(1).max(100).default(20);

@@ -9,6 +9,7 @@ export const ONLY_STAR = {
   'elasticloadbalancing:DescribeLoadBalancers': 'AWS checks it against no resource; reads only',
   'elasticloadbalancing:DescribeRules': 'AWS checks it against no resource; reads only',
   'elasticloadbalancing:DescribeTargetGroups': 'AWS checks it against no resource; reads only',
+  'elasticloadbalancing:DescribeTargetGroupAttributes': 'AWS checks it against no resource; reads only',
   'elasticloadbalancing:DescribeTargetHealth': 'AWS checks it against no resource; reads only',
   'cloudwatch:DescribeAlarms': 'a narrower resource hides composite alarms; reads only',
   'cloudwatch:GetMetricData': 'AWS checks it against no resource; reads only',

@@ -15,6 +15,29 @@ export function rightsToRead(stack: Stack) {
         },
       ],
     },
+    readRepositories: {
+      statements: [
+        {
+          actions: ['ecr:DescribeRepositories'],
+          resources: [arnIn(stack, 'ecr', 'repository/*')],
+          because: 'any repository of the account may be one that a service runs; reads only',
+        },
+      ],
+    },
+    findSecrets: {
+      statements: [
+        {
+          actions: ['secretsmanager:DescribeSecret'],
+          resources: [arnIn(stack, 'secretsmanager', 'secret:*')],
+          because: 'any secret of the account may be one that a task is started with; names and dates, no value',
+        },
+      ],
+    },
+    readTargetGroups: {
+      statements: [
+        anywhere(['elasticloadbalancing:DescribeTargetGroups', 'elasticloadbalancing:DescribeTargetGroupAttributes']),
+      ],
+    },
     readWeights: { statements: [anywhere(['elasticloadbalancing:DescribeRules'])] },
     readTargets: { statements: [anywhere(['elasticloadbalancing:DescribeTargetHealth'])] },
     findTestEndpoint: {

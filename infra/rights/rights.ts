@@ -5,6 +5,7 @@ import type { Settings } from '../settings.ts';
 import type { Tables } from '../tables.ts';
 import { rightsOnAlarms } from './alarms.ts';
 import { rightsOnCheckTasks } from './check-tasks.ts';
+import { rightsToKnow } from './decisions.ts';
 import { rightsOnMachines } from './machines.ts';
 import { rightsToRead } from './readings.ts';
 import type { Right } from './right.ts';
@@ -34,6 +35,7 @@ export function makeRights(
     ...rightsOnCheckTasks(stack, settings),
     ...rightsToRead(stack),
     ...rightsOnAlarms(stack),
+    ...rightsToKnow(stack, settings),
     ...rightsOnMachines(stack),
     ...schedules,
     ...slack,

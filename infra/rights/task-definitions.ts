@@ -26,16 +26,22 @@ export function rightsOnTaskDefinitions(stack: Stack, taskRoles: TaskRoles) {
   } satisfies Record<string, Right>;
 }
 
+/** The roles that may be handed to tasks: ARNs, or one pattern for all below a path. */
+export function arnsOfTaskRoles(stack: Stack, taskRoles: TaskRoles): readonly string[] {
+  return 'arns' in taskRoles ? taskRoles.arns : [roleArnIn(stack, `role/${taskRoles.path}*`)];
+}
+
 /** The right to hand the owner's task roles to tasks. */
 export function passRoles(stack: Stack, taskRoles: TaskRoles): Statement {
   const pass = {
     actions: ['iam:PassRole'],
     conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
   };
-  if ('arns' in taskRoles) return { ...pass, resources: taskRoles.arns };
+  const resources = arnsOfTaskRoles(stack, taskRoles);
+  if ('arns' in taskRoles) return { ...pass, resources };
   return {
     ...pass,
-    resources: [roleArnIn(stack, `role/${taskRoles.path}*`)],
+    resources,
     because: 'the task roles under the path that the owner gave',
   };
 }

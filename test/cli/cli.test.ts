@@ -75,6 +75,23 @@ test('versions takes a service, its short name or a repository, and gives the sa
   expect((await belay('versions', 'nothing')).stdout).toContain('no version of nothing');
 });
 
+test('verify says that a deployment can start, and ends with 3 and the next move where it would fail', async () => {
+  const fine = await belay('verify', 'api', '1.0.0');
+  expect(fine).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(fine.stdout).toMatch(/ok +service +example\/api: ACTIVE[\s\S]*to 1\.0\.0 can start: nothing refused/);
+  const bad = await belay('verify', 'api', '9.9.9');
+  expect(bad.exitCode).toBe(3);
+  expect(bad.stdout).toMatch(/refused +image .*9\.9\.9.*\n +→ belay versions staging\/api\n/);
+  expect(await belay('verify', 'api', '9.9.9', '--json')).toMatchObject({
+    exitCode: 3,
+    json: { wouldBeRefused: true, version: null, findings: expect.any(Array) },
+  });
+  expect(await belay('verify', 'nothing')).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining('no service'),
+  });
+});
+
 test('deploy --watch tells each step and ends with the verdict: 0 where the version serves', async () => {
   const ran = await belay('deploy', 'api', '1.0.0', '--first', '--watch', '--json', '--reason', 'a test');
   expect(ran.json).toMatchObject({ verdict: 'SUCCEEDED', to: { version: '1.0.0', digest }, reason: 'a test' });

@@ -21,7 +21,18 @@ test('help lists every verb, and the version is the version, without any API', a
   for (const words of [['help'], ['--help'], [], ['deploy', '--help']]) {
     const { exitCode, stdout, stderr } = await belay(NOWHERE, ...words);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    for (const verb of ['status', 'versions', 'deploy', 'watch', 'rollback', 'history', 'why', 'lift', 'services'])
+    for (const verb of [
+      'status',
+      'versions',
+      'verify',
+      'deploy',
+      'watch',
+      'rollback',
+      'history',
+      'why',
+      'lift',
+      'services',
+    ])
       expect(stdout).toContain(`belay ${verb}`);
   }
   expect(await belay(NOWHERE, '--version')).toMatchObject({ exitCode: 0, stdout: VERSION });
@@ -39,6 +50,8 @@ test.each([
   [['watch'], 'belay history'],
   [['versions'], 'a service or a repository'],
   [['rollback'], 'staging/web'],
+  [['verify'], 'staging/web'],
+  [['verify', 'web', '1.0.0', '1.1.0'], '"1.1.0".*belay verify <service>'],
   [['rollback', 'web', '1.0.0'], '"1.0.0".*belay rollback <service>'],
   [['status', 'web', 'api'], '"api".*belay status'],
   [['services', 'put', 'staging/web'], 'usage: belay services'],
