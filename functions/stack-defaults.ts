@@ -9,5 +9,6 @@ export function stackDefaults(): StackDefaults {
       automatic: variable('AUTO_ROLLBACK_ON_FAILURE') === 'true',
       threshold: Number(variable('ROLLBACK_THRESHOLD')),
     },
+    approveProduction: variable('REQUIRE_APPROVAL_FOR_PRODUCTION') === 'true',
   };
 }

@@ -2,7 +2,13 @@ import type { EnvironmentName } from '../functions/environment.ts';
 
 /** Variables that become defaults of the stack, as the functions are given them. */
 export type Defaults = Readonly<
-  Record<Extract<EnvironmentName, 'AUTO_ROLLBACK_ON_FAILURE' | 'HEALTH_CHECK_TIMEOUT' | 'ROLLBACK_THRESHOLD'>, string>
+  Record<
+    Extract<
+      EnvironmentName,
+      'AUTO_ROLLBACK_ON_FAILURE' | 'HEALTH_CHECK_TIMEOUT' | 'REQUIRE_APPROVAL_FOR_PRODUCTION' | 'ROLLBACK_THRESHOLD'
+    >,
+    string
+  >
 >;
 
 /** Reads them from the environment of the synthesis. Throws with the name of the variable and what it takes. */
@@ -15,6 +21,7 @@ export function readDefaults(environment: Readonly<Record<string, string | undef
   return {
     AUTO_ROLLBACK_ON_FAILURE: read('AUTO_ROLLBACK_ON_FAILURE', 'true', /^(true|false)$/, 'true or false'),
     HEALTH_CHECK_TIMEOUT: read('HEALTH_CHECK_TIMEOUT', '30000', /^[1-9]\d{2,5}$/, 'milliseconds from 100 to 999999'),
+    REQUIRE_APPROVAL_FOR_PRODUCTION: read('REQUIRE_APPROVAL_FOR_PRODUCTION', 'true', /^(true|false)$/, 'true or false'),
     ROLLBACK_THRESHOLD: read('ROLLBACK_THRESHOLD', '5', /^(100|[1-9]?\d(\.\d{1,2})?)$/, 'percent from 0 to 100'),
   };
 }

@@ -24,7 +24,7 @@ export function forwardConfiguration(plan: Forward, found: string): string {
   const { strategy } = plan;
   const base = read(found);
   const alarmNames = [...new Set([...plan.alarms, ...alarmsOf(base)])];
-  const watched = alarmNames.length > 0;
+  const watched = alarmNames.length > 0 && plan.automatic;
   const beside = isBeside(strategy);
   const pause = {
     targetType: 'PAUSE',
@@ -56,7 +56,16 @@ export function forwardConfiguration(plan: Forward, found: string): string {
 /** What of a plan goes to ECS. */
 type Forward = Pick<
   Plan,
-  'strategy' | 'alarms' | 'healthy' | 'bake' | 'stepBake' | 'percent' | 'extensions' | 'deadlines' | 'crashThreshold'
+  | 'strategy'
+  | 'automatic'
+  | 'alarms'
+  | 'healthy'
+  | 'bake'
+  | 'stepBake'
+  | 'percent'
+  | 'extensions'
+  | 'deadlines'
+  | 'crashThreshold'
 >;
 
 /** The configuration of a way back: nothing that could stop it, no gate, no bake, and capacity before traffic. */

@@ -1,6 +1,7 @@
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
 import type { Stage } from './progress.ts';
 import type { NotEnoughData, OnTimeout, StrategyName } from './service.ts';
+import type { TimePart } from './time-plan.ts';
 import type { RevisionTraffic, TestEndpoint } from './truth.ts';
 
 /** How a deployment ends. It ends in exactly one of these, and the verdict is read from what runs. */
@@ -46,6 +47,8 @@ export interface Deployment {
   readonly forced?: { readonly by: string; readonly reason: string };
   /** The plan that it must be, exactly; anything else is refused. */
   readonly expected?: Expected;
+  /** Seconds that it took beyond its times under watch; known when it has ended well. */
+  readonly needed?: number;
   /** Who agreed or not, oldest first. */
   readonly approvals?: readonly Approval[];
   /** What was asked about the way it goes. */
@@ -103,6 +106,8 @@ export interface Plan {
   readonly percent: number;
   /** How often a bake without enough data is repeated. */
   readonly extensions: number;
+  /** `false`: what would take it back asks a person. */
+  readonly automatic: boolean;
   /** What comes when the repetitions did not help. */
   readonly notEnoughData: NotEnoughData;
   /** Stopped tasks of the new version that end the scale-up. */
@@ -115,6 +120,10 @@ export interface Plan {
   readonly onTimeout: OnTimeout;
   /** `warm`: the old version still runs, going back is a shift of traffic. `cold`: its tasks start again. */
   readonly wayBack: 'warm' | 'cold' | 'none';
+  /** Seconds in which traffic is back on the old version, or a person is called. */
+  readonly backWithin: number;
+  /** What takes longest. */
+  readonly slowest: TimePart;
   /** What a person should know before it begins. */
   readonly warnings: readonly string[];
   /** Task definition ARN that the new one is made from. */
@@ -180,6 +189,8 @@ export interface Live {
   /** ECS's own rollback target is our captured point, so that StopServiceDeployment leads there. */
   readonly stopIsSafe?: boolean;
   readonly stopRequested?: StopRequest;
+  /** Its service does not go back by itself: a person is asked. */
+  readonly asks?: true;
   /** A person halted it: no gate is passed until it is resumed. */
   readonly paused?: Paused;
   /** Short descriptions of tasks of the new version that died in scale-up, one a task id. */
@@ -216,6 +227,8 @@ export interface Watch {
   readonly deployment: DeploymentId;
   readonly rollbackPoint: string;
   readonly until: string;
+  /** As in `Live`. */
+  readonly asks?: true;
 }
 
 /** What a machine waits for. The token is the only way to wake it. It stands beside its deployment: whoever lost the lock disturbs nobody. */

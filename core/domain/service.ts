@@ -17,6 +17,8 @@ export interface ServiceSettings {
   /** The one of `alarms` that Belay made, because its owner named none. */
   readonly madeAlarm?: string;
   readonly checks: readonly Check[];
+  /** What its target groups were like when the service was put. Seconds. */
+  readonly pace?: Pace;
   /** Where the test rule answered when the service was put. */
   readonly test?: TestEndpoint & { readonly rule: string };
   /** Seconds under watch with the new version serving. */
@@ -65,6 +67,14 @@ export interface ApprovalPolicy {
   readonly approvers: readonly string[];
   /** Seconds. */
   readonly deadline: number;
+}
+
+/** How quick the targets of a service are. Seconds. */
+export interface Pace {
+  /** Until a new target counts as healthy. */
+  readonly untilHealthy: number;
+  readonly deregistrationDelay: number;
+  readonly balancer: 'application' | 'network' | 'none';
 }
 
 /** What a push may start by itself. */

@@ -1,3 +1,6 @@
+import { partsOf, type ServiceKey } from './names.ts';
+import type { ApprovalPolicy } from './service.ts';
+
 /** What the owner of the stack decided for services that say nothing themselves: from variables that were read when it was synthesized. */
 export interface StackDefaults {
   /** Seconds for one try of an HTTP check. */
@@ -7,4 +10,15 @@ export interface StackDefaults {
     /** Percent. */
     readonly threshold: number;
   };
+  /** Does what goes to production need an approval? */
+  readonly approveProduction: boolean;
+}
+
+/** Seconds in which an approval must come. */
+const DEADLINE = 24 * 60 * 60;
+
+/** What a service that says nothing about approvals gets: in production one person beside who asked, if the stack says so. */
+export function approvalByDefault(key: ServiceKey, { approveProduction }: StackDefaults): ApprovalPolicy | undefined {
+  if (!approveProduction || partsOf(key).environment !== 'production') return undefined;
+  return { count: 1, approvers: [], deadline: DEADLINE };
 }

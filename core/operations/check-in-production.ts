@@ -1,8 +1,8 @@
 import { httpChecksAt } from '../domain/check.ts';
 import { partsOf } from '../domain/names.ts';
 import type { ServiceSettings } from '../domain/service.ts';
-import { wiringOf } from '../domain/strategy-rules.ts';
 import { refuseUnreachable } from '../domain/unreachable-checks.ts';
+import { wiringOf } from '../domain/wiring.ts';
 import type { Ports } from '../ports.ts';
 import { runHttpChecks } from './run-http-checks.ts';
 

@@ -1,7 +1,9 @@
 import type { Deployment, Live, ServingRef, Verdict, Watch } from '../domain/deployment.ts';
 import { foundConfiguration, isForward } from '../domain/deployment-configuration.ts';
 import type { LogLine } from '../domain/log-line.ts';
+import { mayGoBackByItself } from '../domain/made-alarm.ts';
 import { type Digest, partsOf } from '../domain/names.ts';
+import { secondsNeeded } from '../domain/past-seconds.ts';
 import { Refused } from '../domain/refused.ts';
 import { pointIdOf } from '../domain/rollback-point.ts';
 import type { ServiceSettings, ServiceState } from '../domain/service.ts';
@@ -50,6 +52,7 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
     because,
     endedAt,
     ...(live?.taskDefinition !== undefined && { taskDefinition: live.taskDefinition }),
+    ...(verdict === 'SUCCEEDED' && deployment.kind === 'deploy' && { needed: secondsNeeded(deployment, endedAt) }),
     ...(hasPoint(deployment, verdict) && { rollbackPoint: pointIdOf(id) }),
   };
   if (deployment.status !== 'ended') {
@@ -124,7 +127,12 @@ function afterwards(
   if (verdict === 'SUCCEEDED') {
     const until = new Date(Date.parse(endedAt) + settings.watch * 1000).toISOString();
     const watched = kind === 'deploy' && settings.watch > 0 && rollbackPoint !== undefined;
-    return { serving: { ...to, ...known }, ...(watched && { watch: { deployment: id, rollbackPoint, until } }) };
+    return {
+      serving: { ...to, ...known },
+      ...(watched && {
+        watch: { deployment: id, rollbackPoint, until, ...(!mayGoBackByItself(settings) && { asks: true }) },
+      }),
+    };
   }
   if (from === undefined) return {};
   return { serving: live?.newerThan === undefined ? from : { ...from, ...known } };

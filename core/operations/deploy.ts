@@ -1,8 +1,9 @@
 import { overallSeconds } from '../domain/deadlines.ts';
 import type { Deployment, Live, Options, Queued, VersionRef } from '../domain/deployment.ts';
 import { type Direction, refuseDirection } from '../domain/direction.ts';
+import { guessTimes } from '../domain/lay-out-plan.ts';
+import { mayGoBackByItself } from '../domain/made-alarm.ts';
 import { type DeploymentId, nameDeployment, type ServiceKey } from '../domain/names.ts';
-import { guessTimes } from '../domain/plan.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceState, StrategyName } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
@@ -58,23 +59,26 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
   };
 
   const within = overallSeconds(guessTimes(deployment, service.settings));
-  if (await begin(ports, deployment, within)) return { kind: 'started', id };
+  const asks = !mayGoBackByItself(service.settings);
+  if (await begin(ports, deployment, within, asks)) return { kind: 'started', id };
   const queued: Queued = { ...request.to, repository: request.repository, by: request.by, at };
   return waitOrRefuse(ports, request, queued, id);
 }
 
 /**
- * Takes the lock and starts the machine. `within`: seconds after which the reconciler looks whether it is still driven. `false`: another
+ * Takes the lock and starts the machine. `within`: seconds after which the reconciler looks whether it is still driven. `asks`: what would
+ * take it back asks a person. `false`: another
  * deployment holds the lock. Safe to repeat with the same id.
  */
 export async function begin(
   ports: Pick<Ports, 'deployments' | 'machines' | 'clock'>,
   deployment: Deployment,
   within: number,
+  asks = false,
 ): Promise<boolean> {
   const { id, service, kind, to } = deployment;
   const dueAt = new Date(ports.clock.now() + within * 1000).toISOString();
-  const live: Live = { id, kind, phase: 'planning', digest: to.digest, dueAt };
+  const live: Live = { id, kind, phase: 'planning', digest: to.digest, dueAt, ...(asks && { asks }) };
   const event = kind === 'deploy' ? 'version:update:start' : 'version:rollback:start';
   const began = await ports.deployments.begin(deployment, live, {
     deployment: id,

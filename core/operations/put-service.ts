@@ -4,18 +4,19 @@ import { ownAlarms } from '../domain/made-alarm.ts';
 import { partsOf, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { RollbackSettings, ServiceSettings } from '../domain/service.ts';
-import type { StackDefaults } from '../domain/stack-defaults.ts';
-import { wiringOf } from '../domain/strategy-rules.ts';
+import { approvalByDefault, type StackDefaults } from '../domain/stack-defaults.ts';
 import type { ServiceTruth } from '../domain/truth.ts';
 import { refuseUnreachable } from '../domain/unreachable-checks.ts';
+import { wiringOf } from '../domain/wiring.ts';
 import type { Ports } from '../ports.ts';
 import { type CheckRequest, completeChecks } from './complete-checks.ts';
 import { makeAlarm } from './make-alarm.ts';
+import { readPace } from './read-pace.ts';
 
 /** What a person tells Belay about a service. */
 export type ServiceRequest = Omit<
   ServiceSettings,
-  'key' | 'updatedAt' | 'updatedBy' | 'madeAlarm' | 'checks' | 'rollback'
+  'key' | 'updatedAt' | 'updatedBy' | 'madeAlarm' | 'checks' | 'rollback' | 'test' | 'pace'
 > & {
   readonly checks: readonly CheckRequest[];
   readonly rollback: Pick<RollbackSettings, 'minimumRequests'> & {
@@ -51,7 +52,9 @@ export async function putService(
       'NotRunning',
       `ECS has no service ${request.cluster}/${name}. Create it first, or correct the cluster.`,
     );
-  await refuseUnsent(ports, { key, checks }, ecs);
+  const test = await refuseUnsent(ports, { key, checks }, ecs);
+  const pace = await readPace(ports, ecs);
+  const approval = request.approval ?? approvalByDefault(key, defaults);
   const own = ownAlarms(key, request.alarms);
   const made = own.length === 0 ? await makeAlarm(ports, key, ecs, rollback) : undefined;
   const updatedAt = new Date(ports.clock.now()).toISOString();
@@ -61,6 +64,9 @@ export async function putService(
     ...(made !== undefined && { madeAlarm: made }),
     checks,
     rollback,
+    pace,
+    ...(test && { test }),
+    ...(approval && { approval }),
     key,
     updatedAt,
     updatedBy: by,
@@ -72,14 +78,15 @@ export async function putService(
   return settings;
 }
 
-/** Better now than at the gate: a rule that cannot be reached from outside answers no HTTP check. */
+/** Better now than at the gate: a rule that cannot be reached from outside answers no HTTP check. Gives where the test rule answers. */
 async function refuseUnsent(
   { traffic }: Pick<Ports, 'traffic'>,
   settings: Pick<ServiceSettings, 'key' | 'checks'>,
   ecs: ServiceTruth,
-): Promise<void> {
+): Promise<ServiceSettings['test']> {
   const wiring = wiringOf(ecs);
-  if (wiring === undefined) return;
+  if (wiring === undefined) return undefined;
+  let test: ServiceSettings['test'];
   for (const gate of ['before-traffic', 'after-bake'] as const) {
     if (httpChecksAt(settings.checks, gate).length === 0) continue;
     const endpoint = await (gate === 'before-traffic'
@@ -87,5 +94,8 @@ async function refuseUnsent(
       : traffic.productionEndpoint(wiring));
     const [refusal] = refuseUnreachable(settings, gate, wiring, endpoint !== undefined);
     if (refusal !== undefined) throw refusal;
+    if (gate === 'before-traffic' && endpoint !== undefined && wiring.testRule !== undefined)
+      test = { ...endpoint, rule: wiring.testRule };
   }
+  return test;
 }

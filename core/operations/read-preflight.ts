@@ -1,14 +1,19 @@
 import type { Head } from '../domain/deployment.ts';
 import { partsOf } from '../domain/names.ts';
+import { pastSeconds } from '../domain/past-seconds.ts';
 import { alarmsOf, type Planning, type Preflight } from '../domain/plan.ts';
 import { isTerminal } from '../domain/progress.ts';
 import type { ServiceSettings } from '../domain/service.ts';
-import { wiringOf } from '../domain/strategy-rules.ts';
 import type { LoadBalancerWiring } from '../domain/truth.ts';
+import { wiringOf } from '../domain/wiring.ts';
 import type { Ports } from '../ports.ts';
 import { type ReadRunningPorts, type Running, readRunning } from './read-running.ts';
 
-export type PreflightPorts = ReadRunningPorts & Pick<Ports, 'registry' | 'alarms' | 'traffic'>;
+/** Earlier deployments whose times are looked at. */
+const REMEMBERED = 20;
+
+export type PreflightPorts = ReadRunningPorts &
+  Pick<Ports, 'registry' | 'alarms' | 'traffic' | 'deployments' | 'stack'>;
 
 /** What was read, and what of it the next steps need again. */
 export interface ReadPreflight extends Preflight {
@@ -23,10 +28,11 @@ export async function readPreflight(
   planning: Planning,
 ): Promise<ReadPreflight> {
   const { name } = partsOf(settings.key);
-  const [ecs, recent, alarms] = await Promise.all([
+  const [ecs, recent, alarms, { items: before }] = await Promise.all([
     ports.ecs.service(settings.cluster, name),
     ports.ecs.recent(settings.cluster, name),
     ports.alarms.read(alarmsOf(planning.options, settings)),
+    ports.deployments.newest(settings.key, REMEMBERED),
   ]);
   const wiring = ecs && wiringOf(ecs);
   const rule = wiring?.productionRule;
@@ -46,6 +52,8 @@ export async function readPreflight(
     imageIsThere: there[planning.to.digest] !== undefined,
     wayBackIsThere: running !== undefined && there[running.digest] !== undefined,
     image: there[planning.to.digest],
+    past: pastSeconds(before),
+    timeouts: ports.stack.timeouts(),
     test: wiring === undefined ? undefined : await testEndpoint(ports, settings, planning, wiring),
   };
 }

@@ -1,6 +1,7 @@
 import type { ServiceKey } from '../domain/names.ts';
 import { answerAlarm } from '../domain/on-alarm.ts';
 import type { Ports } from '../ports.ts';
+import { askOnAlarm } from './ask-on-alarm.ts';
 import { type RollBackPorts, rollBack } from './roll-back.ts';
 import { stopLive } from './stop-live.ts';
 
@@ -9,7 +10,7 @@ export type StopOnAlarmPorts = RollBackPorts & Pick<Ports, 'ecs'>;
 /** What an alarm led to, for one service. */
 export interface AlarmOutcome {
   readonly service: ServiceKey;
-  readonly did: 'stopped' | 'rolled-back' | 'nothing';
+  readonly did: 'stopped' | 'rolled-back' | 'asked' | 'nothing';
   readonly because: string;
 }
 
@@ -33,6 +34,10 @@ async function stopOne(
   const at = new Date(ports.clock.now()).toISOString();
   const answer = answerAlarm(head, at);
   if (answer.do === 'nothing') return { service, did: 'nothing', because: answer.because };
+  if (answer.do === 'ask') {
+    await askOnAlarm(ports, head, answer.deployment, because);
+    return { service, did: 'asked', because };
+  }
   if (answer.do === 'roll-back') {
     await rollBack(ports, { service, to: { rollbackPoint: answer.rollbackPoint }, by: 'alarm', reason: because });
     return { service, did: 'rolled-back', because };

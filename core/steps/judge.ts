@@ -41,7 +41,7 @@ export async function judge(ports: JudgePorts, raw: unknown): Promise<Judged> {
   const gate = textField(input, 'gate');
   const woke = wokeField(input);
   const standing = await readStanding(ports, input);
-  const judgement = await judgeAt(ports, input, standing, gate, woke);
+  const judgement = orAsk(await judgeAt(ports, input, standing, gate, woke), standing, woke);
   await ports.deployments.log({
     deployment: input.deployment,
     service: input.service,
@@ -85,6 +85,14 @@ async function judgeAt(
     notEnoughData: plan.notEnoughData,
     person: woke.person,
   });
+}
+
+/** Where a service does not go back by itself, a person decides what a gate did not like; what has turned already is past that. */
+function orAsk(judgement: Judgement, { deployment, live }: Standing, woke: Woke): Judgement {
+  const decided = live.stopRequested !== undefined || woke.hookId === undefined || deployment.plan?.automatic !== false;
+  if (judgement.next !== 'back' || decided) return judgement;
+  if (woke.person !== undefined) return { next: 'go', because: `${judgement.because}; ${woke.person} let it go on` };
+  return { next: 'wait', because: `${judgement.because}, and rollback.automatic is off` };
 }
 
 /** Which commands belong to a gate. `undefined`: none do. */

@@ -42,7 +42,7 @@ export function endTransaction(
   deployment: Deployment,
   after: { readonly serving?: ServingRef; readonly watch?: Watch },
 ): TransactWriteCommand {
-  const { id, service, verdict, because, endedAt, from, rollbackPoint, taskDefinition } = deployment;
+  const { id, service, verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed } = deployment;
   const sets = [...(after.serving ? ['serving = :serving'] : []), ...(after.watch ? ['watch = :watch'] : [])];
   const removes = ['live', 'waiting', 'dueAt', ...(after.watch ? [] : ['watch'])];
   const { expression, names, values } = setFields('deployment', {
@@ -53,6 +53,7 @@ export function endTransaction(
     ...(from && { from }),
     ...(rollbackPoint !== undefined && { rollbackPoint }),
     ...(taskDefinition !== undefined && { taskDefinition }),
+    ...(needed !== undefined && { needed }),
   });
   return new TransactWriteCommand({
     TransactItems: [

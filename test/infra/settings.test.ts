@@ -11,7 +11,12 @@ test('without any context Belay may change the cluster of the example, and pass 
     production: false,
     tokens: undefined,
     alarmConcurrency: undefined,
-    defaults: { AUTO_ROLLBACK_ON_FAILURE: 'true', HEALTH_CHECK_TIMEOUT: '30000', ROLLBACK_THRESHOLD: '5' },
+    defaults: {
+      AUTO_ROLLBACK_ON_FAILURE: 'true',
+      HEALTH_CHECK_TIMEOUT: '30000',
+      REQUIRE_APPROVAL_FOR_PRODUCTION: 'true',
+      ROLLBACK_THRESHOLD: '5',
+    },
     timeouts: { update: 300, warm: 120, cold: 600 },
   });
 });
@@ -79,6 +84,7 @@ test('variables of the environment become defaults of the stack, and an empty on
   expect(readSettings(() => undefined, environment).defaults).toEqual({
     AUTO_ROLLBACK_ON_FAILURE: 'false',
     HEALTH_CHECK_TIMEOUT: '30000',
+    REQUIRE_APPROVAL_FOR_PRODUCTION: 'true',
     ROLLBACK_THRESHOLD: '2.5',
   });
 });

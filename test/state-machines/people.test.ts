@@ -116,3 +116,18 @@ test('a way back is not cancelled, and nor is what has ended', async () => {
   await belay.end(back);
   expect(belay.serving()).toBe(OLD.digest);
 });
+
+test('a service that does not go back by itself: an alarm halts it and asks, and the person decides', async () => {
+  const off = { settings: { rollback: { automatic: false, threshold: 5, minimumRequests: 20 } } };
+  const [kept, taken] = [await after(1, off), await after(1, off)];
+  for (const { belay } of [kept, taken]) belay.alarms.set('web-5xx', 'ALARM');
+  await kept.belay.clock.advance(30 * MINUTE);
+  expect(await kept.show()).toMatchObject({ status: 'paused', traffic: { new: 100 } });
+  expect(kept.belay.book.count('ecs.stop')).toBe(0);
+  await continueNow(kept.belay.ports, kept.id, 'somebody');
+  expect(await kept.belay.end(kept.id)).toMatchObject({ verdict: 'SUCCEEDED' });
+  await taken.belay.clock.advance(30 * MINUTE);
+  await cancel(taken.belay.ports, taken.id, 'somebody', 'it is bad');
+  expect(await taken.belay.end(taken.id)).toMatchObject({ verdict: 'ROLLED_BACK' });
+  expect(taken.belay.serving()).toBe(OLD.digest);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deadlinesOf, hookSeconds } from '../../../core/domain/deadlines.ts';
+import { hookSeconds } from '../../../core/domain/deadlines.ts';
 import {
   backwardConfiguration,
   forwardConfiguration,
@@ -8,6 +8,7 @@ import {
   ownerPausesAtGates,
 } from '../../../core/domain/deployment-configuration.ts';
 import { isBeside, STRATEGIES, type StrategyName } from '../../../core/domain/service.ts';
+import { aPlan } from '../../builders.ts';
 
 const ECS_NAME = {
   'blue-green': 'BLUE_GREEN',
@@ -38,8 +39,8 @@ const configurations = fc.record(
 );
 const planOf = (strategy: StrategyName) => {
   const shares = { strategy, bake: 300, stepBake: 120, percent: 10, extensions: 1 };
-  const deadlines = deadlinesOf({ ...shares, checks: 0, wait: 900, approval: undefined });
-  return { ...shares, deadlines, alarms: ['web-5xx'], healthy: {}, crashThreshold: 7 };
+  const { deadlines } = aPlan();
+  return { ...shares, automatic: true, deadlines, alarms: ['web-5xx'], healthy: {}, crashThreshold: 7 };
 };
 const forward = (strategy: StrategyName, found: object) =>
   JSON.parse(forwardConfiguration(planOf(strategy), JSON.stringify(found)));

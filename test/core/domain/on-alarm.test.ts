@@ -28,3 +28,12 @@ test.each<{ name: string; head: Head; does: string }>([
 test('a new deployment under way comes before the watch over the one before it', () => {
   expect(answerAlarm({ ...watch('2027-01-01'), ...live('traffic') }, NOW).do).toBe('stop');
 });
+
+test('a service that does not go back by itself asks, in a deployment and under watch', () => {
+  const going = live('traffic');
+  expect(answerAlarm({ ...going, live: aLive(aDeployment(), { phase: 'traffic', asks: true }) }, NOW).do).toBe('ask');
+  const until = '2026-11-20T10:31:00.000Z';
+  expect(
+    answerAlarm({ service: SERVICE, watch: { deployment: id, rollbackPoint: 'rp-1', until, asks: true } }, NOW).do,
+  ).toBe('ask');
+});

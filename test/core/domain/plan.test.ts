@@ -4,7 +4,7 @@ import type { Plan } from '../../../core/domain/deployment.ts';
 import { parseServiceKey } from '../../../core/domain/names.ts';
 import { type Planning, type Preflight, planDeployment, planOrRefuse } from '../../../core/domain/plan.ts';
 import { STRATEGIES } from '../../../core/domain/service.ts';
-import { aDeployment, aDigest, aService, aWiredService } from '../../builders.ts';
+import { aDeployment, aDigest, aService, aWiredService, TIMEOUTS } from '../../builders.ts';
 
 const ecs = aWiredService();
 const ok = { name: 'web-5xx', state: 'OK', reason: '', since: '2026-11-20T10:00:00.000Z' } as const;
@@ -19,6 +19,8 @@ const ready: Preflight = {
   running: { version: '1.0.0', digest: aDigest(1) },
   image: 'registry/web@2',
   test: undefined,
+  past: [],
+  timeouts: TIMEOUTS,
 };
 const planFor = (deployment: Planning, change: Partial<Preflight> = {}): Plan =>
   planOrRefuse(planDeployment(deployment, { ...ready, ...change }));
@@ -128,7 +130,7 @@ test('immediate is refused in production without force, and with zone rebalancin
   const asked = aDeployment({ strategy: 'immediate' });
   expect(() => planFor(asked, production)).toThrow(expect.objectContaining({ code: 'NeedsForce' }));
   expect(planFor({ ...asked, forced: { by: 'x', reason: 'y' } }, production).strategy).toBe('immediate');
-  expect(() => planFor(asked, { ecs: aWiredService({ rebalances: true }) })).toThrow('rebalancing');
+  expect(() => planFor(asked, { ecs: aWiredService({ rebalances: true }) })).toThrow('rebalances');
 });
 
 test('a rollback asks neither the alarms nor who else deploys', () => {

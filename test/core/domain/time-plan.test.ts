@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { p95, pastSeconds } from '../../../core/domain/past-seconds.ts';
+import { p95, pastSeconds, secondsNeeded } from '../../../core/domain/past-seconds.ts';
 import type { StrategyName } from '../../../core/domain/service.ts';
 import { type TimeFacts, timePlanOf } from '../../../core/domain/time-plan.ts';
-import { aDeployment, aPlan, TIMEOUTS } from '../../builders.ts';
+import { aPlan, TIMEOUTS } from '../../builders.ts';
 
 const quick: TimeFacts = {
   strategy: 'blue-green',
@@ -114,22 +114,15 @@ test.each<{ change: Partial<TimeFacts>; part: string }>([
   expect(timePlanOf({ ...quick, ...change }).slowest.part).toBe(part);
 });
 
-test('the past counts what went forward and ended well, without its bake', () => {
-  const ended = {
-    verdict: 'SUCCEEDED' as const,
-    startedAt: '2026-11-20T10:00:00.000Z',
-    endedAt: '2026-11-20T10:10:00.000Z',
-  };
-  const past = [
-    aDeployment(ended),
-    aDeployment({ ...ended, plan: aPlan({ bake: 300 }) }),
-    aDeployment({ ...ended, plan: aPlan({ strategy: 'canary', percent: 5, stepBake: 120, bake: 60 }) }),
-    aDeployment({ ...ended, plan: aPlan({ strategy: 'linear', percent: 25, stepBake: 60, bake: 60 }) }),
-    aDeployment({ ...ended, kind: 'rollback' }),
-    aDeployment({ ...ended, verdict: 'ROLLED_BACK' }),
-    aDeployment(),
-  ];
-  expect(pastSeconds(past)).toEqual([600, 300, 420, 360]);
+test('what a deployment needed is its time without its times under watch', () => {
+  const startedAt = '2026-11-20T10:00:00.000Z';
+  const needed = (plan?: Parameters<typeof aPlan>[0]) =>
+    secondsNeeded({ startedAt, ...(plan && { plan: aPlan(plan) }) }, '2026-11-20T10:10:00.000Z');
+  expect(needed()).toBe(600);
+  expect(needed({ bake: 300 })).toBe(300);
+  expect(needed({ strategy: 'canary', percent: 5, stepBake: 120, bake: 60 })).toBe(420);
+  expect(needed({ strategy: 'linear', percent: 25, stepBake: 60, bake: 60 })).toBe(360);
+  expect(pastSeconds([{ needed: 7 }, {}, { needed: 9 }])).toEqual([7, 9]);
 });
 
 test('95 of 100 kept within it', () => {

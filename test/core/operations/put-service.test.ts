@@ -5,7 +5,7 @@ import { aCommand, SERVICE } from '../../builders.ts';
 import { fakeWorld, type World, type WorldOptions } from '../../fakes/fake-world.ts';
 
 const MADE = 'belay-staging-web-5xx';
-const DEFAULTS = { checkTimeout: 7, rollback: { automatic: false, threshold: 2 } };
+const DEFAULTS = { checkTimeout: 7, rollback: { automatic: false, threshold: 2 }, approveProduction: true };
 const REQUEST: ServiceRequest = {
   cluster: 'example',
   containers: { web: 'web' },

@@ -1,0 +1,154 @@
+import { longestTaskCheck } from './check.ts';
+import type { Deployment, Options, Plan } from './deployment.ts';
+import { mayGoBackByItself } from './made-alarm.ts';
+import { readOwnerConfiguration } from './owner-configuration.ts';
+import { bakesOf } from './past-seconds.ts';
+import { alarmsOf, type Planning, type Preflight } from './plan.ts';
+import { warningsOf } from './plan-warnings.ts';
+import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
+import { type TimeFacts, timePlanOf } from './time-plan.ts';
+import type { RevisionTraffic, ServiceTruth } from './truth.ts';
+import { wiringOf } from './wiring.ts';
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+/** Seconds that a graceful deployment gives work in hand. */
+const GRACE = 15 * MINUTE;
+/** Seconds between SIGTERM and SIGKILL where a container names none. */
+const STOP_TIMEOUT = 30;
+/** ECS's and the load balancer's own defaults, for a service whose target groups were never read. Seconds. */
+const UNKNOWN_PACE = { untilHealthy: 150, deregistrationDelay: 300 };
+
+/** Lays out the plan of a deployment that nothing stands in the way of. */
+export function layOutPlan(
+  deployment: Planning,
+  preflight: Preflight,
+  ecs: ServiceTruth,
+  strategy: StrategyName,
+  because: string,
+): Plan {
+  const { settings } = preflight;
+  const options = deployment.options ?? {};
+  const bake = options.bake ?? settings.bake;
+  const { percent, stepBake } = sharesOf(strategy, options, settings);
+  const extensions = settings.extensions ?? 1;
+  const checks = options.checks ?? settings.checks.length > 0;
+  const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
+  const { approval } = settings;
+  const times = timePlanOf(timeFacts({ strategy, bake, stepBake, percent, wait }, preflight, ecs));
+  return {
+    strategy,
+    because,
+    bake,
+    stepBake,
+    percent,
+    extensions,
+    automatic: mayGoBackByItself(settings),
+    notEnoughData: settings.notEnoughData ?? 'give-up',
+    crashThreshold: options.crashThreshold ?? 3,
+    alarms: alarmsOf(options, settings),
+    checks,
+    healthy: limitsOf(strategy, options, settings, ecs),
+    onTimeout: options.onTimeout ?? settings.strategies?.graceful?.onTimeout ?? 'proceed',
+    wayBack: preflight.running === undefined ? 'none' : isBeside(strategy) ? 'warm' : 'cold',
+    warnings: warningsOf(strategy, percent, checks && preflight.test === undefined, alarmsOf(options, settings)),
+    source: ecs.taskDefinition,
+    ...(preflight.image !== undefined && { image: preflight.image }),
+    ...trafficOf(strategy, ecs, preflight.weights),
+    ...(checks && preflight.test && { test: preflight.test }),
+    approvals: deployment.kind === 'rollback' ? 0 : (approval?.count ?? 0),
+    deadlines: {
+      ...times.deadlines,
+      shift: times.deadlines.shift + Math.max(bake, stepBake),
+      // Graceful: what comes then is the policy's business.
+      rollOut: strategy === 'graceful' ? wait : times.deadlines.rollOut,
+      checks: longestTaskCheck(settings.checks) || MINUTE,
+      person: approval?.deadline ?? DAY,
+    },
+    backWithin: times.wayBack.seconds,
+    slowest: times.slowest,
+  };
+}
+
+/** Beside the old version the new one gets the group that has no traffic; in its place, the service's own. */
+function trafficOf(
+  strategy: StrategyName,
+  ecs: ServiceTruth,
+  weights: Preflight['weights'],
+): { readonly traffic?: RevisionTraffic } {
+  const wiring = wiringOf(ecs);
+  if (wiring === undefined) return {};
+  const idle = (weights?.[wiring.targetGroup] ?? 0) > 0 ? wiring.alternate : wiring.targetGroup;
+  const targetGroup = isBeside(strategy) && idle !== undefined ? idle : wiring.targetGroup;
+  const { productionRule } = wiring;
+  return { traffic: { targetGroup, ...(productionRule !== undefined && { productionRule }) } };
+}
+
+/** The times that a deployment will have, before anything is read. */
+export function guessTimes(
+  { strategy, options = {} }: Pick<Deployment, 'strategy' | 'options'>,
+  settings: ServiceSettings,
+): Pick<Plan, 'bake' | 'stepBake' | 'percent'> {
+  const asked = strategy === 'auto' ? settings.strategy : strategy;
+  const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
+  const bake = asked === 'graceful' ? wait : (options.bake ?? settings.bake);
+  return { bake, ...sharesOf(asked === 'auto' ? 'blue-green' : asked, options, settings) };
+}
+
+/** How much traffic moves at a time, and how long it is watched before the next. */
+function sharesOf(strategy: StrategyName, options: Options, { strategies = {} }: ServiceSettings) {
+  if (strategy === 'canary')
+    return {
+      percent: options.percent ?? strategies.canary?.percent ?? 5,
+      stepBake: options.stepBake ?? strategies.canary?.bake ?? 600,
+    };
+  if (strategy === 'linear')
+    return {
+      percent: options.percent ?? strategies.linear?.percent ?? 10,
+      stepBake: options.stepBake ?? strategies.linear?.bake ?? 360,
+    };
+  return { percent: 100, stepBake: 0 };
+}
+
+/** What ECS may stop and start at a time, where tasks are replaced in place. */
+function limitsOf(
+  strategy: StrategyName,
+  options: Options,
+  { strategies = {} }: ServiceSettings,
+  { desiredCount }: ServiceTruth,
+): Plan['healthy'] {
+  if (isBeside(strategy)) return {};
+  if (strategy === 'immediate') return { minimum: 0, maximum: 100 };
+  const minimum = options.minimumHealthyPercent ?? strategies.rolling?.minimumHealthyPercent;
+  const maximum = options.maximumPercent ?? strategies.rolling?.maximumPercent;
+  if (options.oneAtATime !== true)
+    return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
+  // One more task than wanted, rounded so that ECS, which rounds down, still allows it.
+  const tasks = Math.max(1, desiredCount);
+  return { minimum: 100, maximum: Math.ceil((100 * (tasks + 1)) / tasks) };
+}
+
+/** What the times follow from: what was read now, and what was read of the target groups when the service was put. */
+function timeFacts(
+  shares: Pick<Plan, 'strategy' | 'bake' | 'stepBake' | 'percent'> & { readonly wait: number },
+  { settings, past, timeouts }: Preflight,
+  ecs: ServiceTruth,
+): TimeFacts {
+  const { minimumHealthyPercent = 100, maximumPercent = 200 } = readOwnerConfiguration(ecs.deploymentConfiguration);
+  const { pace } = settings;
+  return {
+    strategy: shares.strategy,
+    bakes: bakesOf(shares),
+    tasks: ecs.desiredCount,
+    minimumHealthyPercent,
+    maximumPercent,
+    healthCheckGrace: ecs.healthCheckGrace,
+    untilHealthy: pace?.untilHealthy ?? UNKNOWN_PACE.untilHealthy,
+    deregistrationDelay: pace?.deregistrationDelay ?? UNKNOWN_PACE.deregistrationDelay,
+    stopTimeout: STOP_TIMEOUT,
+    balancer: pace?.balancer ?? (ecs.loadBalancers.length > 0 ? 'application' : 'none'),
+    graceful: shares.strategy === 'graceful' ? shares.wait : 0,
+    past,
+    timeouts,
+  };
+}

@@ -1,0 +1,116 @@
+import { hidesHooks, ownerPausesAtGates } from './deployment-configuration.ts';
+import type { Planning, Preflight } from './plan.ts';
+import { Refused } from './refused.ts';
+import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
+import { strategiesPossible } from './strategies-possible.ts';
+import type { AlarmReading, ServiceTruth } from './truth.ts';
+
+/** The image was deleted since it was asked for. */
+export function goneImage({ to, repository }: Planning): Refused {
+  return new Refused('ImageGone', `${to.version} (${to.digest}) is gone from ${repository}. Push it again.`);
+}
+
+/** Without a way back nothing goes forward, unless a person knows it. */
+export function refuseNoWayBack(deployment: Planning, { running, wayBackIsThere }: Preflight): readonly Refused[] {
+  if (running === undefined)
+    return deployment.first
+      ? []
+      : [
+          new Refused(
+            'NoWayBack',
+            `No deployment of ${deployment.service} has succeeded yet, so there is no way back. Deploy with --first if that is known.`,
+          ),
+        ];
+  if (wayBackIsThere) return [];
+  return [
+    new Refused(
+      'NoWayBack',
+      `What runs (${running.digest}) is gone from ${deployment.repository}, so there would be no way back. Push it again.`,
+    ),
+  ];
+}
+
+/** Ours would supersede it. */
+export function refuseUnderWay(name: string, underWay: string | undefined): readonly Refused[] {
+  if (underWay === undefined) return [];
+  return [
+    new Refused(
+      'DeploymentInProgress',
+      `ECS has a deployment of ${name} under way (${underWay}), which ours would supersede. Wait for it.`,
+    ),
+  ];
+}
+
+/** An alarm that fires already makes ECS ignore all of them. */
+export function refuseAlarms(
+  settings: ServiceSettings,
+  names: readonly string[],
+  readings: readonly AlarmReading[],
+): readonly Refused[] {
+  const missing = names.filter((name) => !readings.some((reading) => reading.name === name));
+  const firing = readings.filter((reading) => reading.state === 'ALARM');
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          new Refused(
+            'BadRequest',
+            `${settings.key} names alarms that do not exist: ${missing.join(', ')}. Make them, or take them out of the service.`,
+          ),
+        ]),
+    ...firing.map(
+      ({ name, reason }) =>
+        new Refused(
+          'AlarmAlreadyFiring',
+          `Alarm ${name} is in ALARM already (${reason}); ECS would ignore all alarms of this deployment. Wait until it is OK.`,
+        ),
+    ),
+  ];
+}
+
+/** What could not be put back, or told apart from ours, is not touched. */
+export function refuseHooks(name: string, strategy: StrategyName, ecs: ServiceTruth): readonly Refused[] {
+  if (hidesHooks(ecs.deploymentConfiguration))
+    return [
+      new Refused(
+        'Unsupported',
+        `${name} has a PAUSE hook that ECS does not show whole, so it could not be put back afterwards. Take it out, or deploy without Belay.`,
+      ),
+    ];
+  if (!isBeside(strategy) || !ownerPausesAtGates(ecs.deploymentConfiguration)) return [];
+  return [
+    new Refused(
+      'Unsupported',
+      `${name} has a PAUSE hook of its own at a gate that Belay needs. Move it to another stage, or deploy with --strategy rolling.`,
+    ),
+  ];
+}
+
+/** What the service cannot have now, with the nearest thing that it can; and an outage that nobody said is meant. */
+export function refuseStrategy(
+  strategy: StrategyName,
+  deployment: Pick<Planning, 'forced'>,
+  { settings, weights }: Pick<Preflight, 'settings' | 'weights'>,
+  ecs: ServiceTruth,
+): readonly Refused[] {
+  const { [strategy]: asked } = strategiesPossible(ecs, weights);
+  const outage = strategy === 'immediate' && settings.key.startsWith('production/') && deployment.forced === undefined;
+  return [
+    ...(asked.possible
+      ? []
+      : [
+          new Refused(
+            asked.code,
+            `${strategy} is not possible now: ${asked.because}. Mend that, or deploy with --strategy ${asked.instead}.`,
+          ),
+        ]),
+    ...(outage
+      ? [
+          new Refused(
+            'NeedsForce',
+            `immediate is an outage of ${settings.key}. Say --force with a --reason, or deploy with --strategy blue-green --bake 0s, which has none.`,
+          ),
+        ]
+      : []),
+  ];
+}
