@@ -15,10 +15,8 @@ import type { LogLine } from './domain/log-line.ts';
 import type { MadeAlarm } from './domain/made-alarm.ts';
 import type { DeploymentId, Digest, ServiceKey } from './domain/names.ts';
 import type { PlannedDeployment } from './domain/planned-deployment.ts';
-import type { RollbackPoint } from './domain/rollback-point.ts';
 import type { Denied, Hold, ServiceSettings, ServiceState } from './domain/service.ts';
 import type { TaskDefinitionTruth } from './domain/task-definition.ts';
-import type { Timeouts } from './domain/time-plan.ts';
 import type {
   AlarmReading,
   LoadBalancerWiring,
@@ -32,6 +30,10 @@ import type {
 } from './domain/truth.ts';
 import type { Decision, Version } from './domain/version.ts';
 import type { BesideTasks, CheckRuns } from './ports/check-tasks.ts';
+import type { Notices, Rehearsals, RollbackPoints } from './ports/points.ts';
+import type { Secrets, Stack } from './ports/surroundings.ts';
+
+export type { Notices, Rehearsals, RollbackPoints, Secrets, Stack };
 
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -59,6 +61,8 @@ export interface Services {
   concernedBy(kind: 'repository' | 'alarm' | 'ecs-service', name: string): Promise<readonly ServiceKey[]>;
   /** Holds a service and denies a digest, together. */
   hold(key: ServiceKey, hold: Hold, denied: Denied): Promise<void>;
+  /** Denies a digest and leaves automation on. */
+  deny(key: ServiceKey, denied: Denied): Promise<void>;
   /** Takes the hold away, and the denial of `digest` where one is given. */
   lift(key: ServiceKey, digest?: Digest): Promise<void>;
 }
@@ -110,13 +114,6 @@ export interface Waits {
   /** Stores a token in place of an older one of the same deployment. */
   store(wait: Wait): Promise<void>;
   get(deployment: DeploymentId): Promise<Wait | undefined>;
-}
-
-export interface RollbackPoints {
-  put(point: RollbackPoint): Promise<void>;
-  get(service: ServiceKey, id: string): Promise<RollbackPoint | undefined>;
-  /** Newest first. */
-  newest(service: ServiceKey, limit: number): Promise<readonly RollbackPoint[]>;
 }
 
 /** Plans that somebody made, until they can no longer be run. */
@@ -227,19 +224,6 @@ export interface Alarms {
   remove(name: string): Promise<void>;
 }
 
-/** Secrets Manager, without any value. */
-export interface Secrets {
-  isThere(arn: string): Promise<boolean>;
-}
-
-/** What the owner of the stack decided when it was deployed. */
-export interface Stack {
-  /** The roles that may be handed to tasks: ARNs, a final star for all below a path. */
-  taskRoles(): readonly string[];
-  /** What a service's own timeouts take the place of. */
-  timeouts(): Timeouts;
-}
-
 /** Step Functions. */
 export interface Machines {
   /** Starts `deploy`. One that was started before is left alone. */
@@ -262,6 +246,8 @@ export interface Schedules {
     at: string,
     due: { service: ServiceKey; deployment: DeploymentId; number: number; woke: Woke },
   ): Promise<'made' | 'already'>;
+  /** Wakes `on-rehearsal` for a point at a time (RFC 3339). */
+  endRehearsalAt(at: string, point: string): Promise<void>;
 }
 
 /** Sends one HTTP request for a check. A network failure is an answer too. */
@@ -296,6 +282,8 @@ export interface Ports {
   readonly checkRuns: CheckRuns;
   readonly rollbackPoints: RollbackPoints;
   readonly plans: Plans;
+  readonly notices: Notices;
+  readonly rehearsals: Rehearsals;
   readonly answers: Answers;
   readonly registry: Registry;
   readonly ecs: Ecs;

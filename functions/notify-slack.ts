@@ -14,8 +14,17 @@ const Announcement = z.object({
     'version:update:error',
     'version:rollback:start',
     'version:rollback:complete',
+    'version:rollback-point:red',
+    'version:rollback-point:ready',
+    'version:rollback-point:deleted',
+    'version:rollback-point:rehearsed',
   ]),
-  detail: z.object({ service: z.string(), deployment: z.string(), text: z.string(), verdict: z.optional(z.string()) }),
+  detail: z.object({
+    service: z.string(),
+    text: z.string(),
+    deployment: z.optional(z.string()),
+    verdict: z.optional(z.string()),
+  }),
 });
 
 const client = new SecretsManagerClient({});
@@ -39,12 +48,13 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 
 async function tell(body: string): Promise<void> {
   const { 'detail-type': event, detail } = Announcement.parse(JSON.parse(body));
-  const link = consoleLink(executionOf(variable('DEPLOY_MACHINE_ARN'), detail.deployment));
-  const text = slackMessage({ event, ...detail, link });
+  const { deployment: id, ...told } = detail;
+  const deployment = id && { id, link: consoleLink(executionOf(variable('DEPLOY_MACHINE_ARN'), id)) };
+  const text = slackMessage({ event, ...told, ...(deployment && { deployment }) });
   if (text === undefined) return;
   webhook ??= await readWebhook();
   if (webhook === undefined) {
-    log.info('no Slack webhook is set', { event: 'version:slack:unset', deployment: detail.deployment });
+    log.info('no Slack webhook is set', { event: 'version:slack:unset', service: detail.service });
     return;
   }
   const answer = await fetch(webhook, {

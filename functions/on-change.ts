@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { LogLine } from '../core/domain/log-line.ts';
+import type { LogLine, Notice } from '../core/domain/log-line.ts';
 import { asStored } from './aws/document-client.ts';
 import { variable } from './environment.ts';
 import { log } from './log.ts';
@@ -28,14 +28,14 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
 }
 
 function toEntry(record: DynamoDBRecord): PutEventsRequestEntry {
-  const { line } = asStored<{ line: LogLine }>(unmarshall(asImage(record)));
+  const { line } = asStored<{ line: LogLine | Notice }>(unmarshall(asImage(record)));
   const { event, data, ...rest } = line;
   return {
     EventBusName: variable('EVENT_BUS_NAME'),
     Source: 'belay',
     DetailType: event,
     Time: new Date(line.at),
-    Resources: [line.deployment],
+    Resources: ['deployment' in line ? line.deployment : line.service],
     Detail: JSON.stringify({ ...data, ...rest }),
   };
 }

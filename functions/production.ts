@@ -12,6 +12,7 @@ import { documentClient } from './aws/document-client.ts';
 import { dynamoAnswers } from './aws/dynamo-answers.ts';
 import { dynamoCheckRuns } from './aws/dynamo-check-runs.ts';
 import { dynamoDeployments } from './aws/dynamo-deployments.ts';
+import { dynamoNotices } from './aws/dynamo-notices.ts';
 import { dynamoPlans } from './aws/dynamo-plans.ts';
 import { dynamoRollbackPoints } from './aws/dynamo-rollback-points.ts';
 import { dynamoServices } from './aws/dynamo-services.ts';
@@ -19,6 +20,7 @@ import { dynamoVersions } from './aws/dynamo-versions.ts';
 import { dynamoWaits } from './aws/dynamo-waits.ts';
 import { ecrRegistry } from './aws/ecr-registry.ts';
 import { awsEcs } from './aws/ecs.ts';
+import { ecsRehearsals } from './aws/ecs-rehearsals.ts';
 import { elbTraffic } from './aws/elb-traffic.ts';
 import { eventBridgeSchedules } from './aws/eventbridge-schedules.ts';
 import { httpProbe } from './aws/http-probe.ts';
@@ -42,6 +44,8 @@ export function productionPorts(): Ports {
     checkRuns: () => dynamoCheckRuns(client(), variable('DEPLOYMENTS_TABLE')),
     rollbackPoints: () => dynamoRollbackPoints(client(), variable('ROLLBACK_POINTS_TABLE')),
     plans: () => dynamoPlans(client(), variable('FLEET_TABLE')),
+    notices: () => dynamoNotices(client(), variable('DEPLOYMENTS_TABLE')),
+    rehearsals: () => ecsRehearsals(new ECSClient({})),
     answers: () => dynamoAnswers(client(), variable('FLEET_TABLE'), clock),
     registry: () => ecrRegistry(new ECRClient({})),
     ecs: () => awsEcs(new ECSClient({})),
@@ -55,6 +59,7 @@ export function productionPorts(): Ports {
         group: variable('SCHEDULE_GROUP'),
         role: variable('SCHEDULE_ROLE_ARN'),
         onDue: variable('ON_DUE_ARN'),
+        onRehearsal: variable('ON_REHEARSAL_ARN'),
       }),
   });
 }

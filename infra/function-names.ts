@@ -7,8 +7,10 @@ export const FUNCTION_NAMES = [
   'on-execution-ended',
   'on-change',
   'on-due',
+  'on-rehearsal',
   'notify-slack',
   'reconcile',
+  'check-points',
 ] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

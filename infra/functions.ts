@@ -27,9 +27,12 @@ const TIMEOUTS: Readonly<Record<FunctionName, Duration>> = {
   'on-execution-ended': Duration.seconds(60),
   'on-change': Duration.seconds(30),
   'on-due': Duration.seconds(30),
+  'on-rehearsal': Duration.seconds(30),
   'notify-slack': SLACK_TIMEOUT,
   // Over before the next one starts.
   reconcile: Duration.minutes(4),
+  // What it does not come to, its second try does.
+  'check-points': Duration.minutes(10),
 };
 const STEP_TIMEOUT = Duration.seconds(60);
 /** It waits between the tries of checks; `putService` refuses checks that would last longer. */
@@ -42,7 +45,9 @@ const ASYNCHRONOUS: ReadonlySet<FunctionName> = new Set<FunctionName>([
   'on-alarm',
   'on-execution-ended',
   'on-due',
+  'on-rehearsal',
   'reconcile',
+  'check-points',
 ]);
 
 /** Deploys every function. `code` is the folder with the bundles, one folder each. */

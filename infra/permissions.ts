@@ -24,24 +24,32 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     may.readAlarms,
     may.knowTaskRoles,
   ];
+  const checkPoint = [
+    may.points('GetItem', 'Query', 'UpdateItem'),
+    may.readService,
+    may.readTaskDefinition,
+    may.readImages,
+    may.findSecrets,
+  ];
   return {
     api: [
       may.newestVersions,
-      may.history('UpdateItem'),
-      may.points('GetItem', 'Query'),
+      may.history('GetItem', 'UpdateItem'),
+      may.points('PutItem', 'DeleteItem'),
+      may.findPoints,
       may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.listPastDeployments,
       may.fleet('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.listServices,
-      may.readService,
       may.findBalancers,
       may.makeAlarms,
-      may.readImages,
       may.readAlarms,
       may.readWeights,
       may.findTestEndpoint,
+      may.startRehearsal,
       may.stopDeployment,
       begin,
+      ...checkPoint,
       ...wake,
       ...verify,
     ],
@@ -72,6 +80,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       begin,
     ],
     'on-change': [may.readStream, may.tellBus],
+    'on-rehearsal': [may.points('GetItem', 'UpdateItem'), may.findPoints, may.deployments('PutItem'), may.endRehearsal],
     'on-due': [may.deployments('GetItem', 'UpdateItem'), may.wakeMachine],
     'notify-slack': [may.tellSlack, may.nameExecutions],
     reconcile: [
@@ -89,6 +98,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       begin,
       ...wake,
     ],
+    'check-points': [may.listServices, may.fleet('Query'), may.deployments('GetItem', 'PutItem'), ...checkPoint],
   };
 }
 

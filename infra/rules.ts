@@ -53,6 +53,15 @@ export function makeRules(stack: Stack, functions: Functions, queues: Queues, se
     detailType: ['ECS Task State Change'],
     detail: { clusterArn: clusters, startedBy: Match.prefix('belay-check/'), lastStatus: ['STOPPED'] },
   });
+  on('TaskRehearsed', 'A task that Belay started to rehearse a way back runs, or ended', 'on-rehearsal', {
+    source: ['aws.ecs'],
+    detailType: ['ECS Task State Change'],
+    detail: {
+      clusterArn: clusters,
+      startedBy: Match.prefix('belay-rehearsal/'),
+      lastStatus: ['RUNNING', 'STOPPED'],
+    },
+  });
   on('AlarmWentOff', 'An alarm went off: the way back starts here', 'on-alarm', {
     source: ['aws.cloudwatch'],
     detailType: ['CloudWatch Alarm State Change'],

@@ -27,6 +27,9 @@ export const BY_BEGUN = 'byBegun';
 /** Items of the fleet by what they are, to list services. Sparse: only items to be listed have `kind`. */
 export const BY_KIND = 'byKind';
 
+/** Rollback points by their id alone. */
+export const BY_ID = 'byId';
+
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 export function makeTables(stack: Stack, production: boolean): Tables {
@@ -75,5 +78,13 @@ export function makeTables(stack: Stack, production: boolean): Tables {
     projectionType: ProjectionType.ALL,
   });
 
-  return { versionHistory, rollbackPoints: new Table(stack, 'RollbackPoints', common), deployments, fleet };
+  // Expired points are forgotten after a while; living ones have no `expiresAt`.
+  const rollbackPoints = new Table(stack, 'RollbackPoints', { ...common, timeToLiveAttribute: 'expiresAt' });
+  rollbackPoints.addGlobalSecondaryIndex({
+    indexName: BY_ID,
+    partitionKey: text('id'),
+    projectionType: ProjectionType.KEYS_ONLY,
+  });
+
+  return { versionHistory, rollbackPoints, deployments, fleet };
 }

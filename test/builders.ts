@@ -11,6 +11,7 @@ import type { Version } from '../core/domain/version.ts';
 /** Things to test with: valid, and different only in what a test says. */
 
 export const SERVICE = parseServiceKey('staging/web');
+export const OTHER_SERVICE = parseServiceKey('staging/api');
 
 export function aDigest(number: number): Digest {
   return parseDigest(`sha256:${number.toString(16).padStart(64, '0')}`);

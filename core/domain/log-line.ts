@@ -14,6 +14,15 @@ export interface LogLine {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** Something that happened to a service outside of any deployment. It leaves for the bus as a log line does. */
+export interface Notice {
+  readonly service: ServiceKey;
+  readonly event: EventName;
+  readonly at: string;
+  readonly text: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 export type EventName =
   | 'version:update:start'
   | 'version:update:progress'
@@ -22,4 +31,8 @@ export type EventName =
   | 'version:update:complete'
   | 'version:update:error'
   | 'version:rollback:start'
-  | 'version:rollback:complete';
+  | 'version:rollback:complete'
+  | 'version:rollback-point:red'
+  | 'version:rollback-point:ready'
+  | 'version:rollback-point:deleted'
+  | 'version:rollback-point:rehearsed';

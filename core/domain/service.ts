@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
+import type { Retention } from './retention.ts';
 import type { TestEndpoint } from './truth.ts';
 
 /** One adopted ECS service: what Belay was told about it. */
@@ -34,6 +35,10 @@ export interface ServiceSettings {
   readonly approval?: ApprovalPolicy;
   /** Seconds after success in which an alarm still rolls back. */
   readonly watch: number;
+  /** Absent: the newest ten are kept. */
+  readonly rollbackPoints?: Retention;
+  /** After a rollback automation keeps off (`hold`, also where it is absent), or ships a newer digest as before (`newer-goes`). The bad digest is denied both ways. */
+  readonly afterRollback?: 'hold' | 'newer-goes';
   readonly updatedAt: string;
   readonly updatedBy: string;
 }

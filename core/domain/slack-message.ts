@@ -4,11 +4,10 @@ import type { EventName } from './log-line.ts';
 export interface Announcement {
   readonly event: EventName;
   readonly service: string;
-  readonly deployment: string;
   readonly text: string;
   readonly verdict?: string | undefined;
-  /** Where the console shows its execution. */
-  readonly link: string;
+  /** Absent where it is about no deployment. `link`: where the console shows its execution. */
+  readonly deployment?: { readonly id: string; readonly link: string } | undefined;
 }
 
 /** Which events are told, and the mark that they carry. Progress lines are for those who follow a deployment, not for a channel. */
@@ -17,6 +16,8 @@ const MARKS: Readonly<Partial<Record<EventName, string>>> = {
   'version:rollback:start': ':rewind:',
   'version:update:complete': ':white_check_mark:',
   'version:rollback:complete': ':leftwards_arrow_with_hook:',
+  'version:rollback-point:red': ':red_circle:',
+  'version:rollback-point:ready': ':large_green_circle:',
 };
 const VERDICT_MARKS: Readonly<Record<string, string>> = {
   ROLLED_BACK: ':leftwards_arrow_with_hook:',
@@ -25,9 +26,10 @@ const VERDICT_MARKS: Readonly<Record<string, string>> = {
 };
 
 /** The message for a Slack channel, as mrkdwn. `undefined`: this event is not told. */
-export function slackMessage({ event, service, deployment, text, verdict, link }: Announcement): string | undefined {
+export function slackMessage({ event, service, deployment, text, verdict }: Announcement): string | undefined {
   const mark = event === 'version:update:error' ? (VERDICT_MARKS[verdict ?? ''] ?? ':warning:') : MARKS[event];
-  return mark && `${mark} *${plain(service)}* ${plain(text)}\n<${link}|${plain(deployment)}>`;
+  const link = deployment === undefined ? '' : `\n<${deployment.link}|${plain(deployment.id)}>`;
+  return mark && `${mark} *${plain(service)}* ${plain(text)}${link}`;
 }
 
 /** Slack's three control characters. A tag or a label must not be able to call a channel. */

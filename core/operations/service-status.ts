@@ -1,8 +1,9 @@
 import type { Deployment, Head } from '../domain/deployment.ts';
 import { partsOf, type ServiceKey } from '../domain/names.ts';
-import { Refused } from '../domain/refused.ts';
-import type { ServiceSettings, ServiceState } from '../domain/service.ts';
+import type { Denied, ServiceSettings, ServiceState } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
+import { knowService } from './know-service.ts';
+import { listPoints, type ShownPoint } from './show-point.ts';
 
 /** One service at a glance: what runs, and what is under way. */
 export interface ServiceStatus {
@@ -12,6 +13,16 @@ export interface ServiceStatus {
   readonly deploying: { readonly id: string; readonly phase: string } | null;
   readonly queued: string | null;
   readonly held: string | null;
+}
+
+/** What is told of one service alone. */
+export interface ServiceDetails {
+  readonly settings: ServiceSettings;
+  /** Digests that do not ship until they are lifted. */
+  readonly denied: readonly Denied[];
+  /** Where `belay rollback` leads now. */
+  readonly wayBack: ShownPoint | null;
+  readonly last: Deployment | null;
 }
 
 /** All services, a page at a time, for the fleet's page and `belay status`. */
@@ -29,19 +40,20 @@ export async function fleet(
   return { items, ...(page.next !== undefined && { next: page.next }) };
 }
 
-/** One service with its settings and its last deployment. */
+/** One service with its settings, its way back and its last deployment. */
 export async function serviceStatus(
-  ports: Pick<Ports, 'services' | 'deployments'>,
+  ports: Pick<Ports, 'services' | 'deployments' | 'rollbackPoints'>,
   key: ServiceKey,
-): Promise<ServiceStatus & { readonly settings: ServiceSettings; readonly last: Deployment | null }> {
-  const [state, head, { items }] = await Promise.all([
-    ports.services.get(key),
+): Promise<ServiceStatus & ServiceDetails> {
+  const [state, head, { items }, { items: points }] = await Promise.all([
+    knowService(ports, key),
     ports.deployments.head(key),
     ports.deployments.newest(key, 1),
+    listPoints(ports, key),
   ]);
-  if (state === undefined)
-    throw new Refused('UnknownService', `Belay does not know ${key}. \`belay status\` lists what it knows.`);
-  return { ...statusOf(key, state, head), settings: state.settings, last: items[0] ?? null };
+  const { settings, denied } = state;
+  const wayBack = points.find(({ next }) => next) ?? null;
+  return { ...statusOf(key, state, head), settings, denied, wayBack, last: items[0] ?? null };
 }
 
 function statusOf(key: ServiceKey, state: ServiceState | undefined, { live, queued, serving }: Head): ServiceStatus {

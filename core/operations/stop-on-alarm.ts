@@ -1,11 +1,15 @@
+import type { Head } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import { answerAlarm } from '../domain/on-alarm.ts';
+import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 import { askOnAlarm } from './ask-on-alarm.ts';
-import { type RollBackPorts, rollBack } from './roll-back.ts';
+import { knowService } from './know-service.ts';
+import { type StartRollbackPorts, startRollback } from './start-rollback.ts';
 import { stopLive } from './stop-live.ts';
+import type { WakePorts } from './wake.ts';
 
-export type StopOnAlarmPorts = RollBackPorts & Pick<Ports, 'ecs'>;
+export type StopOnAlarmPorts = WakePorts & StartRollbackPorts & Pick<Ports, 'ecs' | 'services' | 'rollbackPoints'>;
 
 /** What an alarm led to, for one service. */
 export interface AlarmOutcome {
@@ -39,7 +43,7 @@ async function stopOne(
     return { service, did: 'asked', because };
   }
   if (answer.do === 'roll-back') {
-    await rollBack(ports, { service, to: { rollbackPoint: answer.rollbackPoint }, by: 'alarm', reason: because });
+    await backFromWatch(ports, head, answer.rollbackPoint, because);
     return { service, did: 'rolled-back', because };
   }
   if ((await stopLive(ports, head, { because, by: 'alarm', at })) === 'stopping')
@@ -49,4 +53,16 @@ async function stopOne(
   throw new Error(
     `${head.live?.id} ended in ECS and is not closed yet; the alarm is looked at again when this event is retried`,
   );
+}
+
+/** Nothing is looked at first: whether the point is ready or not, it is the only way that there is. */
+async function backFromWatch(ports: StopOnAlarmPorts, head: Head, id: string, because: string): Promise<void> {
+  const { service } = head;
+  const [state, point] = await Promise.all([knowService(ports, service), ports.rollbackPoints.get(service, id)]);
+  if (point === undefined)
+    throw new Refused(
+      'NothingToRollBackTo',
+      `${service} has no rollback point ${id} any more. Deploy a version that works.`,
+    );
+  await startRollback(ports, state, head, point, { by: 'alarm', reason: because });
 }

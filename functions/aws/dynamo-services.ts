@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { partsOf, type ServiceKey } from '../../core/domain/names.ts';
 import type { Denied, Hold, ServiceSettings, ServiceState } from '../../core/domain/service.ts';
 import type { Services } from '../../core/ports.ts';
@@ -104,6 +104,12 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
             { Put: { TableName: table, Item: { pk: partition(key), sk: `denied#${denied.digest}`, denied } } },
           ],
         }),
+      );
+    },
+
+    async deny(key, denied) {
+      await client.send(
+        new PutCommand({ TableName: table, Item: { pk: partition(key), sk: `denied#${denied.digest}`, denied } }),
       );
     },
 

@@ -4,7 +4,6 @@ import type { StackDefaults } from '../../core/domain/stack-defaults.ts';
 import { lift } from '../../core/operations/lift.ts';
 import { listVersions } from '../../core/operations/list-versions.ts';
 import { putService } from '../../core/operations/put-service.ts';
-import { rollBack } from '../../core/operations/roll-back.ts';
 import { fleet, serviceStatus } from '../../core/operations/service-status.ts';
 import { verifyService } from '../../core/operations/verify-service.ts';
 import { why } from '../../core/operations/why.ts';
@@ -12,9 +11,10 @@ import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
-import { oncePerKey } from './idempotency.ts';
+import { pointRoutes } from './point-routes.ts';
 import { parseBody, parseValue, repositoryOf } from './request.ts';
-import { Limit, Repository, RollbackBody, ServiceBody, VerifyBody } from './schemas.ts';
+import { rollbackRoutes } from './rollback-routes.ts';
+import { Limit, Repository, ServiceBody, VerifyBody } from './schemas.ts';
 
 /** The routes of the HTTPS API, without their prefix. Each parses, calls one operation and answers. */
 export function routes(ports: Ports, version: string, defaults: StackDefaults): Hono<Api> {
@@ -61,14 +61,8 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
     return context.json(await listVersions(ports, from, count, cursor));
   });
 
-  api.post('/rollbacks', async (context) => {
-    const by = actorOf(context.env.event);
-    return oncePerKey(context, ports, by, async () => {
-      const { service, ...body } = await parseBody(context, RollbackBody);
-      const { id, to } = await rollBack(ports, { ...body, service: parseServiceKey(service), by });
-      return { status: 202, body: { deployments: [{ id, service, to }] } };
-    });
-  });
   deploymentRoutes(api, ports);
+  rollbackRoutes(api, ports);
+  pointRoutes(api, ports);
   return api;
 }

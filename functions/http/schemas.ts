@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPointId } from '../../core/domain/rollback-point.ts';
 import { STRATEGIES } from '../../core/domain/service.ts';
 
 /** What the HTTPS API takes. A field that is not named here is refused: a misspelt setting must not be dropped in silence. */
@@ -147,6 +148,10 @@ export const ServiceBody = z.strictObject({
   extensions: z.int().min(0).max(10).default(1),
   rollback: rollback.prefault({}),
   watch: duration(30).default(3600),
+  rollbackPoints: z
+    .strictObject({ keep: z.int().min(1).max(100).default(10), retention: duration(3650).optional() })
+    .default({ keep: 10 }),
+  afterRollback: z.enum(['hold', 'newer-goes']).default('hold'),
 });
 
 const strategy = z.enum(['auto', ...STRATEGIES]);
@@ -226,11 +231,56 @@ export const ApprovalBody = z.strictObject({
 });
 export const ReasonBody = z.strictObject({ reason: reason.default('asked for') });
 
-export const RollbackBody = z.strictObject({
-  service,
-  to: z.union([z.literal('previous'), z.strictObject({ rollbackPoint: z.string().max(100) })]).default('previous'),
-  reason: reason.default('asked for'),
+const onlyOne = (fields: readonly string[]) => ({
+  of: (body: object) => fields.filter((field) => field in body).length === 1,
+  says: `exactly one of ${fields.join(', ')}`,
 });
+const oneOrMany = onlyOne(['service', 'repository', 'environment']);
+
+export const RollbackBody = z
+  .strictObject({
+    service: service.optional(),
+    repository: Repository.optional(),
+    environment: name.optional(),
+    to: z
+      .union([
+        z.literal('previous'),
+        z.strictObject({ version: z.string().min(1).max(200) }),
+        z.strictObject({ rollbackPoint: z.string().min(1).max(100) }),
+        z.strictObject({ deployment: z.string().min(1).max(100) }),
+      ])
+      .default('previous'),
+    reason: reason.default('asked for'),
+    force: z.boolean().default(false),
+    dryRun: z.boolean().default(false),
+  })
+  .refine(oneOrMany.of, { message: oneOrMany.says, path: ['service'] });
+
+export const EmergencyBody = z.strictObject({
+  reason,
+  since: duration(30).default(86_400),
+  dryRun: z.boolean().default(false),
+});
+
+export const Environment = name;
+
+const oneOrAll = onlyOne(['service', 'environment']);
+
+export const PointBody = z
+  .strictObject({
+    service: service.optional(),
+    environment: name.optional(),
+    name: z
+      .string()
+      .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/, 'letters, digits, dot, - and _, at most 64')
+      .refine((text) => !text.startsWith('rp-'), 'no name that begins with rp-, as ids do'),
+    description: z.string().min(1).max(500).optional(),
+    commands: z.array(z.string().min(1).max(1000)).max(20).default([]),
+  })
+  .refine(oneOrAll.of, { message: oneOrAll.says, path: ['service'] });
+
+export const PointId = z.string().refine(isPointId, 'an id such as rp-20261120T101500Z-k3f9');
+export const Reason = reason.default('asked for');
 
 export const VerifyBody = z.strictObject({ version: z.string().min(1).max(200).optional() });
 

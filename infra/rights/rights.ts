@@ -8,6 +8,7 @@ import { rightsOnCheckTasks } from './check-tasks.ts';
 import { rightsToKnow } from './decisions.ts';
 import { rightsOnMachines } from './machines.ts';
 import { rightsToRead } from './readings.ts';
+import { rightsOnRehearsals } from './rehearsals.ts';
 import type { Right } from './right.ts';
 import { rightsOnServices } from './services.ts';
 import { rightsOnTables } from './tables.ts';
@@ -33,6 +34,7 @@ export function makeRights(
     ...rightsOnServices(stack, settings),
     ...rightsOnTaskDefinitions(stack, settings.taskRoles),
     ...rightsOnCheckTasks(stack, settings),
+    ...rightsOnRehearsals(stack, settings),
     ...rightsToRead(stack),
     ...rightsOnAlarms(stack),
     ...rightsToKnow(stack, settings),

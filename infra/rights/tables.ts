@@ -1,6 +1,6 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EnvironmentName } from '../../functions/environment.ts';
-import { BY_BEGUN, BY_DUE, BY_KIND, BY_PUSHED_AT, type Tables } from '../tables.ts';
+import { BY_BEGUN, BY_DUE, BY_ID, BY_KIND, BY_PUSHED_AT, type Tables } from '../tables.ts';
 import type { Right } from './right.ts';
 
 /** What a function does with items. A transaction needs the actions of its parts. */
@@ -19,6 +19,7 @@ export function rightsOnTables(tables: Tables) {
     history: items(tables.versionHistory, 'VERSION_HISTORY_TABLE'),
     newestVersions: index(tables.versionHistory, 'VERSION_HISTORY_TABLE', BY_PUSHED_AT),
     points: items(tables.rollbackPoints, 'ROLLBACK_POINTS_TABLE'),
+    findPoints: index(tables.rollbackPoints, 'ROLLBACK_POINTS_TABLE', BY_ID),
     deployments: items(tables.deployments, 'DEPLOYMENTS_TABLE'),
     overdueDeployments: index(tables.deployments, 'DEPLOYMENTS_TABLE', BY_DUE),
     listPastDeployments: index(tables.deployments, 'DEPLOYMENTS_TABLE', BY_BEGUN),

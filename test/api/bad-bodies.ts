@@ -65,6 +65,9 @@ export const BAD_SERVICES: readonly BadBody[] = [
   ['a policy for missing data that is none', { notEnoughData: 'guess' }, 'notEnoughData'],
   ['extensions without end', { extensions: 11 }, 'extensions'],
   ['two checks of one id', { checks: [CHECK, CHECK] }, 'checks'],
+  ['no rollback point at all', { rollbackPoints: { keep: 0 } }, 'rollbackPoints.keep'],
+  ['a retention without unit', { rollbackPoints: { retention: 30 } }, 'rollbackPoints.retention'],
+  ['a way to go on after a rollback that does not exist', { afterRollback: 'retry' }, 'afterRollback'],
 ];
 
 export const BAD_DEPLOYMENTS: readonly BadBody[] = [
@@ -98,9 +101,36 @@ export const BAD_DEPLOYMENTS: readonly BadBody[] = [
 export const BAD_ROLLBACKS: readonly BadBody[] = [
   ['no service', { service: undefined }, 'service'],
   ['a service that is a list', { service: ['staging/api'] }, 'service'],
-  ['a version, where only a point of time can be meant', { to: '1.0.0' }, 'to'],
+  ['a service and an environment', { environment: 'staging' }, 'exactly one of service, repository, environment'],
+  ['a service and a repository', { repository: 'api' }, 'exactly one of service, repository, environment'],
+  ['a version, where only a place can be meant', { to: '1.0.0' }, 'to'],
   ['a point that is no text', { to: { rollbackPoint: 7 } }, 'to'],
+  ['an empty version', { to: { version: '' } }, 'to'],
+  ['two places at once', { to: { version: '1.0.0', rollbackPoint: 'rp-1' } }, 'to'],
+  ['a deployment that is no id', { to: { deployment: '../web' } }, '"../web"'],
+  ['force as text', { force: 'yes' }, 'force'],
   ['an unknown field', { version: '1.0.0' }, 'version'],
+];
+
+export const BAD_POINTS: readonly BadBody[] = [
+  ['no name', { name: undefined }, 'name'],
+  ['a name with a space', { name: 'a b' }, 'name'],
+  ['a name that looks like an id', { name: 'rp-1' }, 'name'],
+  ['a name without end', { name: 'x'.repeat(65) }, 'name'],
+  ['no service', { service: undefined }, 'exactly one of service, environment'],
+  ['a service and an environment', { environment: 'staging' }, 'exactly one of service, environment'],
+  ['an empty command', { commands: [''] }, 'commands.0'],
+  ['commands that are text', { commands: 'node undo.mjs' }, 'commands'],
+  ['too many commands', { commands: many(21, 'c') }, 'commands'],
+  ['a description without end', { description: 'x'.repeat(501) }, 'description'],
+  ['an unknown field', { pinned: true }, 'pinned'],
+];
+
+export const BAD_EMERGENCIES: readonly BadBody[] = [
+  ['no reason', { reason: undefined }, 'reason'],
+  ['a bare number as a duration', { since: 24 }, 'since'],
+  ['a duration without end', { since: '999999d' }, 'since'],
+  ['an unknown field', { service: 'staging/api' }, 'service'],
 ];
 
 /** Bodies that are no object at all. */

@@ -2,15 +2,24 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExampleWorld, startExample } from '../story/world-fixture.ts';
 import { type Ask, askAt } from './ask.ts';
-import { BAD_DEPLOYMENTS, BAD_ROLLBACKS, BAD_SERVICES, BROKEN, SERVICE } from './bad-bodies.ts';
+import {
+  BAD_DEPLOYMENTS,
+  BAD_EMERGENCIES,
+  BAD_POINTS,
+  BAD_ROLLBACKS,
+  BAD_SERVICES,
+  BROKEN,
+  SERVICE,
+} from './bad-bodies.ts';
+import { DEPLOYMENT, DIGEST, UNKNOWN } from './unknown-things.ts';
 
-const DEPLOYMENT = { service: 'staging/api', version: '1.0.0', first: true };
-const DIGEST = `sha256:${'0'.repeat(64)}`;
-/** The two calls whose bodies start something, and the one that changes settings. */
+/** The calls whose bodies start or make something, and the one that changes settings. */
 const WRITES = [
   ['PUT', '/v1/services/staging/api'],
   ['POST', '/v1/deployments'],
   ['POST', '/v1/rollbacks'],
+  ['POST', '/v1/rollback-points'],
+  ['POST', '/v1/environments/staging/emergency-rollback'],
 ] as const;
 
 let world: ExampleWorld;
@@ -34,6 +43,26 @@ describe('a bad body is a 400 that names the field, and nothing is done', () => 
   test.each(BAD_ROLLBACKS)('a rollback with %s', async (_, change, names) => {
     await expectBad('POST', '/v1/rollbacks', { service: 'staging/api', ...change }, names);
   });
+  test.each(BAD_POINTS)('a rollback point with %s', async (_, change, names) => {
+    await expectBad('POST', '/v1/rollback-points', { service: 'staging/api', name: 'good-one', ...change }, names);
+  });
+  test.each(BAD_EMERGENCIES)('an emergency with %s', async (_, change, names) => {
+    const path = '/v1/environments/staging/emergency-rollback';
+    await expectBad('POST', path, { reason: 'all is on fire', ...change }, names);
+  });
+  test('ids and environments that are none', async () => {
+    for (const id of ['x', 'rp-', 'rp-a%20b', `rp-${'x'.repeat(81)}`])
+      for (const [method, path] of [
+        ['GET', ''],
+        ['DELETE', ''],
+        ['POST', '/check'],
+        ['POST', '/rehearse'],
+      ] as const)
+        await expectBad(method, `/v1/rollback-points/${id}${path}`, method === 'POST' ? {} : undefined, 'id');
+    await expectBad('POST', '/v1/environments/a%20b/emergency-rollback', { reason: 'x' }, 'environment');
+    await expectBad('GET', '/v1/rollback-points', undefined, 'staging/web');
+    await expectBad('DELETE', '/v1/rollback-points/rp-1?reason=', undefined, 'reason');
+  });
   test.each(BROKEN)('%s', async (_, body) => {
     for (const [method, path] of WRITES) await expectBad(method, path, body, '');
   });
@@ -53,33 +82,6 @@ describe('a bad body is a 400 that names the field, and nothing is done', () => 
 });
 
 describe('what Belay does not know is a 404 that names it and the next move', () => {
-  const UNKNOWN: readonly (readonly [string, string, object | undefined, string, string])[] = [
-    ['GET', '/v1/services/staging/nothing', undefined, 'UnknownService', 'staging/nothing.*belay'],
-    ['GET', '/v1/services/staging/nothing/why', undefined, 'UnknownService', 'staging/nothing.*belay'],
-    ['DELETE', '/v1/services/staging/nothing/hold', undefined, 'UnknownService', 'staging/nothing.*belay'],
-    ['GET', '/v1/versions?service=staging/nothing', undefined, 'UnknownService', 'staging/nothing.*belay'],
-    ['GET', '/v1/deployments?service=staging/nothing', undefined, 'UnknownService', 'staging/nothing.*belay'],
-    ['GET', '/v1/deployments/api-none-1', undefined, 'UnknownDeployment', 'api-none-1.*belay history'],
-    [
-      'POST',
-      '/v1/deployments',
-      { ...DEPLOYMENT, service: 'staging/nothing' },
-      'UnknownService',
-      'staging/nothing.*belay',
-    ],
-    ['POST', '/v1/deployments', { ...DEPLOYMENT, version: '9.9.9' }, 'UnknownVersion', '"9.9.9".*belay versions'],
-    ['POST', '/v1/deployments', { ...DEPLOYMENT, version: 'cafe123' }, 'UnknownVersion', '"cafe123".*belay versions'],
-    ['POST', '/v1/rollbacks', { service: 'staging/nothing' }, 'UnknownService', 'staging/nothing.*belay'],
-    ['POST', '/v1/plans', { ...DEPLOYMENT, service: 'staging/nothing' }, 'UnknownService', 'staging/nothing.*belay'],
-    ['POST', '/v1/plans', { ...DEPLOYMENT, version: '9.9.9' }, 'UnknownVersion', '"9.9.9".*belay versions'],
-    ['POST', '/v1/deployments', { plan: 'plan-none' }, 'UnknownPlan', 'plan-none.*belay plan'],
-    ['GET', '/v1/plans/plan-none', undefined, 'UnknownPlan', 'plan-none.*belay plan'],
-    ...['approve', 'reject', 'pause', 'resume', 'continue', 'cancel'].map(
-      (verb) =>
-        ['POST', `/v1/deployments/api-none-1/${verb}`, {}, 'UnknownDeployment', 'api-none-1.*belay history'] as const,
-    ),
-    ['DELETE', `/v1/services/staging/api/hold?digest=${DIGEST}`, undefined, 'UnknownVersion', `${DIGEST}.*belay why`],
-  ];
   test.each(UNKNOWN)('%s %s %o', async (method, path, body, code, message) => {
     const reply = await ask(method, path, { body });
     expect(reply).toMatchObject({ status: 404, json: { code, message: expect.stringMatching(message) } });
@@ -99,10 +101,16 @@ test('what cannot be done now is a 409 that says why', async () => {
   expect(gone).toMatchObject({ status: 409, json: { code: 'ImageGone', message: expect.stringContaining(DIGEST) } });
   const back = await ask('POST', '/v1/rollbacks', { body: { service: 'staging/api' } });
   expect(back).toMatchObject({ status: 409, json: { code: 'NothingToRollBackTo' } });
-  const point = await ask('POST', '/v1/rollbacks', { body: { service: 'staging/api', to: { rollbackPoint: 'x' } } });
-  expect(point).toMatchObject({ status: 409, json: { code: 'NothingToRollBackTo' } });
+  const version = await ask('POST', '/v1/rollbacks', { body: { service: 'staging/api', to: { version: '9.9.9' } } });
+  expect(version).toMatchObject({
+    status: 409,
+    json: { code: 'NothingToRollBackTo', message: expect.stringMatching(/belay deploy/) },
+  });
   const absent = await ask('PUT', '/v1/services/staging/absent', { body: SERVICE });
-  expect(absent).toMatchObject({ status: 409, json: { code: 'NotRunning', message: /example\/absent/ } });
+  expect(absent).toMatchObject({
+    status: 409,
+    json: { code: 'NotRunning', message: expect.stringMatching(/example\/absent/) },
+  });
 });
 
 describe('a page is asked for as it should be, or not at all', () => {

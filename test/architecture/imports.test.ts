@@ -63,6 +63,7 @@ test('only the composition root and the outbox know the adapters', () => {
   expect(users.map(({ path }) => path)).toEqual([
     'functions/on-change.ts',
     'functions/on-ecs-event.ts',
+    'functions/on-rehearsal.ts',
     'functions/production.ts',
   ]);
 });

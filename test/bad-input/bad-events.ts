@@ -35,6 +35,10 @@ function task(detail: object): AwsEvent {
   return { source: 'aws.ecs', detailType: 'ECS Task State Change', resources: [], detail: { ...good, ...detail } };
 }
 
+function rehearsal(detail: object): AwsEvent {
+  return task({ group: 'family:web', startedBy: 'belay-rehearsal/rp-1', lastStatus: 'STOPPED', ...detail });
+}
+
 function hook(detail: object, resources: readonly string[] = []): AwsEvent {
   const good = { eventName: 'HOOK_AWAITING_ACTION', clusterArn: `${ECS}:cluster/example` };
   return { source: 'aws.ecs', detailType: 'ECS Hook State Change', resources, detail: { ...good, ...detail } };
@@ -70,6 +74,9 @@ export const BAD_EVENTS: readonly BadEvent[] = [
   ['an alarm with an empty name', alarm(''), 'on-alarm', /alarmName/],
   ['a task whose containers are none', task({ containers: 'web' }), 'on-ecs-event', /containers/],
   ['a task without an ARN', task({ taskArn: undefined }), 'on-ecs-event', /taskArn/],
+  ['a rehearsal whose containers are none', rehearsal({ containers: 'web' }), 'on-rehearsal', /containers/],
+  ['a rehearsal of no point', rehearsal({ startedBy: 'belay-rehearsal/' }), 'on-rehearsal', /started no rehearsal/],
+  ['a rehearsal without an ARN', rehearsal({ taskArn: undefined }), 'on-rehearsal', /taskArn/],
   ['a hook whose service is no text', hook({ serviceArn: {} }), 'on-ecs-event', /serviceArn/],
   ['an execution with a hostile name', machine('../../x'), 'on-execution-ended', /"..\/..\/x" is no deployment id/],
   ['an execution without a name', machine(undefined), 'on-execution-ended', /name/],
@@ -80,6 +87,7 @@ export const BAD_PAYLOADS: readonly (readonly [what: string, functionName: strin
   [
     ['a schedule of no service', 'on-due', { service: '..', deployment: 'x' }, /"\.\." is no service/],
     ['a schedule without a deployment', 'on-due', { service: 'staging/web' }, /deployment/],
+    ['a schedule of no rollback point', 'on-rehearsal', { point: 7 }, /point/],
     ['a schedule that says nothing', 'on-due', null, /object/],
     [
       'an alarm without a name',
@@ -110,6 +118,7 @@ export const LIES: readonly AwsEvent[] = [
   hook({ serviceArn: `${ECS}:service/example/web` }, ['x']),
   task({ group: 'service:../../web' }),
   task({ taskArn: '__proto__', taskDefinitionArn: 'constructor' }),
+  rehearsal({}),
   alarm('no-such-alarm'),
   machine('web-never-was'),
 ];

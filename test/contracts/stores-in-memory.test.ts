@@ -1,13 +1,10 @@
 import { memoryCheckRuns } from '../fakes/memory-check-runs.ts';
 import { memoryDeployments } from '../fakes/memory-deployments.ts';
-import {
-  memoryAnswers,
-  memoryRollbackPoints,
-  memoryServices,
-  memoryVersions,
-  memoryWaits,
-} from '../fakes/memory-stores.ts';
+import { memoryNotices } from '../fakes/memory-notices.ts';
+import { memoryRollbackPoints } from '../fakes/memory-rollback-points.ts';
+import { memoryAnswers, memoryServices, memoryVersions, memoryWaits } from '../fakes/memory-stores.ts';
 import { checkRunsContract } from './check-runs.ts';
+import { rollbackPointsContract } from './rollback-points.ts';
 import { storesContract } from './stores.ts';
 
 storesContract('in memory', async () => {
@@ -16,9 +13,16 @@ storesContract('in memory', async () => {
     services: memoryServices(),
     deployments: memoryDeployments(),
     waits: memoryWaits(),
-    rollbackPoints: memoryRollbackPoints(),
     answers: memoryAnswers(),
   };
 });
 
 checkRunsContract('in memory', async () => memoryCheckRuns());
+rollbackPointsContract('in memory', async () => {
+  const notices = memoryNotices();
+  return {
+    rollbackPoints: memoryRollbackPoints(),
+    notices,
+    told: async (service) => notices.told.filter((notice) => notice.service === service),
+  };
+});

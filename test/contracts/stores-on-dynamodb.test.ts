@@ -1,11 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll } from 'vitest';
+import type { Notice } from '../../core/domain/log-line.ts';
+import { asStored } from '../../functions/aws/document-client.ts';
 import { dynamoAnswers } from '../../functions/aws/dynamo-answers.ts';
 import { dynamoCheckRuns } from '../../functions/aws/dynamo-check-runs.ts';
 import { dynamoDeployments } from '../../functions/aws/dynamo-deployments.ts';
+import { dynamoNotices } from '../../functions/aws/dynamo-notices.ts';
 import { dynamoRollbackPoints } from '../../functions/aws/dynamo-rollback-points.ts';
 import { dynamoServices } from '../../functions/aws/dynamo-services.ts';
 import { dynamoVersions } from '../../functions/aws/dynamo-versions.ts';
@@ -15,6 +18,7 @@ import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { virtualTime } from '../fakes/virtual-time.ts';
 import { aDynamoDb, type DynamoDbBench } from '../local/dynamodb/a-dynamodb.ts';
 import { checkRunsContract } from './check-runs.ts';
+import { rollbackPointsContract } from './rollback-points.ts';
 import { storesContract } from './stores.ts';
 
 let bench: DynamoDbBench;
@@ -39,14 +43,31 @@ afterAll(async () => {
 });
 
 storesContract('on DynamoDB', async () => {
-  const { VersionHistory = '', Fleet = '', Deployments = '', RollbackPoints = '' } = await newTables();
+  const { VersionHistory = '', Fleet = '', Deployments = '' } = await newTables();
   return {
     versions: dynamoVersions(client, VersionHistory),
     services: dynamoServices(client, Fleet),
     deployments: dynamoDeployments(client, Deployments),
     waits: dynamoWaits(client, Deployments),
-    rollbackPoints: dynamoRollbackPoints(client, RollbackPoints),
     answers: dynamoAnswers(client, Fleet, virtualTime(new VirtualClock())),
+  };
+});
+
+rollbackPointsContract('on DynamoDB', async () => {
+  const { Deployments = '', RollbackPoints = '' } = await newTables();
+  return {
+    rollbackPoints: dynamoRollbackPoints(client, RollbackPoints),
+    notices: dynamoNotices(client, Deployments),
+    async told(service) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: Deployments,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': `notice#${service}` },
+        }),
+      );
+      return Items.map((item) => asStored<{ line: Notice }>(item).line);
+    },
   };
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Ports } from '../../core/ports.ts';
-import { aDeployment, aDigest, aPoint, aService, aVersion, SERVICE } from '../builders.ts';
+import { aDeployment, aDigest, aService, aVersion, SERVICE } from '../builders.ts';
 import { deploymentsContract } from './deployments.ts';
 
-type Stores = Pick<Ports, 'versions' | 'services' | 'deployments' | 'waits' | 'rollbackPoints' | 'answers'>;
+type Stores = Pick<Ports, 'versions' | 'services' | 'deployments' | 'waits' | 'answers'>;
 
 /** What every set of stores has to do, whether it lies in memory or in DynamoDB. */
 export function storesContract(name: string, make: () => Promise<Stores>): void {
@@ -73,18 +73,17 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
       expect((await services.get(SERVICE))?.denied).toEqual([]);
     });
 
-    test('rollback points are given back newest first', async () => {
-      const { rollbackPoints } = await make();
-      for (const id of ['rp-20261120T100100Z-aaaa', 'rp-20261120T100300Z-aaaa', 'rp-20261120T100200Z-aaaa'])
-        await rollbackPoints.put(aPoint({ id }));
-      expect((await rollbackPoints.newest(SERVICE, 2)).map(({ id }) => id)).toEqual([
-        'rp-20261120T100300Z-aaaa',
-        'rp-20261120T100200Z-aaaa',
-      ]);
-      expect(await rollbackPoints.get(SERVICE, 'rp-20261120T100100Z-aaaa')).toEqual(
-        aPoint({ id: 'rp-20261120T100100Z-aaaa' }),
-      );
-      expect(await rollbackPoints.get(SERVICE, 'rp-none')).toBeUndefined();
+    test('a digest is denied without a hold', async () => {
+      const { services } = await make();
+      await services.put(aService());
+      const denied = {
+        since: '2026-11-20T10:00:00.000Z',
+        because: 'bad',
+        deployment: aDeployment().id,
+        digest: aDigest(9),
+      };
+      await services.deny(SERVICE, denied);
+      expect(await services.get(SERVICE)).toEqual({ settings: aService(), denied: [denied] });
     });
 
     test('an idempotency key keeps its answer and refuses another request', async () => {

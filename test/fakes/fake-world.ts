@@ -11,20 +11,16 @@ import { fakeEcs } from './fake-ecs.ts';
 import { FakeMachines } from './fake-machines.ts';
 import { FakeProbe } from './fake-probe.ts';
 import { FakeRegistry } from './fake-registry.ts';
+import { FakeRehearsals } from './fake-rehearsals.ts';
 import { fakeSchedules } from './fake-schedules.ts';
 import { FakeSurroundings } from './fake-surroundings.ts';
 import { FakeTasks } from './fake-tasks.ts';
 import { fakeTraffic } from './fake-traffic.ts';
 import { memoryCheckRuns } from './memory-check-runs.ts';
 import { memoryDeployments } from './memory-deployments.ts';
-import {
-  memoryAnswers,
-  memoryPlans,
-  memoryRollbackPoints,
-  memoryServices,
-  memoryVersions,
-  memoryWaits,
-} from './memory-stores.ts';
+import { memoryNotices } from './memory-notices.ts';
+import { memoryRollbackPoints } from './memory-rollback-points.ts';
+import { memoryAnswers, memoryPlans, memoryServices, memoryVersions, memoryWaits } from './memory-stores.ts';
 import { countingDice, virtualTime } from './virtual-time.ts';
 
 /** Version 1.0.0 runs; 1.1.0 and 1.2.0 lie in the registry. */
@@ -59,16 +55,25 @@ export async function fakeWorld(options: WorldOptions = {}) {
   const probe = new FakeProbe();
   const machines = new FakeMachines();
   const surroundings = new FakeSurroundings();
+  const rehearsals = new FakeRehearsals(now);
+  const notices = memoryNotices();
   const wired = options.wired ?? true;
   const service = new EcsService(clock, alarms, { wired, configuration: options.found ?? FOUND });
   const tasks = new FakeTasks();
   const listeners: ((due: Due) => void)[] = [];
+  const overdue: ((point: string) => void)[] = [];
   /** Schedules that fired, for tests without doors. */
   const fired: Due[] = [];
-  const schedules = fakeSchedules(clock, (due) => {
-    fired.push(due);
-    for (const listener of listeners) listener(due);
-  });
+  const schedules = fakeSchedules(
+    clock,
+    (due) => {
+      fired.push(due);
+      for (const listener of listeners) listener(due);
+    },
+    (point) => {
+      for (const listener of overdue) listener(point);
+    },
+  );
   const kept: Ports = {
     versions: memoryVersions(),
     services: memoryServices(),
@@ -77,6 +82,8 @@ export async function fakeWorld(options: WorldOptions = {}) {
     checkRuns: memoryCheckRuns(),
     rollbackPoints: memoryRollbackPoints(),
     plans: memoryPlans(),
+    notices,
+    rehearsals,
     answers: memoryAnswers(),
     registry,
     ecs: fakeEcs(service, tasks, surroundings),
@@ -110,9 +117,12 @@ export async function fakeWorld(options: WorldOptions = {}) {
     registry,
     probe,
     machines,
+    rehearsals,
+    notices,
     settings,
     due: fired,
     onDue: (listener: (due: Due) => void) => void listeners.push(listener),
+    onOverdueRehearsal: (listener: (point: string) => void) => void overdue.push(listener),
     /** The digest that has the production traffic. */
     serving: (): Digest | undefined => service.inCharge?.digests.web,
     alarmAfter: (milliseconds: number, name = 'web-5xx') => clock.after(milliseconds, () => alarms.set(name, 'ALARM')),

@@ -2,10 +2,9 @@ import type { Wait } from '../../core/domain/deployment.ts';
 import { type DeploymentId, partsOf, type ServiceKey } from '../../core/domain/names.ts';
 import type { PlannedDeployment } from '../../core/domain/planned-deployment.ts';
 import { Refused } from '../../core/domain/refused.ts';
-import type { RollbackPoint } from '../../core/domain/rollback-point.ts';
 import type { Denied, Hold, ServiceSettings } from '../../core/domain/service.ts';
 import type { Version } from '../../core/domain/version.ts';
-import type { Answers, Plans, RollbackPoints, Services, Versions, Waits } from '../../core/ports.ts';
+import type { Answers, Plans, Services, Versions, Waits } from '../../core/ports.ts';
 
 export function memoryVersions(): Versions {
   const all = new Map<string, Version>();
@@ -66,6 +65,11 @@ export function memoryServices(): Services {
         denied: [...state.denied.filter(({ digest }) => digest !== denied.digest), denied],
       });
     },
+    async deny(key, denied) {
+      const state = all.get(key);
+      if (state === undefined) return;
+      all.set(key, { ...state, denied: [...state.denied.filter(({ digest }) => digest !== denied.digest), denied] });
+    },
     async lift(key, digest) {
       const state = all.get(key);
       if (state === undefined) return;
@@ -81,21 +85,6 @@ export function memoryWaits(): Waits {
       all.set(wait.deployment, wait);
     },
     get: async (deployment) => all.get(deployment),
-  };
-}
-
-export function memoryRollbackPoints(): RollbackPoints {
-  const all: RollbackPoint[] = [];
-  return {
-    async put(point) {
-      all.push(point);
-    },
-    get: async (service, id) => all.find((point) => point.service === service && point.id === id),
-    newest: async (service, limit) =>
-      all
-        .filter((point) => point.service === service)
-        .sort((a, b) => (a.id < b.id ? 1 : -1))
-        .slice(0, limit),
   };
 }
 

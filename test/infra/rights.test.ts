@@ -72,16 +72,23 @@ test('only task definitions and tasks can be tagged, and only while they are mad
   expect(new Set(allowing('ecs:TagResource').map(({ resources }) => madeBy(resources[0] ?? ''))).size).toBe(2);
 });
 
-test('tasks are started in the named clusters, marked as checks, and no other task can be stopped', () => {
+test('tasks are started in the named clusters, marked as checks or rehearsals, and no other task can be stopped', () => {
   const clusters = ['production', 'staging'];
-  for (const action of ['ecs:RunTask', 'ecs:StopTask'])
-    for (const { conditions } of allowing(action)) {
-      const cluster = conditions.ArnEquals?.['ecs:cluster'];
-      expect(cluster).toHaveLength(clusters.length);
-      const mark = action === 'ecs:RunTask' ? 'aws:RequestTag/belay:check' : 'aws:ResourceTag/belay:check';
-      expect(conditions.StringLike).toEqual({ [mark]: '*' });
+  for (const [action, key] of [
+    ['ecs:RunTask', 'aws:RequestTag'],
+    ['ecs:StopTask', 'aws:ResourceTag'],
+  ] as const)
+    for (const { conditions, role } of allowing(action)) {
+      expect(conditions.ArnEquals?.['ecs:cluster']).toHaveLength(clusters.length);
+      const mark = /^(Api|OnRehearsal)Role/.test(role) ? 'belay:rehearsal' : 'belay:check';
+      const value = mark === 'belay:rehearsal' ? 'rp-*' : '*';
+      expect(conditions.StringLike, role).toEqual({ [`${key}/${mark}`]: value });
     }
-  expect(allowing('ecs:RunTask').map(({ role }) => role)).toEqual([expect.stringMatching(/^RunChecksRole/)]);
+  expect(
+    allowing('ecs:RunTask')
+      .map(({ role }) => role)
+      .sort(),
+  ).toEqual([expect.stringMatching(/^ApiRole/), expect.stringMatching(/^RunChecksRole/)]);
   expect(allowing('ecs:StopTask').length).toBeGreaterThan(0);
 });
 
@@ -105,7 +112,7 @@ test('role ARNs in place of a path are passed without any wildcard', () => {
   const arn = 'arn:aws:iam::111122223333:role/web-task';
   const passes = statementsOf(aTemplate({ taskRoles: arn })).filter(({ actions }) => actions.includes('iam:PassRole'));
   expect(passes.flatMap(({ resources }) => resources).filter((resource) => !resource.includes('ScheduleRole'))).toEqual(
-    [arn, arn, arn],
+    [arn, arn, arn, arn],
   );
 });
 

@@ -69,7 +69,7 @@ test('every queue is encrypted, refuses plain text and has an alarm on its depth
 test('every rule calls an alias, and keeps what it could not deliver', () => {
   const notDelivered = { 'Fn::GetAtt': [idOf('AWS::SQS::Queue', 'NotDelivered'), 'Arn'] };
   const targets = all('AWS::Events::Rule').flatMap(([, { Properties }]) => Properties.Targets);
-  expect(targets).toHaveLength(8);
+  expect(targets).toHaveLength(9);
   for (const target of targets) {
     expect(target.DeadLetterConfig).toEqual({ Arn: notDelivered });
     expect(flat(target.Arn)).toMatch(/^<(\w+Live[0-9A-F]{8}|Slack[0-9A-F]{8}\.Arn)>$/);
@@ -84,11 +84,13 @@ test('every function that events call, and only those, keeps what it failed on',
     return flat(Properties.FunctionName).replace(/^<(\w+)[0-9A-F]{8}>$/, '$1');
   });
   expect(configured.sort()).toEqual([
+    'CheckPoints',
     'OnAlarm',
     'OnDue',
     'OnEcsEvent',
     'OnExecutionEnded',
     'OnImagePushed',
+    'OnRehearsal',
     'Reconcile',
   ]);
 });

@@ -8,7 +8,7 @@ import { put } from './template.ts';
 import { startExample, WEB } from './world-fixture.ts';
 
 /** Of those who look at the deployment: the test over the API, and the reconciler, which runs by the clock. */
-const ONLOOKERS = /\/Belay-(Api|Reconcile)Role/;
+const ONLOOKERS = /\/Belay-(Api|Reconcile|CheckPoints)Role/;
 
 /** How many log lines go out in one call is up to the stream's batches. */
 const BATCHED = 'PutEvents';

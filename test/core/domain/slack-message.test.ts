@@ -12,9 +12,8 @@ const told: readonly EventName[] = [
 const announcement = {
   event: 'version:update:start',
   service: 'staging/web',
-  deployment: 'web-1',
+  deployment: { id: 'web-1', link: 'https://console.example/web-1' },
   text: 'Deploying 1.1.0',
-  link: 'https://console.example/web-1',
 } as const;
 
 test('a message names the service, says what happens and carries the id', () => {
@@ -30,6 +29,14 @@ test.each([
   [undefined, ':warning:'],
 ])('an end as %s is marked with %s', (verdict, mark) => {
   expect(slackMessage({ ...announcement, event: 'version:update:error', verdict })).toContain(mark);
+});
+
+test('a way back that is gone is told without any deployment', () => {
+  const { deployment: _, ...rest } = announcement;
+  const text = 'could not go back to 1.0.0';
+  expect(slackMessage({ ...rest, event: 'version:rollback-point:red', text })).toBe(
+    ':red_circle: *staging/web* could not go back to 1.0.0',
+  );
 });
 
 test('progress is told to nobody', () => {

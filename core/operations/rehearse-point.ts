@@ -1,0 +1,52 @@
+import { partsOf } from '../domain/names.ts';
+import { Refused } from '../domain/refused.ts';
+import { LONGEST_REHEARSAL, type Rehearsal } from '../domain/rehearsal.ts';
+import type { RollbackPoint } from '../domain/rollback-point.ts';
+import type { Ports } from '../ports.ts';
+import { findLivingPoint } from './find-point.ts';
+import { knowService } from './know-service.ts';
+
+export type RehearsePorts = Pick<Ports, 'services' | 'rollbackPoints' | 'rehearsals' | 'schedules' | 'ecs' | 'clock'>;
+
+/**
+ * Starts a task of a point's version outside of its service. The task's own event ends it; a schedule does where no event comes. One
+ * rehearsal of a point at a time.
+ */
+export async function rehearsePoint(
+  ports: RehearsePorts,
+  id: string,
+  by: string,
+): Promise<{ readonly point: string; readonly service: string; readonly rehearsal: Rehearsal }> {
+  const point = await findLivingPoint(ports, id);
+  const { service, taskDefinition } = point;
+  const [{ settings }] = await Promise.all([knowService(ports, service), refuseInactive(ports, point)]);
+  const now = ports.clock.now();
+  const startedAt = new Date(now).toISOString();
+  const longest = LONGEST_REHEARSAL * 1000;
+  if (!(await ports.rollbackPoints.beginRehearsal(service, id, startedAt, by, new Date(now - longest).toISOString())))
+    throw new Refused(
+      'RehearsalUnderWay',
+      `${id} is being rehearsed. \`belay rollback-point show ${id}\` tells how it goes.`,
+    );
+  await ports.schedules.endRehearsalAt(new Date(now + longest).toISOString(), id);
+  try {
+    const task = await ports.rehearsals.start(settings.cluster, partsOf(service).name, taskDefinition, id);
+    await ports.rollbackPoints.nameRehearsal(service, id, startedAt, task);
+    return { point: id, service, rehearsal: { task, startedAt, by } };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const outcome = { ok: false, because: error.message, at: startedAt };
+    await ports.rollbackPoints.endRehearsal(service, id, startedAt, outcome);
+    throw error;
+  }
+}
+
+/** A way back registers it again; a rehearsal leaves no trace behind. */
+async function refuseInactive(ports: Pick<Ports, 'ecs'>, { id, taskDefinition }: RollbackPoint): Promise<void> {
+  const truth = await ports.ecs.taskDefinition(taskDefinition);
+  if (truth?.status === 'ACTIVE') return;
+  throw new Refused(
+    'PointNotReady',
+    `${taskDefinition} of ${id} is ${truth === undefined ? 'deleted' : 'INACTIVE'}, and ECS runs no task of it. ${truth === undefined ? 'Nothing can go back to it.' : 'A way back would register it again first.'}`,
+  );
+}

@@ -1,0 +1,52 @@
+import type { Hono } from 'hono/tiny';
+import type { z } from 'zod';
+import { parseDeploymentId, parseServiceKey } from '../../core/domain/names.ts';
+import type { RollbackTarget } from '../../core/domain/rollback-target.ts';
+import { rollBackInEmergency } from '../../core/operations/roll-back-in-emergency.ts';
+import { rollBackMany, type WhichServices } from '../../core/operations/roll-back-many.ts';
+import type { Ports } from '../../core/ports.ts';
+import { actorOf } from './actor.ts';
+import type { Api } from './api.ts';
+import { oncePerKey } from './idempotency.ts';
+import { parseBody, parseValue } from './request.ts';
+import { EmergencyBody, Environment, RollbackBody } from './schemas.ts';
+
+/** The ways back: of one service, of several, and of a whole environment at once. */
+export function rollbackRoutes(api: Hono<Api>, ports: Ports): void {
+  api.post('/rollbacks', async (context) => {
+    const by = actorOf(context.env.event);
+    return oncePerKey(context, ports, by, async () => {
+      const { reason, dryRun, force, ...body } = await parseBody(context, RollbackBody);
+      const readiness = force ? 'ignored' : 'looked-at';
+      const asked = { to: targetOf(body.to), by, reason, dryRun, readiness } as const;
+      return { status: dryRun ? 200 : 202, body: await rollBackMany(ports, whichOf(body), asked) };
+    });
+  });
+  api.post('/environments/:environment/emergency-rollback', async (context) => {
+    const by = actorOf(context.env.event);
+    const environment = parseValue('environment', Environment, context.req.param('environment'));
+    return oncePerKey(context, ports, by, async () => {
+      const body = await parseBody(context, EmergencyBody);
+      return {
+        status: body.dryRun ? 200 : 202,
+        body: await rollBackInEmergency(ports, { ...body, environment, by }),
+      };
+    });
+  });
+}
+
+type Body = z.infer<typeof RollbackBody>;
+
+function targetOf(to: Body['to']): RollbackTarget {
+  return typeof to === 'object' && 'deployment' in to ? { deployment: parseDeploymentId(to.deployment) } : to;
+}
+
+/** The schema has seen to it that exactly one of them is there. */
+function whichOf({
+  service = '',
+  repository,
+  environment,
+}: Pick<Body, 'service' | 'repository' | 'environment'>): WhichServices {
+  if (repository !== undefined) return { repository };
+  return environment === undefined ? { service: parseServiceKey(service) } : { environment };
+}
