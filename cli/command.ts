@@ -40,6 +40,17 @@ export interface Flags {
   /** Seconds. */
   readonly timeout: number;
   readonly file?: string | undefined;
+  /** Where a rollback shall lead. */
+  readonly to?: string | undefined;
+  /** All services of an environment. */
+  readonly all: boolean;
+  readonly environment?: string | undefined;
+  readonly repository?: string | undefined;
+  /** A duration such as 24h. */
+  readonly since?: string | undefined;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly command?: readonly string[] | undefined;
 }
 
 /** What a verb answers: text for people, the same as data for scripts, and how it ended. */

@@ -3,10 +3,13 @@ import { VERSION } from '../core/version.ts';
 import { clientFor } from './client.ts';
 import type { Command } from './command.ts';
 import { deploy } from './commands/deploy.ts';
+import { emergency } from './commands/emergency.ts';
 import { history } from './commands/history.ts';
 import { lift } from './commands/lift.ts';
 import { plan } from './commands/plan.ts';
 import { rollback } from './commands/rollback.ts';
+import { rollbackPoint } from './commands/rollback-point.ts';
+import { rollbackPoints } from './commands/rollback-points.ts';
 import { approve, cancel, goOn, pause, reject, resume } from './commands/say.ts';
 import { services } from './commands/services.ts';
 import { show } from './commands/show.ts';
@@ -35,6 +38,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   continue: goOn,
   cancel,
   rollback,
+  emergency,
+  'rollback-points': rollbackPoints,
+  'rollback-point': rollbackPoint,
   history,
   why,
   lift,
@@ -76,6 +82,14 @@ const OPTIONS = {
   digest: text,
   timeout: text,
   file: text,
+  to: text,
+  all: yes,
+  environment: text,
+  repository: text,
+  since: text,
+  name: text,
+  description: text,
+  command: { type: 'string', multiple: true },
 } as const;
 
 /** Where a command writes. Answers and messages are apart, so that stdout stays one JSON document under --json. */

@@ -1,6 +1,7 @@
 import type { serviceStatus } from '../../core/operations/service-status.ts';
 import type { Command } from '../command.ts';
 import { brief, table } from '../print.ts';
+import { readiness } from '../readiness.ts';
 import { allServices, findService } from '../service-name.ts';
 
 type Status = Awaited<ReturnType<typeof serviceStatus>>;
@@ -22,6 +23,8 @@ export const status: Command = {
         `under way   ${one.deploying?.id ?? 'nothing'}`,
         `held        ${one.held ?? 'no'}`,
         `alarms      ${alarmsOf(one)}`,
+        ...one.denied.map(({ digest, because }) => `denied      ${digest.slice(0, 19)} (${because})`),
+        `way back    ${one.wayBack === null ? 'none' : `${one.wayBack.version} (${one.wayBack.id}), ${readiness(one.wayBack)}`}`,
         `last        ${last}`,
       ];
       return { text: lines.join('\n'), data: one };

@@ -15,7 +15,10 @@ export const why: Command = {
         : [
             `waits for ${answer.awaits.what} since ${time(answer.awaits.since)}, at the latest until ${time(answer.awaits.dueAt)}`,
           ];
-    const denied = answer.denied.map(({ digest, because }) => `denied ${digest.slice(0, 19)}: ${because}`);
+    const denied = answer.denied.map(
+      ({ digest, because }) =>
+        `denied ${digest.slice(0, 19)}: ${because}; \`belay lift ${answer.service} --digest ${digest}\` allows it`,
+    );
     const pushes = answer.decisions
       .slice(0, 5)
       .map(({ at, tag, outcome, because }) => `${time(at)}  ${tag}  ${outcome}: ${because}`);

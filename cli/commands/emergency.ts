@@ -1,0 +1,19 @@
+import type { RolledBackMany } from '../../core/operations/roll-back-many.ts';
+import type { Command } from '../command.ts';
+import { EXIT, Failure } from '../exit-code.ts';
+import { tellMany } from './tell-many.ts';
+
+export const emergency: Command = {
+  usage: 'emergency <environment> --reason … [--since 24h] [--dry-run]',
+  summary: 'take back at once all that is under way, under watch or changed lately in an environment',
+  takes: 1,
+  async run({ client, arguments: [environment], flags }) {
+    const { reason, since, 'dry-run': dryRun } = flags;
+    if (environment === undefined)
+      throw new Failure(EXIT.usage, 'name an environment, such as: belay emergency staging');
+    if (reason === undefined) throw new Failure(EXIT.usage, 'say why: --reason "checkout is down"');
+    const path = `/environments/${encodeURIComponent(environment)}/emergency-rollback`;
+    const body = { reason, dryRun, ...(since && { since }) };
+    return tellMany(await client.post<RolledBackMany>(path, body), dryRun);
+  },
+};
