@@ -70,6 +70,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       ...wake,
     ],
     'on-execution-ended': [
+      may.points('UpdateItem'),
       may.history('UpdateItem'),
       may.fleet('Query', 'PutItem'),
       may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),
@@ -84,6 +85,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     'on-due': [may.deployments('GetItem', 'UpdateItem'), may.wakeMachine],
     'notify-slack': [may.tellSlack, may.nameExecutions],
     reconcile: [
+      may.points('UpdateItem'),
       may.history('GetItem', 'PutItem', 'UpdateItem'),
       may.newestVersions,
       may.fleet('Query', 'PutItem'),
@@ -129,7 +131,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
     CaptureRollbackPoint: [
       ...standing,
       may.deployments('UpdateItem'),
-      may.points('PutItem'),
+      may.points('PutItem', 'Query', 'DeleteItem'),
       may.readTaskDefinition,
       may.registerTaskDefinition,
     ],
@@ -163,6 +165,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
     ReadOutcome: [...standing, may.readService, may.followDeployment, may.readWeights, may.readTargets],
     Verify: [...standing, may.deployments('UpdateItem'), may.followDeployment, may.readWeights],
     Close: [
+      may.points('UpdateItem'),
       may.history('UpdateItem'),
       may.fleet('Query', 'PutItem'),
       may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),

@@ -8,6 +8,8 @@ import { Refused } from '../domain/refused.ts';
 import { pointIdOf } from '../domain/rollback-point.ts';
 import type { ServiceSettings, ServiceState } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
+import { holdBack } from './hold-back.ts';
+import { settlePointOf } from './settle-point.ts';
 import { type StartQueuedPorts, startQueued } from './start-queued.ts';
 import { endCheckTasks } from './stop-check-tasks.ts';
 
@@ -58,7 +60,8 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
   if (deployment.status !== 'ended') {
     await endCheckTasks(ports, id, state.settings);
     if (verdict !== 'REFUSED' && live !== undefined && live.phase !== 'planning') await putBack(ports, ended, state);
-    await holdWhereBad(ports, ended);
+    await holdWhereBad(ports, ended, state.settings);
+    await settlePointOf(ports, ended);
     await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state, live));
   }
   await startQueued(ports, service);
@@ -96,16 +99,16 @@ async function isOurs(
 }
 
 /** What was taken back does not ship again by itself, and automation keeps off until a person has looked. */
-async function holdWhereBad(ports: ClosePorts, deployment: Deployment): Promise<void> {
+async function holdWhereBad(ports: ClosePorts, deployment: Deployment, settings: ServiceSettings): Promise<void> {
   const bad = badVersion(deployment);
   if (bad === undefined) return;
-  const { id, service, kind, by, to, reason, because = '', endedAt: since = '' } = deployment;
+  const { id, kind, by, to, reason, because = '', endedAt: since = '' } = deployment;
   const entry = {
     since,
     because: kind === 'rollback' ? `${by} went back to ${to.version}: ${reason}` : because,
     deployment: id,
   };
-  await ports.services.hold(service, entry, { ...entry, digest: bad });
+  await holdBack(ports, settings, entry, { ...entry, digest: bad });
 }
 
 /** The digest that proved bad: what a deployment failed to bring, or what a rollback left. The same image again is no news. */

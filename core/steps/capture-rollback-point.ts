@@ -1,6 +1,7 @@
 import type { Deployment, Plan } from '../domain/deployment.ts';
 import { Refused } from '../domain/refused.ts';
 import { pointIdOf, type RollbackPoint } from '../domain/rollback-point.ts';
+import { keepPoint } from '../operations/keep-point.ts';
 import type { Ports } from '../ports.ts';
 import { parseStepInput, readStanding, type Standing } from './step-input.ts';
 
@@ -23,7 +24,7 @@ export async function captureRollbackPoint(
   // What a way back leaves need not run again; the point that it goes to was proven when it was captured.
   if (deployment.kind === 'rollback') return { rollbackPoint: null };
   const point = pointOf(ports, deployment, found);
-  if (point !== undefined) await ports.rollbackPoints.put(point);
+  if (point !== undefined) await keepPoint(ports, point, standing);
   const taskDefinition = live.taskDefinition ?? (await register(ports, standing, plan));
   await ports.deployments.advance(input.service, input.deployment, { taskDefinition });
   return { rollbackPoint: point?.id ?? null };
@@ -32,7 +33,7 @@ export async function captureRollbackPoint(
 /** `undefined`: nothing has succeeded before, and a person said that this is known. */
 function pointOf(
   { clock }: CapturePorts,
-  { id, service, from, by }: Deployment,
+  { id, service, repository, from, by }: Deployment,
   deploymentConfiguration: string,
 ): RollbackPoint | undefined {
   if (from?.taskDefinition === undefined) return undefined;
@@ -41,6 +42,7 @@ function pointOf(
     service,
     createdAt: new Date(clock.now()).toISOString(),
     deployment: id,
+    repository,
     digest: from.digest,
     version: from.version,
     taskDefinition: from.taskDefinition,
