@@ -51,6 +51,15 @@ export interface Flags {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly command?: readonly string[] | undefined;
+  readonly queue: boolean;
+  /** RFC 3339, as `until`. */
+  readonly at?: string | undefined;
+  readonly until?: string | undefined;
+  /** Local time, time zone, duration and rule of iCalendar. */
+  readonly start?: string | undefined;
+  readonly zone?: string | undefined;
+  readonly duration?: string | undefined;
+  readonly rule?: string | undefined;
 }
 
 /** What a verb answers: text for people, the same as data for scripts, and how it ended. */

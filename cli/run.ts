@@ -5,8 +5,12 @@ import type { Command } from './command.ts';
 import { deploy } from './commands/deploy.ts';
 import { emergency } from './commands/emergency.ts';
 import { history } from './commands/history.ts';
+import { hold } from './commands/hold.ts';
 import { lift } from './commands/lift.ts';
+import { lock } from './commands/lock.ts';
+import { maintenance } from './commands/maintenance.ts';
 import { plan } from './commands/plan.ts';
+import { freeze, window } from './commands/recurring.ts';
 import { rollback } from './commands/rollback.ts';
 import { rollbackPoint } from './commands/rollback-point.ts';
 import { rollbackPoints } from './commands/rollback-points.ts';
@@ -14,6 +18,9 @@ import { approve, cancel, goOn, pause, reject, resume } from './commands/say.ts'
 import { services } from './commands/services.ts';
 import { show } from './commands/show.ts';
 import { status } from './commands/status.ts';
+import { startTheLine, stopTheLine } from './commands/stop-the-line.ts';
+import { unlock } from './commands/unlock.ts';
+import { unqueue } from './commands/unqueue.ts';
 import { downgrade, upgrade } from './commands/upgrade.ts';
 import { verify } from './commands/verify.ts';
 import { versions } from './commands/versions.ts';
@@ -43,7 +50,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'rollback-point': rollbackPoint,
   history,
   why,
+  hold,
   lift,
+  lock,
+  unlock,
+  maintenance,
+  freeze,
+  window,
+  'stop-the-line': stopTheLine,
+  'start-the-line': startTheLine,
+  unqueue,
   services,
 };
 const LOCAL = 'http://127.0.0.1:4000';
@@ -90,6 +106,13 @@ const OPTIONS = {
   name: text,
   description: text,
   command: { type: 'string', multiple: true },
+  queue: yes,
+  at: text,
+  until: text,
+  start: text,
+  zone: text,
+  duration: text,
+  rule: text,
 } as const;
 
 /** Where a command writes. Answers and messages are apart, so that stdout stays one JSON document under --json. */

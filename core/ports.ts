@@ -15,7 +15,7 @@ import type { LogLine } from './domain/log-line.ts';
 import type { MadeAlarm } from './domain/made-alarm.ts';
 import type { DeploymentId, Digest, ServiceKey } from './domain/names.ts';
 import type { PlannedDeployment } from './domain/planned-deployment.ts';
-import type { Denied, Hold, ServiceSettings, ServiceState } from './domain/service.ts';
+import type { ServiceSettings, ServiceState } from './domain/service.ts';
 import type { TaskDefinitionTruth } from './domain/task-definition.ts';
 import type {
   AlarmReading,
@@ -35,6 +35,9 @@ import type { Secrets, Stack } from './ports/surroundings.ts';
 
 export type { Notices, Rehearsals, RollbackPoints, Secrets, Stack };
 
+import type { Order, Rules } from './ports/order.ts';
+import type { Schedules } from './ports/schedules.ts';
+
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** Hand it back to get the next page; absent on the last. */
@@ -52,19 +55,13 @@ export interface Versions {
   newest(repository: string, limit: number, cursor?: string): Promise<Page<Version>>;
 }
 
-/** The services that Belay was told about, with their holds and denied digests. */
-export interface Services {
+/** The services that Belay was told about. */
+export interface Services extends Order {
   put(settings: ServiceSettings): Promise<void>;
   get(key: ServiceKey): Promise<ServiceState | undefined>;
   list(cursor?: string): Promise<Page<ServiceSettings>>;
   /** Keys of the services that something concerns: a repository, an alarm, an ECS service. */
   concernedBy(kind: 'repository' | 'alarm' | 'ecs-service', name: string): Promise<readonly ServiceKey[]>;
-  /** Holds a service and denies a digest, together. */
-  hold(key: ServiceKey, hold: Hold, denied: Denied): Promise<void>;
-  /** Denies a digest and leaves automation on. */
-  deny(key: ServiceKey, denied: Denied): Promise<void>;
-  /** Takes the hold away, and the denial of `digest` where one is given. */
-  lift(key: ServiceKey, digest?: Digest): Promise<void>;
 }
 
 /** New values of the live part; `undefined` takes a field away. */
@@ -238,18 +235,6 @@ export interface Machines {
   ended(deployment: DeploymentId): Promise<boolean | undefined>;
 }
 
-/** One-time schedules. */
-export interface Schedules {
-  /** Wakes `on-due` at a time (RFC 3339). The same name again changes nothing, and says `already`. */
-  wakeAt(
-    name: string,
-    at: string,
-    due: { service: ServiceKey; deployment: DeploymentId; number: number; woke: Woke },
-  ): Promise<'made' | 'already'>;
-  /** Wakes `on-rehearsal` for a point at a time (RFC 3339). */
-  endRehearsalAt(at: string, point: string): Promise<void>;
-}
-
 /** Sends one HTTP request for a check. A network failure is an answer too. */
 export interface Probe {
   send(request: {
@@ -277,6 +262,7 @@ export interface Dice {
 export interface Ports {
   readonly versions: Versions;
   readonly services: Services;
+  readonly rules: Rules;
   readonly deployments: Deployments;
   readonly waits: Waits;
   readonly checkRuns: CheckRuns;

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { parseDeploymentId, parseServiceKey } from '../core/domain/names.ts';
 import { endBake } from '../core/operations/end-bake.ts';
+import { keepTime } from '../core/operations/keep-time.ts';
+import { startWaiting } from '../core/operations/start-waiting.ts';
 import { log } from './log.ts';
 import { productionPorts } from './production.ts';
 
-const Due = z.object({
+const BakeOver = z.object({
   service: z.string(),
   deployment: z.string(),
   number: z.number(),
@@ -16,15 +18,29 @@ const Due = z.object({
   }),
 });
 
+/** Something that may start now: at one service, or in an environment. */
+const MayStart = z.object({
+  start: z.union([z.object({ service: z.string() }), z.object({ environment: z.string() })]),
+});
+const Due = z.union([BakeOver, MayStart]);
+
 const ports = productionPorts();
 
-/** A bake is over, says its schedule. Whether anybody still waits for it is read. */
+/** A bake is over, or something may start, says a schedule. Whether it is so, and whether anybody still waits for it, is read. */
 export async function handler(event: unknown): Promise<void> {
-  const { service, deployment, ...due } = Due.parse(event);
+  const parsed = Due.parse(event);
+  if ('start' in parsed) return start(parsed.start);
+  const { service, deployment, ...due } = parsed;
   const outcome = await endBake(ports, {
     ...due,
     service: parseServiceKey(service),
     deployment: parseDeploymentId(deployment),
   });
   log.info(`due: ${outcome}`, { event: 'version:due', service, deployment, outcome });
+}
+
+async function start(where: z.infer<typeof MayStart>['start']): Promise<void> {
+  if ('service' in where) await startWaiting(ports, parseServiceKey(where.service));
+  else await keepTime(ports, where.environment);
+  log.info('what waited was looked at', { event: 'version:due', ...where });
 }

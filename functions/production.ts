@@ -15,6 +15,7 @@ import { dynamoDeployments } from './aws/dynamo-deployments.ts';
 import { dynamoNotices } from './aws/dynamo-notices.ts';
 import { dynamoPlans } from './aws/dynamo-plans.ts';
 import { dynamoRollbackPoints } from './aws/dynamo-rollback-points.ts';
+import { dynamoRules } from './aws/dynamo-rules.ts';
 import { dynamoServices } from './aws/dynamo-services.ts';
 import { dynamoVersions } from './aws/dynamo-versions.ts';
 import { dynamoWaits } from './aws/dynamo-waits.ts';
@@ -39,6 +40,7 @@ export function productionPorts(): Ports {
     probe: () => httpProbe,
     versions: () => dynamoVersions(client(), variable('VERSION_HISTORY_TABLE')),
     services: () => dynamoServices(client(), variable('FLEET_TABLE')),
+    rules: () => dynamoRules(client(), variable('FLEET_TABLE')),
     deployments: () => dynamoDeployments(client(), variable('DEPLOYMENTS_TABLE')),
     waits: () => dynamoWaits(client(), variable('DEPLOYMENTS_TABLE')),
     checkRuns: () => dynamoCheckRuns(client(), variable('DEPLOYMENTS_TABLE')),

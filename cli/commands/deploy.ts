@@ -1,18 +1,28 @@
-import type { Answer, Command, Invocation } from '../command.ts';
+import type { Answer, Command, Flags, Invocation } from '../command.ts';
 import { deploymentBody } from '../deployment-body.ts';
 import { EXIT, exitCodeOf, Failure } from '../exit-code.ts';
 import { follow } from '../follow.ts';
 import { findService } from '../service-name.ts';
 import { tellPlan } from './plan.ts';
 
+/** `status`, `expectedAt` and `until` are there where it waits. */
+interface StartedOne {
+  readonly id: string;
+  readonly service: string;
+  readonly to: unknown;
+  readonly status?: 'queued' | 'scheduled';
+  readonly expectedAt?: string;
+  readonly until?: string;
+}
+
 /** What starting a deployment or a rollback answers. */
 export interface Started {
-  readonly deployments: readonly { readonly id: string; readonly service: string; readonly to: unknown }[];
+  readonly deployments: readonly StartedOne[];
 }
 
 export const deploy: Command = {
   usage:
-    'deploy <service> <version> [--strategy blue-green|canary|linear|rolling|immediate|graceful] [--percent n] [--step-bake 10m] [--bake 5m] [--no-checks] [--alarms a,b] [--crash-threshold n] [--one-at-a-time] [--minimum-healthy n] [--maximum n] [--wait 15m] [--on-timeout proceed|ask|give-up] [--first] [--force] [--reason …] [--dry-run] [--watch], or deploy --plan <id>',
+    'deploy <service> <version> [--strategy blue-green|canary|linear|rolling|immediate|graceful] [--percent n] [--step-bake 10m] [--bake 5m] [--no-checks] [--alarms a,b] [--crash-threshold n] [--one-at-a-time] [--minimum-healthy n] [--maximum n] [--wait 15m] [--on-timeout proceed|ask|give-up] [--first] [--force] [--queue] [--at <time>] [--reason …] [--dry-run] [--watch], or deploy --plan <id>',
   summary: 'move a service to a version',
   takes: 2,
   writes: true,
@@ -22,11 +32,14 @@ export const deploy: Command = {
     const { plan, reason } = flags;
     if (flags['dry-run']) return tellPlan(invocation);
     if (plan !== undefined)
-      return answerStarted(invocation, await client.post<Started>('/deployments', { plan, ...(reason && { reason }) }));
+      return answerStarted(
+        invocation,
+        await client.post<Started>('/deployments', { plan, ...(reason && { reason }), ...waitingBody(flags) }),
+      );
     if (version === undefined)
       throw new Failure(EXIT.usage, 'name a service and a version, such as: belay deploy staging/web 1.4.2');
     const service = await findService(client, name);
-    const asked = { service, version, ...deploymentBody(flags) };
+    const asked = { service, version, ...deploymentBody(flags), ...waitingBody(flags) };
     return answerStarted(invocation, await client.post<Started>('/deployments', asked));
   },
 };
@@ -35,8 +48,21 @@ export const deploy: Command = {
 export async function answerStarted({ client, flags, tell }: Invocation, started: Started): Promise<Answer> {
   const [first] = started.deployments;
   if (first === undefined) throw new Failure(EXIT.refused, 'nothing was started');
+  if (first.status !== undefined) return answerWaiting(first, started, flags.watch);
   if (!flags.watch) return { text: `${first.id} has begun; \`belay watch ${first.id}\` follows it`, data: started };
   return watchToEnd({ client, flags, tell }, first.id);
+}
+
+/** Whether it may wait, and for what time. */
+function waitingBody({ queue, at }: Flags): Readonly<Record<string, string>> {
+  return { ...(queue && { whenBusy: 'queue' }), ...(at !== undefined && { at }) };
+}
+
+/** Nothing has begun: whoever would have watched must not take that for a success. */
+function answerWaiting({ id, service, status, expectedAt, until }: StartedOne, data: Started, watch: boolean): Answer {
+  const what = status === 'scheduled' ? `starts at ${expectedAt}` : `waits for its turn, from ${expectedAt} on`;
+  const text = `${id} ${what}, and is given up at ${until}; \`belay unqueue ${service} ${id}\` takes it out`;
+  return { text, data, ...(watch && { exitCode: EXIT.gaveUpWaiting }) };
 }
 
 export async function watchToEnd(

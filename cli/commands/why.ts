@@ -1,6 +1,6 @@
 import type { Why } from '../../core/operations/why.ts';
 import type { Command } from '../command.ts';
-import { time } from '../print.ts';
+import { brief, table, time } from '../print.ts';
 import { findService } from '../service-name.ts';
 
 export const why: Command = {
@@ -22,6 +22,29 @@ export const why: Command = {
     const pushes = answer.decisions
       .slice(0, 5)
       .map(({ at, tag, outcome, because }) => `${time(at)}  ${tag}  ${outcome}: ${because}`);
-    return { text: [answer.because, ...awaits, ...denied, ...pushes].join('\n'), data: answer };
+    const blocks =
+      answer.blocks.length === 0
+        ? []
+        : [
+            table(
+              ['BLOCK', 'KEEPS OFF', 'SINCE', 'UNTIL', 'BY', 'BECAUSE', 'ENDED BY', 'FORCE'],
+              answer.blocks.map((block) => [
+                block.kind,
+                block.blocks,
+                time(block.since),
+                block.until === undefined ? '–' : time(block.until),
+                block.by,
+                brief(block.because),
+                block.lift,
+                block.forcible ? 'yes' : 'no',
+              ]),
+            ),
+          ];
+    const waiting = answer.waiting.map(({ id, to, by, expectedAt, until, ended }) =>
+      ended === undefined
+        ? `${to.version} waits, asked for by ${by}: from ${time(expectedAt)} on, given up at ${time(until)} (${id})`
+        : `${to.version} no longer waits (${ended.outcome}): ${ended.because} (${id})`,
+    );
+    return { text: [answer.because, ...blocks, ...waiting, ...awaits, ...denied, ...pushes].join('\n'), data: answer };
   },
 };

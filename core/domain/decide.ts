@@ -1,4 +1,5 @@
 import semver from 'semver';
+import { type Block, blocksFor, describeBlocks } from './block.ts';
 import type { Digest } from './names.ts';
 import type { ServiceState } from './service.ts';
 import type { DecisionOutcome } from './version.ts';
@@ -11,8 +12,12 @@ export interface Push {
   readonly serving?: { readonly version: string; readonly digest: Digest };
 }
 
-/** What a push leads to for one service, and why. Only `deploying` asks for anything to be done. */
-export function decide(push: Push, service: ServiceState): { outcome: DecisionOutcome; because: string } {
+/** What a push leads to for one service, and why; `blocks` is what keeps it from being deployed to. Only `deploying` asks for anything to be done. */
+export function decide(
+  push: Push,
+  service: ServiceState,
+  blocks: readonly Block[],
+): { outcome: DecisionOutcome; because: string } {
   const { policy, key } = service.settings;
   const denied = service.denied.find((entry) => entry.digest === push.digest);
   if (denied !== undefined)
@@ -31,11 +36,8 @@ export function decide(push: Push, service: ServiceState): { outcome: DecisionOu
   const serving = semver.parse(push.serving?.version);
   if (serving !== null && semver.compare(version, serving) <= 0)
     return recorded(`${push.tag} is not newer than ${serving.raw}, which runs or is about to`);
-  if (service.hold !== undefined)
-    return {
-      outcome: 'held',
-      because: `${key} is held since ${service.hold.deployment}: ${service.hold.because}. \`belay lift ${key}\` ends it.`,
-    };
+  const standing = blocksFor(blocks, { kind: 'automation', by: 'push' });
+  if (standing.length > 0) return { outcome: 'held', because: describeBlocks(key, standing) };
   return { outcome: 'deploying', because: `${push.tag} is within ${policy.range}` };
 }
 

@@ -44,7 +44,7 @@ export interface Deployment {
   /** Task definition ARN that this deployment registered or, for a rollback, ran again; known when it has ended. */
   readonly taskDefinition?: string;
   /** A person said to go past what may be forced. */
-  readonly forced?: { readonly by: string; readonly reason: string };
+  readonly forced?: Forced;
   /** The plan that it must be, exactly; anything else is refused. */
   readonly expected?: Expected;
   /** Seconds that it took beyond its times under watch; known when it has ended well. */
@@ -53,6 +53,13 @@ export interface Deployment {
   readonly approvals?: readonly Approval[];
   /** What was asked about the way it goes. */
   readonly options?: Options;
+}
+
+/** Who forced a deployment, why, and past which kinds of blocks: none where nothing was in its way. */
+export interface Forced {
+  readonly by: string;
+  readonly reason: string;
+  readonly past?: readonly string[];
 }
 
 /** What must not have changed between a plan and its deployment. */

@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
 import type { Retention } from './retention.ts';
 import type { TestEndpoint } from './truth.ts';
+import type { WaitingDeployment } from './waiting-deployment.ts';
 
 /** One adopted ECS service: what Belay was told about it. */
 export interface ServiceSettings {
@@ -39,9 +40,20 @@ export interface ServiceSettings {
   readonly rollbackPoints?: Retention;
   /** After a rollback automation keeps off (`hold`, also where it is absent), or ships a newer digest as before (`newer-goes`). The bad digest is denied both ways. */
   readonly afterRollback?: 'hold' | 'newer-goes';
+  /** What becomes of a deployment that is asked for while another is under way. `newest-waits` and five minutes where nothing is said. */
+  readonly queue?: QueuePolicy;
   readonly updatedAt: string;
   readonly updatedBy: string;
 }
+
+/** `newest-waits`: a push waits, and a newer one takes its place. `refuse`: nothing waits. */
+export interface QueuePolicy {
+  readonly policy: 'newest-waits' | 'refuse';
+  /** Seconds that what a person asked for waits for its turn. */
+  readonly timeout: number;
+}
+
+export const QUEUE: QueuePolicy = { policy: 'newest-waits', timeout: 300 };
 
 export const STRATEGIES = ['blue-green', 'canary', 'linear', 'rolling', 'immediate', 'graceful'] as const;
 export type StrategyName = (typeof STRATEGIES)[number];
@@ -101,7 +113,25 @@ export interface RollbackSettings {
 export interface Hold {
   readonly since: string;
   readonly because: string;
-  readonly deployment: DeploymentId;
+  /** The deployment that went wrong; absent where a person holds the service. */
+  readonly deployment?: DeploymentId;
+  readonly by?: string;
+}
+
+/** Nobody but its owner deploys to this service. */
+export interface Lock {
+  readonly owner: string;
+  readonly reason: string;
+  readonly since: string;
+  /** It ends by itself then. RFC 3339. */
+  readonly until?: string;
+}
+
+/** The service is being worked on: nothing is deployed to it. */
+export interface Maintenance {
+  readonly by: string;
+  readonly reason: string;
+  readonly since: string;
 }
 
 /** A digest that was rolled back: no push or retag ships it again. */
@@ -116,5 +146,9 @@ export interface Denied {
 export interface ServiceState {
   readonly settings: ServiceSettings;
   readonly hold?: Hold;
+  readonly lock?: Lock;
+  readonly maintenance?: Maintenance;
   readonly denied: readonly Denied[];
+  /** What persons asked for and waits, or waited until a short time ago. */
+  readonly waiting: readonly WaitingDeployment[];
 }

@@ -1,14 +1,18 @@
+import type { Asker, Block } from '../domain/block.ts';
+import { blocksOf } from '../domain/blocks-of.ts';
 import { overallSeconds } from '../domain/deadlines.ts';
-import type { Deployment, Live, Options, Queued, VersionRef } from '../domain/deployment.ts';
+import type { Deployment, Forced, Options, Queued, VersionRef } from '../domain/deployment.ts';
 import { type Direction, refuseDirection } from '../domain/direction.ts';
 import { guessTimes } from '../domain/lay-out-plan.ts';
 import { mayGoBackByItself } from '../domain/made-alarm.ts';
 import { type DeploymentId, nameDeployment, type ServiceKey } from '../domain/names.ts';
+import { passBlocks } from '../domain/pass-blocks.ts';
 import { Refused } from '../domain/refused.ts';
-import type { ServiceState, StrategyName } from '../domain/service.ts';
+import { QUEUE, type QueuePolicy, type ServiceState, type StrategyName } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
+import { begin } from './begin.ts';
 
-export type DeployPorts = Pick<Ports, 'services' | 'deployments' | 'machines' | 'clock' | 'dice'>;
+export type DeployPorts = Pick<Ports, 'services' | 'rules' | 'deployments' | 'machines' | 'clock' | 'dice'>;
 
 export interface DeployRequest {
   readonly service: ServiceKey;
@@ -16,6 +20,7 @@ export interface DeployRequest {
   readonly repository: string;
   readonly strategy: 'auto' | StrategyName;
   readonly options?: Options;
+  /** A person wants past what may be forced. */
   readonly forced?: Deployment['forced'];
   readonly expected?: Deployment['expected'];
   readonly first: boolean;
@@ -33,13 +38,14 @@ export type DeployAnswer =
   | { readonly kind: 'started'; readonly id: DeploymentId }
   | { readonly kind: 'queued'; readonly behind: DeploymentId };
 
-/** Starts a deployment, or leaves it to be started when the one before it has ended. */
+/** Starts a deployment, or leaves it to be started when the one before it has ended. Refuses one that something blocks. */
 export async function deploy(ports: DeployPorts, request: DeployRequest): Promise<DeployAnswer> {
-  const service = await ports.services.get(request.service);
+  const [service, rules] = await Promise.all([ports.services.get(request.service), ports.rules.all()]);
   if (service === undefined)
     throw new Refused('UnknownService', `Belay does not know ${request.service}. \`belay services put\` adopts it.`);
   const denied = deniedRefusal(service, request.to);
   if (denied !== undefined) throw denied;
+  const forced = await forcedPast(ports, request, blocksOf(service, rules, ports.clock.now()));
   const head = await ports.deployments.head(request.service);
   const wrongWay =
     request.by === 'push' ? undefined : refuseDirection(head.serving?.version, request.to.version, request.direction);
@@ -48,7 +54,7 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
   const from = head.serving?.version ?? 'none';
   const suffix = ports.dice.letters(4);
   const id = request.id ?? nameDeployment({ service: request.service, from, to: request.to.version, at, suffix });
-  const { whenBusy: _, direction: __, ...asked } = request;
+  const { whenBusy: _, direction: __, forced: ___, ...asked } = request;
   const deployment: Deployment = {
     ...asked,
     id,
@@ -56,51 +62,26 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
     status: 'planned',
     startedAt: at,
     ...(head.serving && { from: head.serving }),
+    ...(forced && { forced }),
   };
 
   const within = overallSeconds(guessTimes(deployment, service.settings));
   const asks = !mayGoBackByItself(service.settings);
   if (await begin(ports, deployment, within, asks)) return { kind: 'started', id };
   const queued: Queued = { ...request.to, repository: request.repository, by: request.by, at };
-  return waitOrRefuse(ports, request, queued, id);
+  return waitOrRefuse(ports, request, queued, id, (service.settings.queue ?? QUEUE).policy);
 }
 
-/**
- * Takes the lock and starts the machine. `within`: seconds after which the reconciler looks whether it is still driven. `asks`: what would
- * take it back asks a person. `false`: another
- * deployment holds the lock. Safe to repeat with the same id.
- */
-export async function begin(
-  ports: Pick<Ports, 'deployments' | 'machines' | 'clock'>,
-  deployment: Deployment,
-  within: number,
-  asks = false,
-): Promise<boolean> {
-  const { id, service, kind, to } = deployment;
-  const dueAt = new Date(ports.clock.now() + within * 1000).toISOString();
-  const live: Live = { id, kind, phase: 'planning', digest: to.digest, dueAt, ...(asks && { asks }) };
-  const event = kind === 'deploy' ? 'version:update:start' : 'version:rollback:start';
-  const began = await ports.deployments.begin(deployment, live, {
-    deployment: id,
-    service,
-    event,
-    at: deployment.startedAt,
-    text: `${kind === 'deploy' ? 'Deploying' : 'Going back to'} ${to.version}${deployment.from ? ` (now ${deployment.from.version})` : ''}: ${deployment.reason}`,
-    data: {
-      from: deployment.from?.version ?? null,
-      to: to.version,
-      digest: to.digest,
-      strategy: deployment.strategy,
-      by: deployment.by,
-      because: deployment.reason,
-    },
-  });
-  if (!began) {
-    const { live: holder } = await ports.deployments.head(service);
-    if (holder?.id !== id) return (await ports.deployments.get(id)) !== undefined;
-  }
-  await ports.machines.start(id, service);
-  return true;
+/** What automation promised and began before anything blocked goes on: nothing is forced, and nothing refused. */
+async function forcedPast(
+  ports: DeployPorts,
+  request: DeployRequest,
+  blocks: readonly Block[],
+): Promise<Forced | undefined> {
+  const { service: key, id, by, reason, forced } = request;
+  const asker: Asker = { kind: request.whenBusy === 'queue' ? 'automation' : 'person', by };
+  if (id !== undefined && blocks.length > 0 && (await ports.deployments.get(id)) !== undefined) return undefined;
+  return passBlocks(key, blocks, { asker, force: forced !== undefined, reason: forced?.reason ?? reason });
 }
 
 async function waitOrRefuse(
@@ -108,13 +89,14 @@ async function waitOrRefuse(
   request: DeployRequest,
   queued: Queued,
   id: DeploymentId,
+  policy: QueuePolicy['policy'],
 ): Promise<DeployAnswer> {
   const { live } = await ports.deployments.head(request.service);
   const behind = live?.id ?? id;
-  if (request.whenBusy === 'refuse')
+  if (request.whenBusy === 'refuse' || policy === 'refuse')
     throw new Refused(
       'DeploymentInProgress',
-      `${request.service} is already being deployed (${behind}). Wait for it with \`belay watch ${behind}\`, or \`belay rollback ${request.service}\`.`,
+      `${request.service} is already being deployed (${behind}). Wait for it with \`belay watch ${behind}\`, let yours wait with --queue, or \`belay rollback ${request.service}\`.`,
       { deployment: behind },
     );
   if (await ports.deployments.queue(request.service, queued)) return { kind: 'queued', behind };

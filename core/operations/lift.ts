@@ -1,15 +1,9 @@
 import type { Digest, ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
-import type { Ports } from '../ports.ts';
-import { startHeld } from './start-held.ts';
-import { type StartQueuedPorts, startQueued } from './start-queued.ts';
+import { type StartWaitingPorts, startWaiting } from './start-waiting.ts';
 
 /** Lets automation back in, and allows a denied digest again where one is named. The highest version that was held meanwhile starts, else what waited. */
-export async function lift(
-  ports: StartQueuedPorts & Pick<Ports, 'services'>,
-  service: ServiceKey,
-  digest?: Digest,
-): Promise<void> {
+export async function lift(ports: StartWaitingPorts, service: ServiceKey, digest?: Digest): Promise<void> {
   const state = await ports.services.get(service);
   if (state === undefined)
     throw new Refused('UnknownService', `Belay does not know ${service}. \`belay status\` lists what it knows.`);
@@ -19,6 +13,5 @@ export async function lift(
       `${digest} is not denied for ${service}. \`belay why ${service}\` lists what is.`,
     );
   await ports.services.lift(service, digest);
-  await startHeld(ports, state);
-  await startQueued(ports, service);
+  await startWaiting(ports, service);
 }

@@ -2,6 +2,7 @@ import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
 import type { Version } from '../domain/version.ts';
 import type { Ports } from '../ports.ts';
+import { listAllServices } from './list-all-services.ts';
 import { type ImagePush, type RegisterPorts, registerVersion } from './register-version.ts';
 import { type ResumePorts, resumeLost } from './resume-lost.ts';
 
@@ -31,7 +32,7 @@ export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
     woken: count('woken'),
     started: count('started'),
     closed: count('closed'),
-    registered: await registerMissed(ports, await allServices(ports)),
+    registered: await registerMissed(ports, await listAllServices(ports)),
   };
 }
 
@@ -66,15 +67,4 @@ async function register(ports: ReconcilePorts, push: ImagePush): Promise<boolean
     if (!(error instanceof Refused)) throw error;
     return false;
   }
-}
-
-async function allServices(ports: ReconcilePorts): Promise<readonly ServiceSettings[]> {
-  const found: ServiceSettings[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ports.services.list(cursor);
-    found.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return found;
 }

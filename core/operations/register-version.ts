@@ -1,5 +1,7 @@
+import { blocksOf } from '../domain/blocks-of.ts';
 import { decide } from '../domain/decide.ts';
 import type { Head, VersionRef } from '../domain/deployment.ts';
+import type { EnvironmentRule } from '../domain/environment-rule.ts';
 import { type Digest, nameDeployment, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Decision, Version } from '../domain/version.ts';
@@ -42,16 +44,25 @@ export async function registerVersion(ports: RegisterPorts, push: ImagePush): Pr
 }
 
 async function decideForAll(ports: RegisterPorts, push: ImagePush): Promise<readonly Decision[]> {
-  const keys = await ports.services.concernedBy('repository', push.repository);
-  const decisions = await Promise.all(keys.map((key) => decideFor(ports, push, key)));
+  const [keys, rules] = await Promise.all([
+    ports.services.concernedBy('repository', push.repository),
+    ports.rules.all(),
+  ]);
+  const decisions = await Promise.all(keys.map((key) => decideFor(ports, push, key, rules)));
   return decisions.filter((decision) => decision !== undefined);
 }
 
-async function decideFor(ports: RegisterPorts, push: ImagePush, key: ServiceKey): Promise<Decision | undefined> {
+async function decideFor(
+  ports: RegisterPorts,
+  push: ImagePush,
+  key: ServiceKey,
+  rules: readonly EnvironmentRule[],
+): Promise<Decision | undefined> {
   const [service, head] = await Promise.all([ports.services.get(key), ports.deployments.head(key)]);
   if (service === undefined) return undefined;
   const serving = await willServe(ports, head);
-  const { outcome, because } = decide({ ...push, ...(serving && { serving }) }, service);
+  const blocks = blocksOf(service, rules, ports.clock.now());
+  const { outcome, because } = decide({ ...push, ...(serving && { serving }) }, service, blocks);
   const at = new Date(ports.clock.now()).toISOString();
   const decision = { service: key, tag: push.tag, outcome, because, at };
   if (outcome !== 'deploying') return decision;
@@ -101,6 +112,7 @@ async function keep(ports: RegisterPorts, push: ImagePush, decision: Decision): 
     return { ...waiting, outcome: 'waiting', because: `${decision.because}; waits for ${started.behind}` };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return { ...decision, outcome: 'refused', because: error.message };
+    const { deployment: _, ...kept } = decision;
+    return { ...kept, outcome: error.code === 'Blocked' ? 'held' : 'refused', because: error.message };
   }
 }

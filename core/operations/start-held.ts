@@ -1,50 +1,87 @@
 import semver from 'semver';
+import { blocksOf } from '../domain/blocks-of.ts';
 import { decide } from '../domain/decide.ts';
+import type { Digest } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceState } from '../domain/service.ts';
+import type { Decision } from '../domain/version.ts';
 import type { Ports } from '../ports.ts';
 import { type DeployPorts, deploy } from './deploy.ts';
 
 const LOOK_BACK = 20;
 
-/** Starts the highest version that a hold kept back, where the policy still wants it. `held` is the service while it was held. */
-export async function startHeld(ports: DeployPorts & Pick<Ports, 'versions'>, held: ServiceState): Promise<void> {
-  const { settings, hold } = held;
-  if (hold === undefined) return;
-  const [lifted, { serving }] = await Promise.all([
-    ports.services.get(settings.key),
-    ports.deployments.head(settings.key),
+export type StartHeldPorts = DeployPorts & Pick<Ports, 'versions'>;
+
+/** A push that something kept back. */
+interface Held {
+  readonly repository: string;
+  readonly digest: Digest;
+  readonly decision: Decision;
+}
+
+/**
+ * Starts the highest version that was kept back, where the policy still wants it. It does nothing while something still blocks, so that
+ * whoever ends a block may call it. The others that were kept back are decided with it: it goes out in their place.
+ */
+export async function startHeld(ports: StartHeldPorts, { settings: { key } }: ServiceState): Promise<void> {
+  const [service, rules, { serving }] = await Promise.all([
+    ports.services.get(key),
+    ports.rules.all(),
+    ports.deployments.head(key),
   ]);
-  if (lifted === undefined) return;
+  if (service === undefined) return;
+  const blocks = blocksOf(service, rules, ports.clock.now());
+  const [highest, ...others] = await findHeld(ports, service);
+  if (highest === undefined) return;
+  const { decision, digest } = highest;
+  const { outcome, because } = decide({ tag: decision.tag, digest, ...(serving && { serving }) }, service, blocks);
+  if (outcome === 'held') return;
+  const became = outcome === 'deploying' ? await start(ports, highest, because) : { outcome, because };
+  if (became === undefined) return;
+  await amend(ports, highest, became);
+  for (const other of others)
+    await amend(ports, other, { outcome: 'recorded', because: `${decision.tag} was kept back too, and is higher` });
+}
+
+async function findHeld(ports: StartHeldPorts, { settings }: ServiceState): Promise<readonly Held[]> {
   const repositories = [...new Set(Object.values(settings.containers))];
   const pages = await Promise.all(repositories.map((repository) => ports.versions.newest(repository, LOOK_BACK)));
-  const [highest] = pages
-    .flatMap(({ items }) => items)
-    .flatMap(({ repository, digest, decisions }) => decisions.map((decision) => ({ repository, digest, decision })))
-    .filter(({ decision }) => decision.service === settings.key && decision.outcome === 'held')
-    .filter(({ decision }) => decision.at >= hold.since)
-    // Only semantic versions are ever held: the highest is what the policy is after, whatever was pushed last.
-    .sort((a, b) => semver.rcompare(a.decision.tag, b.decision.tag));
-  if (highest === undefined) return;
-  const { repository, digest, decision } = highest;
-  const { outcome, because } = decide({ tag: decision.tag, digest, ...(serving && { serving }) }, lifted);
-  if (outcome !== 'deploying') return;
+  return (
+    pages
+      .flatMap(({ items }) => items)
+      .flatMap(({ repository, digest, decisions }) => decisions.map((decision) => ({ repository, digest, decision })))
+      .filter(({ decision }) => decision.service === settings.key && decision.outcome === 'held')
+      // Only semantic versions are ever held: the highest is what the policy is after, whatever was pushed last.
+      .sort((a, b) => semver.rcompare(a.decision.tag, b.decision.tag))
+  );
+}
+
+/** `undefined`: something blocks again, and it stays kept back. */
+async function start(
+  ports: StartHeldPorts,
+  { repository, digest, decision }: Held,
+  because: string,
+): Promise<Partial<Decision> | undefined> {
   try {
     const started = await deploy(ports, {
-      service: settings.key,
+      service: decision.service,
       to: { version: decision.tag, digest },
       repository,
       strategy: 'auto',
       first: false,
       by: 'push',
-      reason: `${because}; it waited for the hold to be lifted`,
+      reason: `${because}; it waited until nothing kept it back`,
       whenBusy: 'queue',
     });
-    if (started.kind === 'started')
-      await ports.versions.amend(repository, digest, {
-        decisions: [{ ...decision, outcome: 'deployed', because, deployment: started.id }],
-      });
+    if (started.kind === 'started') return { outcome: 'deployed', because, deployment: started.id };
+    return { outcome: 'waiting', because: `${because}; waits for ${started.behind}` };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    return error.code === 'Blocked' ? undefined : { outcome: 'refused', because: error.message };
   }
+}
+
+async function amend(ports: StartHeldPorts, held: Held, became: Partial<Decision>): Promise<void> {
+  const decision = { ...held.decision, ...became };
+  await ports.versions.amend(held.repository, held.digest, { decisions: [decision] });
 }

@@ -4,7 +4,7 @@ import { Refused } from '../domain/refused.ts';
 import type { RollbackPoint } from '../domain/rollback-point.ts';
 import type { ServiceState } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
-import { begin } from './deploy.ts';
+import { begin } from './begin.ts';
 import { pointRepository } from './point-repository.ts';
 
 /** Two tries, and time to look. */

@@ -1,8 +1,11 @@
+import type { Block } from '../domain/block.ts';
+import { blocksOf } from '../domain/blocks-of.ts';
 import type { Head } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
-import type { Denied, Hold } from '../domain/service.ts';
+import type { Denied, Hold, ServiceState } from '../domain/service.ts';
 import type { Decision } from '../domain/version.ts';
+import type { WaitingDeployment } from '../domain/waiting-deployment.ts';
 import type { Ports } from '../ports.ts';
 
 /** What a service waits for, and what became of the last pushes. */
@@ -11,6 +14,10 @@ export interface Why {
   /** One sentence: the answer that people look for first. */
   readonly because: string;
   readonly hold: Hold | null;
+  /** Everything that keeps a deployment from starting now. */
+  readonly blocks: readonly Block[];
+  /** What persons asked for: what waits, and what became of it in the last day. Soonest first. */
+  readonly waiting: readonly WaitingDeployment[];
   readonly denied: readonly Denied[];
   readonly head: Head;
   /** What its machine waits for, without the token. */
@@ -20,10 +27,14 @@ export interface Why {
 }
 
 export async function why(
-  ports: Pick<Ports, 'services' | 'deployments' | 'waits' | 'versions'>,
+  ports: Pick<Ports, 'services' | 'rules' | 'deployments' | 'waits' | 'versions' | 'clock'>,
   service: ServiceKey,
 ): Promise<Why> {
-  const [state, head] = await Promise.all([ports.services.get(service), ports.deployments.head(service)]);
+  const [state, rules, head] = await Promise.all([
+    ports.services.get(service),
+    ports.rules.all(),
+    ports.deployments.head(service),
+  ]);
   const wait = head.live && (await ports.waits.get(head.live.id));
   if (state === undefined)
     throw new Refused('UnknownService', `Belay does not know ${service}. \`belay services\` lists what it knows.`);
@@ -34,11 +45,14 @@ export async function why(
     .flatMap(({ digest, decisions }) => decisions.map((decision) => ({ ...decision, digest })))
     .filter((decision) => decision.service === service)
     .sort((a, b) => (a.at < b.at ? 1 : -1));
+  const blocks = blocksOf(state, rules, ports.clock.now());
   const awaits = wait !== undefined ? { what: wait.awaits, since: wait.since, dueAt: wait.dueAt } : null;
   return {
     service,
-    because: sentence(head, state.hold, decisions[0]),
+    because: sentence(head, blocks, decisions[0]),
     hold: state.hold ?? null,
+    blocks,
+    waiting: waitingBeside(state, head).sort((a, b) => (a.at < b.at ? -1 : 1)),
     denied: state.denied,
     head,
     awaits,
@@ -46,10 +60,15 @@ export async function why(
   };
 }
 
-function sentence({ live, queued, serving }: Head, hold: Hold | undefined, last: Decision | undefined): string {
+/** What has just begun is noted as begun a moment later: until then it is told as what is under way, and not twice. */
+function waitingBeside({ waiting }: ServiceState, { live }: Head): WaitingDeployment[] {
+  return waiting.filter(({ id, ended }) => ended !== undefined || id !== live?.id);
+}
+
+function sentence({ live, queued, serving }: Head, blocks: readonly Block[], last: Decision | undefined): string {
   if (live !== undefined)
     return `${live.id} is under way (${live.phase})${queued ? `; ${queued.version} waits behind it` : ''}`;
-  if (hold !== undefined) return `held since ${hold.deployment}: ${hold.because}`;
+  if (blocks.length > 0) return blocks.map(({ kind, by, because }) => `${kind} by ${by}: ${because}`).join('; ');
   const runs = serving === undefined ? 'nothing was deployed yet' : `${serving.version} runs`;
   return last === undefined
     ? `${runs}; no push was seen`

@@ -1,9 +1,19 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { partsOf, type ServiceKey } from '../../core/domain/names.ts';
-import type { Denied, Hold, ServiceSettings, ServiceState } from '../../core/domain/service.ts';
+import type { ServiceSettings, ServiceState } from '../../core/domain/service.ts';
 import type { Services } from '../../core/ports.ts';
 import { fromCursor, toCursor } from './cursor.ts';
-import { asStored } from './document-client.ts';
+import { asStored, isConditionFailure } from './document-client.ts';
+import { serviceState } from './service-state.ts';
+
+/** Seconds that what waited is still shown after it has ended: the table's TTL takes it away. */
+const DAY = 24 * 60 * 60;
 
 /** What a service is concerned by, as partitions of the Fleet table: from a repository, an alarm or an ECS service to its key in one query. */
 function concernsOf(settings: ServiceSettings): ReadonlySet<string> {
@@ -27,16 +37,15 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
         ConsistentRead: true,
       }),
     );
-    const settings = Items.find(({ sk }) => sk === 'settings');
-    if (settings === undefined) return undefined;
-    const hold = Items.find(({ sk }) => sk === 'hold');
-    return {
-      settings: asStored<{ settings: ServiceSettings }>(settings).settings,
-      ...(hold && { hold: asStored<{ hold: Hold }>(hold).hold }),
-      denied: Items.filter(({ sk }) => String(sk).startsWith('denied#')).map(
-        (item) => asStored<{ denied: Denied }>(item).denied,
-      ),
-    };
+    return serviceState(Items);
+  }
+
+  async function put(key: ServiceKey, item: Readonly<Record<string, unknown>>): Promise<void> {
+    await client.send(new PutCommand({ TableName: table, Item: { pk: partition(key), ...item } }));
+  }
+
+  async function remove(key: ServiceKey, sk: string): Promise<void> {
+    await client.send(new DeleteCommand({ TableName: table, Key: { pk: partition(key), sk } }));
   }
 
   return {
@@ -97,12 +106,13 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
     },
 
     async hold(key, hold, denied) {
+      const items = [
+        { sk: 'hold', hold },
+        ...(denied === undefined ? [] : [{ sk: `denied#${denied.digest}`, denied }]),
+      ];
       await client.send(
         new TransactWriteCommand({
-          TransactItems: [
-            { Put: { TableName: table, Item: { pk: partition(key), sk: 'hold', hold } } },
-            { Put: { TableName: table, Item: { pk: partition(key), sk: `denied#${denied.digest}`, denied } } },
-          ],
+          TransactItems: items.map((item) => ({ Put: { TableName: table, Item: { pk: partition(key), ...item } } })),
         }),
       );
     },
@@ -120,6 +130,37 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
           TransactItems: sks.map((sk) => ({ Delete: { TableName: table, Key: { pk: partition(key), sk } } })),
         }),
       );
+    },
+
+    async lock(key, lock) {
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: table,
+            Item: { pk: partition(key), sk: 'lock', lock },
+            ConditionExpression: 'attribute_not_exists(pk) OR #lock.#owner = :owner OR #lock.#until <= :now',
+            ExpressionAttributeNames: { '#lock': 'lock', '#owner': 'owner', '#until': 'until' },
+            ExpressionAttributeValues: { ':owner': lock.owner, ':now': lock.since },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
+    },
+
+    unlock: (key) => remove(key, 'lock'),
+
+    async maintain(key, maintenance) {
+      if (maintenance === undefined) await remove(key, 'maintenance');
+      else await put(key, { sk: 'maintenance', maintenance });
+    },
+
+    async keepWaiting(key, waiting) {
+      const { id, ended } = waiting;
+      const expiresAt = ended && Math.floor(Date.parse(ended.at) / 1000) + DAY;
+      await put(key, { sk: `waiting#${id}`, waiting, ...(expiresAt !== undefined && { expiresAt }) });
     },
   };
 }

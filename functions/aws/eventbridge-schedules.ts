@@ -1,5 +1,5 @@
 import { CreateScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
-import type { Schedules } from '../../core/ports.ts';
+import type { Schedules } from '../../core/ports/schedules.ts';
 
 /** One-time schedules of EventBridge Scheduler, which delete themselves when they have fired. */
 export function eventBridgeSchedules(
@@ -28,6 +28,9 @@ export function eventBridgeSchedules(
   }
   return {
     wakeAt: (name, at, due) => once(name, at, target.onDue, due),
+    async startAt(name, at, start) {
+      await once(name, at, target.onDue, { start });
+    },
     async endRehearsalAt(at, point) {
       await once(`${point}-${Date.parse(at)}`, at, target.onRehearsal, { point });
     },

@@ -6,9 +6,10 @@ import { directionOf } from '../../core/domain/direction.ts';
 import { parseDeploymentId, parseDigest, parseServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import { approve } from '../../core/operations/approve.ts';
+import { askForDeployment } from '../../core/operations/ask-for-deployment.ts';
 import { cancel } from '../../core/operations/cancel.ts';
 import { continueNow } from '../../core/operations/continue-now.ts';
-import { type DeployRequest, deploy } from '../../core/operations/deploy.ts';
+import type { DeployRequest } from '../../core/operations/deploy.ts';
 import { listDeployments } from '../../core/operations/list-deployments.ts';
 import { makePlan, type PlanRequest, planToRun } from '../../core/operations/make-plan.ts';
 import { pause, resume } from '../../core/operations/pause.ts';
@@ -17,9 +18,10 @@ import { showDeployment } from '../../core/operations/show-deployment.ts';
 import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
+import { ApprovalBody, DeploymentBody, PlanBody, ReasonBody } from './deployment-schemas.ts';
+import { Limit } from './field-schemas.ts';
 import { oncePerKey } from './idempotency.ts';
 import { parseBody, parseValue, repositoryOf } from './request.ts';
-import { ApprovalBody, DeploymentBody, Limit, PlanBody, ReasonBody } from './schemas.ts';
 
 /** The routes of plans and deployments, and of what people say to them while they run. */
 export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
@@ -48,12 +50,14 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
   api.post('/deployments', async (context) => {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => {
-      const request = await requestOf(ports, await parseBody(context, DeploymentBody), by);
+      const { at, whenBusy, ...body } = await parseBody(context, DeploymentBody);
+      const request = await requestOf(ports, body, by);
+      const answer = await askForDeployment(ports, { ...request, whenBusy, ...(at !== undefined && { at }) });
       const { service, to } = request;
-      const answer = await deploy(ports, request);
-      if (answer.kind === 'queued')
-        throw new Refused('DeploymentInProgress', `${service} is being deployed (${answer.behind}). Wait for it.`);
-      return { status: 202, body: { deployments: [{ id: answer.id, service, to }] } };
+      const { id, ...rest } = answer.kind === 'started' ? answer : answer.waiting;
+      const status = at === undefined ? 'queued' : 'scheduled';
+      const waits = 'until' in rest ? { status, expectedAt: rest.expectedAt, until: rest.until } : {};
+      return { status: 202, body: { deployments: [{ id, service, to, ...waits }] } };
     });
   });
 
@@ -92,7 +96,11 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
   });
 }
 
-async function requestOf(ports: Ports, body: z.infer<typeof DeploymentBody>, by: string): Promise<DeployRequest> {
+async function requestOf(
+  ports: Ports,
+  body: Omit<z.infer<typeof DeploymentBody>, 'at' | 'whenBusy'>,
+  by: string,
+): Promise<DeployRequest> {
   const { plan, service, version, reason = 'asked for' } = body;
   if (plan !== undefined) {
     const planned = await planToRun(ports, plan);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Ports } from '../../core/ports.ts';
+import { IdempotencyKey } from './field-schemas.ts';
 import { parseValue } from './request.ts';
-import { IdempotencyKey } from './schemas.ts';
 
 /** The answer of a POST, ready to be sent or kept. */
 export interface PostAnswer {

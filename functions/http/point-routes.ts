@@ -10,9 +10,10 @@ import { listPoints, showPoint, tellPoint } from '../../core/operations/show-poi
 import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
+import { ReasonOrNone } from './field-schemas.ts';
 import { oncePerKey } from './idempotency.ts';
 import { parseBody, parseValue } from './request.ts';
-import { PointBody, PointId, Reason } from './schemas.ts';
+import { PointBody, PointId } from './rollback-schemas.ts';
 
 /** Rollback points: what there is, by hand, looked at, rehearsed. */
 export function pointRoutes(api: Hono<Api>, ports: Ports): void {
@@ -38,7 +39,7 @@ export function pointRoutes(api: Hono<Api>, ports: Ports): void {
   );
   api.delete('/rollback-points/:id', async (context) => {
     const by = actorOf(context.env.event);
-    const reason = parseValue('reason', Reason, context.req.query('reason'));
+    const reason = parseValue('reason', ReasonOrNone, context.req.query('reason'));
     const { id, service } = await deletePoint(ports, idOf(context.req.param('id')), { by, reason });
     return context.json({ deleted: id, service });
   });

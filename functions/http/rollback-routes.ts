@@ -9,7 +9,7 @@ import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { oncePerKey } from './idempotency.ts';
 import { parseBody, parseValue } from './request.ts';
-import { EmergencyBody, Environment, RollbackBody } from './schemas.ts';
+import { EmergencyBody, Environment, RollbackBody } from './rollback-schemas.ts';
 
 /** The ways back: of one service, of several, and of a whole environment at once. */
 export function rollbackRoutes(api: Hono<Api>, ports: Ports): void {

@@ -11,10 +11,12 @@ import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
+import { Limit, Repository } from './field-schemas.ts';
+import { orderRoutes } from './order-routes.ts';
 import { pointRoutes } from './point-routes.ts';
 import { parseBody, parseValue, repositoryOf } from './request.ts';
 import { rollbackRoutes } from './rollback-routes.ts';
-import { Limit, Repository, ServiceBody, VerifyBody } from './schemas.ts';
+import { ServiceBody, VerifyBody } from './service-schema.ts';
 
 /** The routes of the HTTPS API, without their prefix. Each parses, calls one operation and answers. */
 export function routes(ports: Ports, version: string, defaults: StackDefaults): Hono<Api> {
@@ -64,5 +66,6 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
   deploymentRoutes(api, ports);
   rollbackRoutes(api, ports);
   pointRoutes(api, ports);
+  api.route('/', orderRoutes(ports));
   return api;
 }

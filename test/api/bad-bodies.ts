@@ -64,6 +64,8 @@ export const BAD_SERVICES: readonly BadBody[] = [
   ['an alarm after no request at all', { rollback: { minimumRequests: 0 } }, 'rollback.minimumRequests'],
   ['a policy for missing data that is none', { notEnoughData: 'guess' }, 'notEnoughData'],
   ['extensions without end', { extensions: 11 }, 'extensions'],
+  ['a queue policy that does not exist', { queue: { policy: 'push in' } }, 'queue.policy'],
+  ['a queue that waits a week', { queue: { timeout: '7d' } }, 'queue.timeout'],
   ['two checks of one id', { checks: [CHECK, CHECK] }, 'checks'],
   ['no rollback point at all', { rollbackPoints: { keep: 0 } }, 'rollbackPoints.keep'],
   ['a retention without unit', { rollbackPoints: { retention: 30 } }, 'rollbackPoints.retention'],
@@ -96,6 +98,12 @@ export const BAD_DEPLOYMENTS: readonly BadBody[] = [
   ['first as text', { first: 'yes' }, 'first'],
   ['an empty reason', { reason: '' }, 'reason'],
   ['a reason without end', { reason: 'x'.repeat(501) }, 'reason'],
+  ['force without a reason', { force: true }, 'reason'],
+  ['force as text', { force: 'yes', reason: 'x' }, 'force'],
+  ['a way to be busy that does not exist', { whenBusy: 'push in' }, 'whenBusy'],
+  ['a time without offset', { at: '2036-12-01T02:00:00' }, 'at'],
+  ['a time that is a number', { at: 2_000_000_000 }, 'at'],
+  ['a day that does not exist', { at: '2036-02-31T02:00:00Z' }, 'at'],
 ];
 
 export const BAD_ROLLBACKS: readonly BadBody[] = [

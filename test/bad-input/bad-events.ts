@@ -88,6 +88,8 @@ export const BAD_PAYLOADS: readonly (readonly [what: string, functionName: strin
     ['a schedule of no service', 'on-due', { service: '..', deployment: 'x' }, /"\.\." is no service/],
     ['a schedule without a deployment', 'on-due', { service: 'staging/web' }, /deployment/],
     ['a schedule of no rollback point', 'on-rehearsal', { point: 7 }, /point/],
+    ['a schedule that starts nothing', 'on-due', { start: {} }, /service/],
+    ['a schedule that starts what is no service', 'on-due', { start: { service: 'web' } }, /"web" is no service/],
     ['a schedule that says nothing', 'on-due', null, /object/],
     [
       'an alarm without a name',

@@ -49,6 +49,8 @@ test('events that lie about what is so are looked at and change nothing', async 
   await send(world.world, 'on-due', { service: WEB, deployment: 'web-never-was' });
   await send(world.world, 'on-due', { service: 'staging/nothing', deployment: 'web-never-was' });
   await send(world.world, 'on-due', { service: WEB, deployment: '__proto__', more: 'fields' });
+  await send(world.world, 'on-due', { start: { service: 'staging/nothing' } });
+  await send(world.world, 'on-due', { start: { environment: 'nowhere' } });
   await settled();
   expect(await failed(before)).toHaveLength(before);
   expect(await world.api.get(`/deployments?service=${WEB}`)).toEqual({ items: [] });

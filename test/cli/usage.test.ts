@@ -4,6 +4,34 @@ import { run } from '../../cli/run.ts';
 import { VERSION } from '../../core/version.ts';
 import { answering, belay } from './a-cli.ts';
 
+const VERBS = [
+  ...[
+    'status',
+    'versions',
+    'verify',
+    'deploy',
+    'watch',
+    'rollback',
+    'rollback-points',
+    'rollback-point',
+    'emergency',
+    'history',
+    'why',
+    'services',
+  ],
+  ...[
+    'hold',
+    'lift',
+    'lock',
+    'unlock',
+    'maintenance',
+    'freeze',
+    'window',
+    'stop-the-line',
+    'start-the-line',
+    'unqueue',
+  ],
+];
 const NOWHERE = 'http://127.0.0.1:9';
 const WORDS: readonly (readonly string[])[] = [
   ['status'],
@@ -21,25 +49,7 @@ test('help lists every verb, and the version is the version, without any API', a
   for (const words of [['help'], ['--help'], [], ['deploy', '--help']]) {
     const { exitCode, stdout, stderr } = await belay(NOWHERE, ...words);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    for (const verb of [
-      'status',
-      'versions',
-      'verify',
-      'deploy',
-      'watch',
-      'rollback',
-      'deploy',
-      'watch',
-      'rollback',
-      'rollback-points',
-      'rollback-point',
-      'emergency',
-      'history',
-      'why',
-      'lift',
-      'services',
-    ])
-      expect(stdout).toContain(`belay ${verb}`);
+    for (const verb of VERBS) expect(stdout).toContain(`belay ${verb}`);
   }
   expect(await belay(NOWHERE, '--version')).toMatchObject({ exitCode: 0, stdout: VERSION });
   expect((await belay(NOWHERE, '--version', '--json')).json).toEqual({ version: VERSION });
@@ -71,6 +81,14 @@ test.each([
   [['rollback-point', 'create', 'web'], '--name'],
   [['status', 'web', 'api'], '"api".*belay status'],
   [['services', 'put', 'staging/web'], 'usage: belay services'],
+  [['maintenance', 'web'], 'belay maintenance on'],
+  [['maintenance', 'on'], 'staging/web'],
+  [['freeze', 'put', 'staging'], 'belay freeze .*--duration'],
+  [['window', 'drop', 'staging.w'], 'belay window'],
+  [['freeze', 'remove'], 'belay freeze'],
+  [['stop-the-line'], 'belay stop-the-line'],
+  [['start-the-line'], 'belay start-the-line'],
+  [['unqueue', 'web'], 'belay unqueue'],
   [['services', 'drop', 'staging/web'], 'usage: belay services'],
   [['deploy', 'web', '1.0.0', '--watch', '--timeout', 'soon'], '--timeout.*"soon"'],
   [['watch', 'web-1', '--timeout=-1'], '--timeout.*"-1"'],

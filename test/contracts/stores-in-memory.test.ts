@@ -2,8 +2,10 @@ import { memoryCheckRuns } from '../fakes/memory-check-runs.ts';
 import { memoryDeployments } from '../fakes/memory-deployments.ts';
 import { memoryNotices } from '../fakes/memory-notices.ts';
 import { memoryRollbackPoints } from '../fakes/memory-rollback-points.ts';
-import { memoryAnswers, memoryServices, memoryVersions, memoryWaits } from '../fakes/memory-stores.ts';
+import { memoryServices } from '../fakes/memory-services.ts';
+import { memoryAnswers, memoryRules, memoryVersions, memoryWaits } from '../fakes/memory-stores.ts';
 import { checkRunsContract } from './check-runs.ts';
+import { orderContract } from './order.ts';
 import { rollbackPointsContract } from './rollback-points.ts';
 import { storesContract } from './stores.ts';
 
@@ -11,6 +13,7 @@ storesContract('in memory', async () => {
   return {
     versions: memoryVersions(),
     services: memoryServices(),
+    rules: memoryRules(),
     deployments: memoryDeployments(),
     waits: memoryWaits(),
     answers: memoryAnswers(),
@@ -26,3 +29,4 @@ rollbackPointsContract('in memory', async () => {
     told: async (service) => notices.told.filter((notice) => notice.service === service),
   };
 });
+orderContract('in memory', async () => ({ services: memoryServices(), rules: memoryRules() }));

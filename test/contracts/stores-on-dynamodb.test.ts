@@ -10,6 +10,7 @@ import { dynamoCheckRuns } from '../../functions/aws/dynamo-check-runs.ts';
 import { dynamoDeployments } from '../../functions/aws/dynamo-deployments.ts';
 import { dynamoNotices } from '../../functions/aws/dynamo-notices.ts';
 import { dynamoRollbackPoints } from '../../functions/aws/dynamo-rollback-points.ts';
+import { dynamoRules } from '../../functions/aws/dynamo-rules.ts';
 import { dynamoServices } from '../../functions/aws/dynamo-services.ts';
 import { dynamoVersions } from '../../functions/aws/dynamo-versions.ts';
 import { dynamoWaits } from '../../functions/aws/dynamo-waits.ts';
@@ -18,8 +19,9 @@ import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { virtualTime } from '../fakes/virtual-time.ts';
 import { aDynamoDb, type DynamoDbBench } from '../local/dynamodb/a-dynamodb.ts';
 import { checkRunsContract } from './check-runs.ts';
+import { orderContract } from './order.ts';
 import { rollbackPointsContract } from './rollback-points.ts';
-import { storesContract } from './stores.ts';
+import { type Stores, storesContract } from './stores.ts';
 
 let bench: DynamoDbBench;
 let client: DynamoDBDocumentClient;
@@ -42,16 +44,20 @@ afterAll(async () => {
   await bench.end();
 });
 
-storesContract('on DynamoDB', async () => {
+async function makeStores(): Promise<Stores> {
   const { VersionHistory = '', Fleet = '', Deployments = '' } = await newTables();
   return {
     versions: dynamoVersions(client, VersionHistory),
     services: dynamoServices(client, Fleet),
+    rules: dynamoRules(client, Fleet),
     deployments: dynamoDeployments(client, Deployments),
     waits: dynamoWaits(client, Deployments),
     answers: dynamoAnswers(client, Fleet, virtualTime(new VirtualClock())),
   };
-});
+}
+
+storesContract('on DynamoDB', makeStores);
+orderContract('on DynamoDB', makeStores);
 
 rollbackPointsContract('on DynamoDB', async () => {
   const { Deployments = '', RollbackPoints = '' } = await newTables();

@@ -1,13 +1,17 @@
+import type { ServiceKey } from '../../core/domain/names.ts';
 import type { Due } from '../../core/operations/end-bake.ts';
-import type { Schedules } from '../../core/ports.ts';
+import type { Schedules } from '../../core/ports/schedules.ts';
 import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 
-/** One-time schedules on virtual time. `fire` and `endRehearsal` are what a schedule's target does. */
-export function fakeSchedules(
-  clock: VirtualClock,
-  fire: (due: Due) => void,
-  endRehearsal: (point: string) => void,
-): Schedules {
+/** What the targets of schedules do. */
+interface Targets {
+  fire(due: Due): void;
+  start(what: { service: ServiceKey } | { environment: string }): void;
+  endRehearsal(point: string): void;
+}
+
+/** One-time schedules on virtual time. */
+export function fakeSchedules(clock: VirtualClock, targets: Targets): Schedules {
   const names = new Set<string>();
   const once = (name: string, at: string, run: () => void): 'made' | 'already' => {
     if (names.has(name)) return 'already';
@@ -16,9 +20,12 @@ export function fakeSchedules(
     return 'made';
   };
   return {
-    wakeAt: async (name, at, due) => once(name, at, () => fire(due)),
+    wakeAt: async (name, at, due) => once(name, at, () => targets.fire(due)),
+    async startAt(name, at, what) {
+      once(name, at, () => targets.start(what));
+    },
     async endRehearsalAt(at, point) {
-      once(`${point} ${at}`, at, () => endRehearsal(point));
+      once(`${point} ${at}`, at, () => targets.endRehearsal(point));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Digest } from '../../core/domain/names.ts';
+import type { Digest, ServiceKey } from '../../core/domain/names.ts';
 import type { ServiceSettings } from '../../core/domain/service.ts';
 import type { Due } from '../../core/operations/end-bake.ts';
 import type { Machines, Ports } from '../../core/ports.ts';
@@ -20,7 +20,8 @@ import { memoryCheckRuns } from './memory-check-runs.ts';
 import { memoryDeployments } from './memory-deployments.ts';
 import { memoryNotices } from './memory-notices.ts';
 import { memoryRollbackPoints } from './memory-rollback-points.ts';
-import { memoryAnswers, memoryPlans, memoryServices, memoryVersions, memoryWaits } from './memory-stores.ts';
+import { memoryServices } from './memory-services.ts';
+import { memoryAnswers, memoryPlans, memoryRules, memoryVersions, memoryWaits } from './memory-stores.ts';
 import { countingDice, virtualTime } from './virtual-time.ts';
 
 /** Version 1.0.0 runs; 1.1.0 and 1.2.0 lie in the registry. */
@@ -64,19 +65,23 @@ export async function fakeWorld(options: WorldOptions = {}) {
   const overdue: ((point: string) => void)[] = [];
   /** Schedules that fired, for tests without doors. */
   const fired: Due[] = [];
-  const schedules = fakeSchedules(
-    clock,
-    (due) => {
+  const starts: ((what: { service: ServiceKey } | { environment: string }) => void)[] = [];
+  const schedules = fakeSchedules(clock, {
+    fire(due) {
       fired.push(due);
       for (const listener of listeners) listener(due);
     },
-    (point) => {
+    start(what) {
+      for (const listener of starts) listener(what);
+    },
+    endRehearsal(point) {
       for (const listener of overdue) listener(point);
     },
-  );
+  });
   const kept: Ports = {
     versions: memoryVersions(),
     services: memoryServices(),
+    rules: memoryRules(),
     deployments: memoryDeployments(),
     waits: memoryWaits(),
     checkRuns: memoryCheckRuns(),
@@ -123,6 +128,9 @@ export async function fakeWorld(options: WorldOptions = {}) {
     due: fired,
     onDue: (listener: (due: Due) => void) => void listeners.push(listener),
     onOverdueRehearsal: (listener: (point: string) => void) => void overdue.push(listener),
+    /** What a schedule of `startAt` does when its time comes. */
+    onStart: (listener: (what: { service: ServiceKey } | { environment: string }) => void) =>
+      void starts.push(listener),
     /** The digest that has the production traffic. */
     serving: (): Digest | undefined => service.inCharge?.digests.web,
     alarmAfter: (milliseconds: number, name = 'web-5xx') => clock.after(milliseconds, () => alarms.set(name, 'ALARM')),

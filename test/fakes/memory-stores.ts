@@ -1,10 +1,11 @@
 import type { Wait } from '../../core/domain/deployment.ts';
-import { type DeploymentId, partsOf, type ServiceKey } from '../../core/domain/names.ts';
+import type { EnvironmentRule } from '../../core/domain/environment-rule.ts';
+import type { DeploymentId } from '../../core/domain/names.ts';
 import type { PlannedDeployment } from '../../core/domain/planned-deployment.ts';
 import { Refused } from '../../core/domain/refused.ts';
-import type { Denied, Hold, ServiceSettings } from '../../core/domain/service.ts';
 import type { Version } from '../../core/domain/version.ts';
-import type { Answers, Plans, Services, Versions, Waits } from '../../core/ports.ts';
+import type { Rules } from '../../core/ports/order.ts';
+import type { Answers, Plans, Versions, Waits } from '../../core/ports.ts';
 
 export function memoryVersions(): Versions {
   const all = new Map<string, Version>();
@@ -36,44 +37,6 @@ export function memoryVersions(): Versions {
         items: mine.slice(start, start + limit),
         ...(start + limit < mine.length && { next: String(start + limit) }),
       };
-    },
-  };
-}
-
-export function memoryServices(): Services {
-  const all = new Map<ServiceKey, { settings: ServiceSettings; hold?: Hold; denied: Denied[] }>();
-  const concerns = (kind: string, name: string, { key, cluster, containers, alarms }: ServiceSettings): boolean =>
-    ({
-      repository: Object.values(containers).includes(name),
-      alarm: alarms.includes(name),
-      'ecs-service': `${cluster}/${partsOf(key).name}` === name,
-    })[kind] ?? false;
-  return {
-    async put(settings) {
-      all.set(settings.key, { ...(all.get(settings.key) ?? { denied: [] }), settings });
-    },
-    get: async (key) => all.get(key),
-    list: async () => ({ items: [...all.values()].map(({ settings }) => settings) }),
-    concernedBy: async (kind, name) =>
-      [...all.values()].filter(({ settings }) => concerns(kind, name, settings)).map(({ settings }) => settings.key),
-    async hold(key, hold, denied) {
-      const state = all.get(key);
-      if (state === undefined) return;
-      all.set(key, {
-        ...state,
-        hold,
-        denied: [...state.denied.filter(({ digest }) => digest !== denied.digest), denied],
-      });
-    },
-    async deny(key, denied) {
-      const state = all.get(key);
-      if (state === undefined) return;
-      all.set(key, { ...state, denied: [...state.denied.filter(({ digest }) => digest !== denied.digest), denied] });
-    },
-    async lift(key, digest) {
-      const state = all.get(key);
-      if (state === undefined) return;
-      all.set(key, { settings: state.settings, denied: state.denied.filter((entry) => entry.digest !== digest) });
     },
   };
 }
@@ -114,5 +77,20 @@ export function memoryAnswers(): Answers {
     async keep(key, answer) {
       all.set(key, { fingerprint: all.get(key)?.fingerprint ?? '', answer });
     },
+  };
+}
+
+export function memoryRules(): Rules {
+  const all = new Map<string, EnvironmentRule>();
+  const keyOf = (rule: EnvironmentRule): string =>
+    [rule.kind, rule.environment, rule.kind === 'stop-the-line' ? '' : rule.name].join('#');
+  return {
+    async put(rule) {
+      all.set(keyOf(rule), rule);
+    },
+    async remove(rule) {
+      all.delete(keyOf(rule));
+    },
+    all: async () => [...all.values()],
   };
 }

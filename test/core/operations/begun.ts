@@ -1,5 +1,5 @@
 import type { Deployment, Live, Wait } from '../../../core/domain/deployment.ts';
-import { begin } from '../../../core/operations/deploy.ts';
+import { begin } from '../../../core/operations/begin.ts';
 import { steps } from '../../../core/steps/index.ts';
 import { aDeployment, SERVICE } from '../../builders.ts';
 import { fakeWorld, type World, type WorldOptions } from '../../fakes/fake-world.ts';

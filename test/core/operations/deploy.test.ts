@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseServiceKey } from '../../../core/domain/names.ts';
-import { begin, type DeployRequest, deploy } from '../../../core/operations/deploy.ts';
+import { begin } from '../../../core/operations/begin.ts';
+import { type DeployRequest, deploy } from '../../../core/operations/deploy.ts';
 import { aDeployment, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { begin } from '../../../core/operations/deploy.ts';
+import { begin } from '../../../core/operations/begin.ts';
 import { reconcile } from '../../../core/operations/reconcile.ts';
 import { registerVersion } from '../../../core/operations/register-version.ts';
 import { steps } from '../../../core/steps/index.ts';

@@ -1,4 +1,4 @@
-import { begin } from '../../../core/operations/deploy.ts';
+import { begin } from '../../../core/operations/begin.ts';
 import { aDeployment, aTaskDefinition } from '../../builders.ts';
 import type { FakeSurroundings } from '../../fakes/fake-surroundings.ts';
 import type { World } from '../../fakes/fake-world.ts';

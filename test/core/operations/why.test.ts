@@ -40,7 +40,7 @@ test('a hold says who holds and why', async () => {
   const entry = { since: '', because: 'an alarm fired', deployment: aDeployment().id };
   await world.kept.services.hold(SERVICE, entry, { ...entry, digest: NEW.digest });
   const answer = await why(world.ports, SERVICE);
-  expect(answer.because).toBe(`held since ${entry.deployment}: an alarm fired`);
+  expect(answer.because).toBe(`hold by ${entry.deployment}: an alarm fired`);
   expect(answer.denied).toMatchObject([{ digest: NEW.digest }]);
 });
 

@@ -1,0 +1,17 @@
+import type { Lock } from '../../core/domain/service.ts';
+import type { Command } from '../command.ts';
+import { findService } from '../service-name.ts';
+
+export const unlock: Command = {
+  usage: 'unlock <service> [--force --reason …]',
+  summary: "take your lock away, or another's by force; what waited for it starts",
+  takes: 1,
+  writes: true,
+  async run({ client, arguments: [name], flags: { force, reason } }) {
+    const service = await findService(client, name);
+    const query = force ? { force: 'true', reason } : {};
+    const data = await client.remove<{ was: Lock | null }>(`/services/${service}/lock`, query);
+    const was = data.was === null ? 'was not locked' : `is no longer locked (it was by ${data.was.owner})`;
+    return { text: `${service} ${was}`, data };
+  },
+};

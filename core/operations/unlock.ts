@@ -1,0 +1,23 @@
+import type { ServiceKey } from '../domain/names.ts';
+import { Refused } from '../domain/refused.ts';
+import type { Lock } from '../domain/service.ts';
+import { readService } from './read-service.ts';
+import { type StartWaitingPorts, startWaiting } from './start-waiting.ts';
+
+/** Takes a lock away, and starts what waited for it. Another's lock is taken away only by force. Gives the lock that was there. */
+export async function unlock(
+  ports: StartWaitingPorts,
+  key: ServiceKey,
+  asked: { readonly by: string; readonly force: boolean },
+): Promise<Lock | undefined> {
+  const { lock } = await readService(ports, key);
+  if (lock !== undefined && lock.owner !== asked.by && !asked.force)
+    throw new Refused(
+      'LockedByAnother',
+      `${key} is locked by ${lock.owner}: ${lock.reason}. Ask them, or \`belay unlock ${key} --force --reason …\`.`,
+      { lock },
+    );
+  await ports.services.unlock(key);
+  await startWaiting(ports, key);
+  return lock;
+}

@@ -1,0 +1,116 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
+import { idOfRule, parseRuleId } from '../../core/domain/environment-rule.ts';
+import { parseDeploymentId, parseServiceKey } from '../../core/domain/names.ts';
+import { hold } from '../../core/operations/hold.ts';
+import { lock } from '../../core/operations/lock.ts';
+import { beginMaintenance, endMaintenance } from '../../core/operations/maintain.ts';
+import { putRule } from '../../core/operations/put-rule.ts';
+import { removeRule } from '../../core/operations/remove-rule.ts';
+import { unlock } from '../../core/operations/unlock.ts';
+import { unqueue } from '../../core/operations/unqueue.ts';
+import type { Ports } from '../../core/ports.ts';
+import { log } from '../log.ts';
+import { actorOf } from './actor.ts';
+import type { Api } from './api.ts';
+import { Reason } from './field-schemas.ts';
+import { oncePerKey } from './idempotency.ts';
+import { Environment, Force, LockBody, ReasonBody, RecurrenceBody } from './order-schemas.ts';
+import { parseBody, parseValue } from './request.ts';
+
+/** Routes for what keeps a deployment from happening. `blocks` of a service's `why` shows all of it. */
+export function orderRoutes(ports: Ports): Hono<Api> {
+  const api = new Hono<Api>();
+  const serviceOf = (environment: string, name: string) => parseServiceKey(`${environment}/${name}`);
+  const at = '/services/:environment/:name';
+
+  api.post(`${at}/hold`, async (context) => {
+    const by = actorOf(context.env.event);
+    return oncePerKey(context, ports, by, async () => {
+      const key = serviceOf(context.req.param('environment'), context.req.param('name'));
+      const { reason: because } = await parseBody(context, ReasonBody);
+      return { status: 200, body: { service: key, hold: await hold(ports, key, { by, because }) } };
+    });
+  });
+  api.post(`${at}/lock`, async (context) => {
+    const owner = actorOf(context.env.event);
+    return oncePerKey(context, ports, owner, async () => {
+      const key = serviceOf(context.req.param('environment'), context.req.param('name'));
+      const body = await parseBody(context, LockBody);
+      return { status: 200, body: { service: key, lock: await lock(ports, key, { ...body, owner }) } };
+    });
+  });
+  api.delete(`${at}/lock`, async (context) => {
+    const by = actorOf(context.env.event);
+    const key = serviceOf(context.req.param('environment'), context.req.param('name'));
+    const force = parseValue('force', Force, context.req.query('force')) === 'true';
+    const reason = force ? parseValue('reason', Reason, context.req.query('reason')) : undefined;
+    const was = await unlock(ports, key, { by, force });
+    if (force)
+      log.info(`the lock of ${key} was forced`, { event: 'version:lock:forced', service: key, by, reason, was });
+    return context.json({ service: key, lock: null, was: was ?? null });
+  });
+  api.post(`${at}/maintenance`, async (context) => {
+    const by = actorOf(context.env.event);
+    return oncePerKey(context, ports, by, async () => {
+      const key = serviceOf(context.req.param('environment'), context.req.param('name'));
+      const { reason } = await parseBody(context, ReasonBody);
+      return { status: 200, body: { service: key, maintenance: await beginMaintenance(ports, key, { by, reason }) } };
+    });
+  });
+  api.delete(`${at}/maintenance`, async (context) => {
+    actorOf(context.env.event);
+    const key = serviceOf(context.req.param('environment'), context.req.param('name'));
+    await endMaintenance(ports, key);
+    return context.json({ service: key, maintenance: null });
+  });
+  api.delete(`${at}/waiting/:id`, async (context) => {
+    const by = actorOf(context.env.event);
+    const key = serviceOf(context.req.param('environment'), context.req.param('name'));
+    const waiting = await unqueue(ports, key, parseDeploymentId(context.req.param('id')), by);
+    return context.json({ service: key, waiting });
+  });
+
+  for (const [path, kind] of [
+    ['freezes', 'freeze'],
+    ['windows', 'window'],
+  ] as const) {
+    api.get(`/${path}`, async (context) => {
+      const rules = await ports.rules.all();
+      const items = rules.flatMap((rule) => (rule.kind === kind ? [{ id: idOfRule(rule), ...rule }] : []));
+      return context.json({ items });
+    });
+    api.post(`/${path}`, async (context) => {
+      const by = actorOf(context.env.event);
+      return oncePerKey(context, ports, by, async () => {
+        const body = await parseBody(context, RecurrenceBody);
+        const rule = await putRule(ports, { ...body, kind, by });
+        return { status: 200, body: { id: idOfRule(body), ...rule } };
+      });
+    });
+    api.delete(`/${path}/:id`, async (context) => {
+      actorOf(context.env.event);
+      const removed = await removeRule(ports, { kind, ...parseRuleId(context.req.param('id')) });
+      return context.json({ removed });
+    });
+  }
+
+  api.post('/environments/:environment/stop', async (context) => {
+    const by = actorOf(context.env.event);
+    return oncePerKey(context, ports, by, async () => {
+      const environment = environmentOf(context);
+      const { reason } = await parseBody(context, ReasonBody);
+      return { status: 200, body: await putRule(ports, { kind: 'stop-the-line', environment, by, reason }) };
+    });
+  });
+  api.delete('/environments/:environment/stop', async (context) => {
+    actorOf(context.env.event);
+    const removed = await removeRule(ports, { kind: 'stop-the-line', environment: environmentOf(context) });
+    return context.json({ removed });
+  });
+  return api;
+}
+
+function environmentOf(context: Context): string {
+  return parseValue('environment', Environment, context.req.param('environment'));
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { STRATEGIES } from '../../core/domain/service.ts';
+import { duration, Name, Repository } from './field-schemas.ts';
+
+const anyCheck = {
+  id: Name,
+  name: z.string().min(1).max(100).optional(),
+  when: z.enum(['before-traffic', 'after-bake']).default('before-traffic'),
+};
+
+const httpCheck = z.strictObject({
+  ...anyCheck,
+  kind: z.literal('http'),
+  path: z.string().startsWith('/').max(500),
+  method: z.enum(['GET', 'HEAD', 'POST']).default('GET'),
+  headers: z
+    .record(
+      z.string().regex(/^[a-zA-Z0-9-]{1,100}$/, 'a header name: letters, digits and -'),
+      z.string().regex(/^[\x20-\x7e]{0,500}$/, 'at most 500 printable characters'),
+    )
+    .refine((headers) => Object.keys(headers).length <= 20, 'at most twenty headers')
+    .optional(),
+  expectedStatus: z.int().min(100).max(599).default(200),
+  body: z.string().min(1).max(500).optional(),
+  timeout: duration(1).optional(),
+  interval: duration(1).default(30),
+  retries: z.int().min(0).max(10).default(3),
+});
+
+const taskCheck = {
+  ...anyCheck,
+  container: z.string().min(1).max(255).optional(),
+  command: z.array(z.string().max(2000)).min(1).max(50),
+  expectedExitCodes: z.array(z.int().min(0).max(255)).min(1).max(10).default([0]),
+  timeout: duration(1)
+    .refine((seconds) => seconds <= 3600, 'at most 1h')
+    .default(300),
+};
+
+/** A check that does not say what it is goes over HTTP. */
+const check = z.preprocess(
+  (given) => (typeof given === 'object' && given !== null && !('kind' in given) ? { kind: 'http', ...given } : given),
+  z.discriminatedUnion('kind', [
+    httpCheck,
+    z.strictObject({ ...taskCheck, kind: z.literal('command') }),
+    z.strictObject({ ...taskCheck, kind: z.literal('database') }),
+  ]),
+);
+
+/** `5%`: a bare number is refused, because 0.05 and 5 are both taken for it. Gives percent. */
+const share = z
+  .string()
+  .regex(/^(100|[1-9]?\d(\.\d{1,2})?)%$/, 'a percentage such as 5% or 0.5%')
+  .transform((text) => Number(text.slice(0, -1)));
+
+const rollback = z.strictObject({
+  automatic: z.boolean().optional(),
+  threshold: share.optional(),
+  minimumRequests: z.int().min(1).max(1_000_000).default(20),
+});
+
+export const ServiceBody = z.strictObject({
+  cluster: Name,
+  containers: z
+    .record(
+      Name.refine((text) => !(text in {}), 'a name that JavaScript objects do not have of themselves'),
+      Repository,
+    )
+    .refine((containers) => Object.keys(containers).length > 0, 'at least one container')
+    .refine((containers) => Object.keys(containers).length <= 10, 'at most ten containers'),
+  policy: z
+    .discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('semver'),
+        range: z.string().min(1).max(100),
+        prereleases: z.boolean().default(false),
+      }),
+      z.strictObject({ kind: z.literal('manual') }),
+    ])
+    .default({ kind: 'manual' }),
+  strategy: z.enum(['auto', ...STRATEGIES]).default('auto'),
+  strategies: z
+    .strictObject({
+      rolling: z
+        .strictObject({
+          minimumHealthyPercent: z.int().min(0).max(100).optional(),
+          maximumPercent: z.int().min(100).max(400).optional(),
+        })
+        .optional(),
+      graceful: z
+        .strictObject({
+          wait: duration(2).optional(),
+          onTimeout: z.enum(['proceed', 'ask', 'give-up']).optional(),
+        })
+        .optional(),
+      canary: z
+        .strictObject({ percent: z.number().min(0.1).max(100).optional(), bake: duration(1).optional() })
+        .optional(),
+      linear: z
+        .strictObject({ percent: z.number().min(3).max(100).optional(), bake: duration(1).optional() })
+        .optional(),
+    })
+    .optional(),
+  notEnoughData: z.enum(['give-up', 'ask']).optional(),
+  approval: z
+    .strictObject({
+      count: z.int().min(0).max(10).default(1),
+      approvers: z.array(z.string().min(1).max(200)).max(50).default([]),
+      deadline: duration(7).default(86_400),
+    })
+    .refine(
+      ({ count, approvers }) => approvers.length === 0 || count <= approvers.length,
+      'count: more approvals than approvers',
+    )
+    .optional(),
+  // Settings and all that they concern, before and after, are written in one transaction, which takes a hundred items.
+  alarms: z.array(z.string().min(1).max(255)).max(30).default([]),
+  checks: z
+    .array(check)
+    .max(20)
+    .refine((checks) => new Set(checks.map(({ id }) => id)).size === checks.length, 'each id once')
+    .default([]),
+  // ECS bakes no longer than a day.
+  bake: duration(1).default(300),
+  minimumRequests: z.int().min(0).max(1_000_000).default(0),
+  extensions: z.int().min(0).max(10).default(1),
+  rollback: rollback.prefault({}),
+  watch: duration(30).default(3600),
+  rollbackPoints: z
+    .strictObject({ keep: z.int().min(1).max(100).default(10), retention: duration(3650).optional() })
+    .default({ keep: 10 }),
+  afterRollback: z.enum(['hold', 'newer-goes']).default('hold'),
+  queue: z
+    .strictObject({
+      policy: z.enum(['newest-waits', 'refuse']).default('newest-waits'),
+      timeout: duration(1).default(300),
+    })
+    .optional(),
+});
+
+export const VerifyBody = z.strictObject({ version: z.string().min(1).max(200).optional() });

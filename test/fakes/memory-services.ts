@@ -1,0 +1,66 @@
+import { partsOf, type ServiceKey } from '../../core/domain/names.ts';
+import type { ServiceSettings, ServiceState } from '../../core/domain/service.ts';
+import type { Services } from '../../core/ports.ts';
+
+/** Services in memory, with what keeps each from being deployed to, and what waits. */
+export function memoryServices(): Services {
+  const all = new Map<ServiceKey, ServiceState>();
+  const concerns = (kind: string, name: string, { key, cluster, containers, alarms }: ServiceSettings): boolean =>
+    ({
+      repository: Object.values(containers).includes(name),
+      alarm: alarms.includes(name),
+      'ecs-service': `${cluster}/${partsOf(key).name}` === name,
+    })[kind] ?? false;
+  const change = (key: ServiceKey, next: (state: ServiceState) => ServiceState): void => {
+    const state = all.get(key);
+    if (state !== undefined) all.set(key, next(state));
+  };
+  return {
+    async put(settings) {
+      all.set(settings.key, { ...(all.get(settings.key) ?? { denied: [], waiting: [] }), settings });
+    },
+    get: async (key) => all.get(key),
+    list: async () => ({ items: [...all.values()].map(({ settings }) => settings) }),
+    concernedBy: async (kind, name) =>
+      [...all.values()].filter(({ settings }) => concerns(kind, name, settings)).map(({ settings }) => settings.key),
+    async hold(key, hold, denied) {
+      const added = denied === undefined ? [] : [denied];
+      change(key, (state) => ({
+        ...state,
+        hold,
+        denied: [...state.denied.filter(({ digest }) => digest !== denied?.digest), ...added],
+      }));
+    },
+    async deny(key, denied) {
+      change(key, (state) => ({
+        ...state,
+        denied: [...state.denied.filter(({ digest }) => digest !== denied.digest), denied],
+      }));
+    },
+    async lift(key, digest) {
+      change(key, ({ hold: _, ...state }) => ({
+        ...state,
+        denied: state.denied.filter((entry) => entry.digest !== digest),
+      }));
+    },
+    async lock(key, lock) {
+      const held = all.get(key)?.lock;
+      const ended = held?.until !== undefined && held.until <= lock.since;
+      if (held !== undefined && held.owner !== lock.owner && !ended) return false;
+      change(key, (state) => ({ ...state, lock }));
+      return true;
+    },
+    async unlock(key) {
+      change(key, ({ lock: _, ...state }) => state);
+    },
+    async maintain(key, maintenance) {
+      change(key, ({ maintenance: _, ...state }) => ({ ...state, ...(maintenance && { maintenance }) }));
+    },
+    async keepWaiting(key, waiting) {
+      change(key, (state) => ({
+        ...state,
+        waiting: [...state.waiting.filter(({ id }) => id !== waiting.id), waiting],
+      }));
+    },
+  };
+}
