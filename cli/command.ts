@@ -8,6 +8,8 @@ export interface Invocation {
   readonly flags: Flags;
   /** Something for people: goes to stderr under --json, so that stdout stays one JSON document. */
   tell(line: string): void;
+  /** Asks a person for a clear yes. `undefined`: nobody is there to answer, or the answer goes to a script. */
+  readonly ask: ((question: string) => Promise<boolean>) | undefined;
 }
 
 export interface Flags {
@@ -17,7 +19,6 @@ export interface Flags {
   readonly force: boolean;
   readonly yes: boolean;
   readonly downgrade: boolean;
-  readonly 'dry-run': boolean;
   readonly 'no-checks': boolean;
   readonly 'one-at-a-time': boolean;
   /** Of a plan that is to be run. */
@@ -37,6 +38,11 @@ export interface Flags {
   readonly limit?: string | undefined;
   readonly cursor?: string | undefined;
   readonly digest?: string | undefined;
+  readonly deployment?: string | undefined;
+  readonly errors: boolean;
+  readonly follow: boolean;
+  readonly log: boolean;
+  readonly 'dry-run': boolean;
   /** Seconds. */
   readonly timeout: number;
   readonly file?: string | undefined;
@@ -46,7 +52,7 @@ export interface Flags {
   readonly all: boolean;
   readonly environment?: string | undefined;
   readonly repository?: string | undefined;
-  /** A duration such as 24h. */
+  /** A duration such as 24h; for logs also a time, or today. */
   readonly since?: string | undefined;
   readonly name?: string | undefined;
   readonly description?: string | undefined;

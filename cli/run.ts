@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { VERSION } from '../core/version.ts';
 import { clientFor } from './client.ts';
 import type { Command } from './command.ts';
+import { adopt } from './commands/adopt.ts';
 import { deploy } from './commands/deploy.ts';
 import { emergency } from './commands/emergency.ts';
 import { history } from './commands/history.ts';
 import { hold } from './commands/hold.ts';
 import { lift } from './commands/lift.ts';
 import { lock } from './commands/lock.ts';
+import { logs } from './commands/logs.ts';
 import { maintenance } from './commands/maintenance.ts';
 import { plan } from './commands/plan.ts';
 import { freeze, window } from './commands/recurring.ts';
@@ -19,6 +21,7 @@ import { services } from './commands/services.ts';
 import { show } from './commands/show.ts';
 import { status } from './commands/status.ts';
 import { startTheLine, stopTheLine } from './commands/stop-the-line.ts';
+import { unadopt } from './commands/unadopt.ts';
 import { unlock } from './commands/unlock.ts';
 import { unqueue } from './commands/unqueue.ts';
 import { downgrade, upgrade } from './commands/upgrade.ts';
@@ -61,6 +64,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'start-the-line': startTheLine,
   unqueue,
   services,
+  adopt,
+  unadopt,
+  logs,
 };
 const LOCAL = 'http://127.0.0.1:4000';
 /** Seconds that --watch waits where --timeout does not say otherwise. */
@@ -113,6 +119,10 @@ const OPTIONS = {
   zone: text,
   duration: text,
   rule: text,
+  deployment: text,
+  errors: yes,
+  follow: yes,
+  log: yes,
 } as const;
 
 /** Where a command writes. Answers and messages are apart, so that stdout stays one JSON document under --json. */
@@ -161,6 +171,7 @@ async function obey(argv: readonly string[], { out, err, ask }: Outlets): Promis
     arguments: rest,
     flags: { ...flags, json, timeout: secondsOf(timeout) },
     tell: json ? err : out,
+    ask: json ? undefined : ask,
   });
   say(answer.data, answer.text);
   return answer.exitCode ?? EXIT.succeeded;

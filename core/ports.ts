@@ -15,8 +15,8 @@ import type { LogLine } from './domain/log-line.ts';
 import type { MadeAlarm } from './domain/made-alarm.ts';
 import type { DeploymentId, Digest, ServiceKey } from './domain/names.ts';
 import type { PlannedDeployment } from './domain/planned-deployment.ts';
+import type { Reach } from './domain/reach.ts';
 import type { ServiceSettings, ServiceState } from './domain/service.ts';
-import type { TaskDefinitionTruth } from './domain/task-definition.ts';
 import type {
   AlarmReading,
   LoadBalancerWiring,
@@ -30,13 +30,15 @@ import type {
 } from './domain/truth.ts';
 import type { Decision, Version } from './domain/version.ts';
 import type { BesideTasks, CheckRuns } from './ports/check-tasks.ts';
-import type { Notices, Rehearsals, RollbackPoints } from './ports/points.ts';
-import type { Secrets, Stack } from './ports/surroundings.ts';
-
-export type { Notices, Rehearsals, RollbackPoints, Secrets, Stack };
-
 import type { Order, Rules } from './ports/order.ts';
+import type { FoundInEcs, Logs, OutsideDeployments } from './ports/outside.ts';
+import type { Notices, Rehearsals, RollbackPoints } from './ports/points.ts';
 import type { Schedules } from './ports/schedules.ts';
+import type { Clock, Dice, Probe, Secrets, Stack } from './ports/surroundings.ts';
+
+export type { Logs, WrittenLine } from './ports/outside.ts';
+export type { Notices, Rehearsals, RollbackPoints } from './ports/points.ts';
+export type { Clock, Dice, Probe, Secrets, Stack } from './ports/surroundings.ts';
 
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -62,13 +64,15 @@ export interface Services extends Order {
   list(cursor?: string): Promise<Page<ServiceSettings>>;
   /** Keys of the services that something concerns: a repository, an alarm, an ECS service. */
   concernedBy(kind: 'repository' | 'alarm' | 'ecs-service', name: string): Promise<readonly ServiceKey[]>;
+  /** Forgets a service: its hold and denied digests first, its settings last, so that it can be repeated until it is done. */
+  remove(key: ServiceKey): Promise<void>;
 }
 
 /** New values of the live part; `undefined` takes a field away. */
 export type LiveChange = { readonly [Field in keyof Omit<Live, 'id' | 'kind'>]?: Live[Field] | undefined };
 
 /** Deployments, the lock of each service, and what each machine waits for. */
-export interface Deployments {
+export interface Deployments extends OutsideDeployments {
   head(service: ServiceKey): Promise<Head>;
   get(id: DeploymentId): Promise<Deployment | undefined>;
   /** Newest first. */
@@ -147,7 +151,7 @@ export type RegistryImage = Omit<Version, 'decisions'> & {
 };
 
 /** Amazon ECS, as far as deployments go. */
-export interface Ecs extends BesideTasks {
+export interface Ecs extends BesideTasks, FoundInEcs {
   service(cluster: string, name: string): Promise<ServiceTruth | undefined>;
   deployment(arn: string): Promise<ServiceDeploymentTruth | undefined>;
   /** The newest service deployments of a service, newest first, without details. */
@@ -165,8 +169,6 @@ export interface Ecs extends BesideTasks {
     tags: Readonly<Record<string, string>>,
   ): Promise<string>;
   taskDefinitionIsActive(arn: string): Promise<boolean>;
-  /** `undefined`: it was deleted. */
-  taskDefinition(arn: string): Promise<TaskDefinitionTruth | undefined>;
   /** Starts a deployment, sending the whole deploymentConfiguration (JSON text). */
   update(
     cluster: string,
@@ -235,29 +237,6 @@ export interface Machines {
   ended(deployment: DeploymentId): Promise<boolean | undefined>;
 }
 
-/** Sends one HTTP request for a check. A network failure is an answer too. */
-export interface Probe {
-  send(request: {
-    url: string;
-    method: string;
-    headers: Readonly<Record<string, string>>;
-    timeoutMs: number;
-    /** Is the body wanted? Its first 64 KB are read; it is empty otherwise. */
-    reads: boolean;
-  }): Promise<{ readonly status: number; readonly body: string } | { readonly failed: string }>;
-}
-
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  sleep(milliseconds: number): Promise<void>;
-}
-
-export interface Dice {
-  /** Random lower-case letters and digits. */
-  letters(count: number): string;
-}
-
 /** All ports together; a step or an operation picks those that it uses. */
 export interface Ports {
   readonly versions: Versions;
@@ -277,9 +256,11 @@ export interface Ports {
   readonly alarms: Alarms;
   readonly secrets: Secrets;
   readonly stack: Stack;
+  readonly logs: Logs;
   readonly machines: Machines;
   readonly schedules: Schedules;
   readonly probe: Probe;
   readonly clock: Clock;
   readonly dice: Dice;
+  readonly reach: Reach;
 }

@@ -20,6 +20,8 @@ export const ENVIRONMENT_NAMES = [
   'WARM_ROLLBACK_SECONDS',
   'COLD_ROLLBACK_SECONDS',
   'STEP',
+  'CLUSTERS',
+  'LOG_GROUPS',
   'LOG_LEVEL',
 ] as const;
 
@@ -32,4 +34,9 @@ export function variable(name: EnvironmentName): string {
   throw new Error(
     `${process.env.AWS_LAMBDA_FUNCTION_NAME ?? 'this function'} was given no ${name}. Deploy the stack again.`,
   );
+}
+
+/** The endpoint that is set for all AWS clients, as the SDK's own clients read it. `undefined`: the service's own. */
+export function configuredEndpoint(): string | undefined {
+  return process.env.AWS_ENDPOINT_URL;
 }

@@ -1,7 +1,11 @@
 import * as z from 'zod/mini';
+import type { ServiceKey } from '../core/domain/names.ts';
+import { keepLastWords } from '../core/operations/keep-last-words.ts';
+import { letStrangerThrough } from '../core/operations/let-stranger-through.ts';
 import { noteCheckTask } from '../core/operations/note-check-task.ts';
 import { noteDeadTask } from '../core/operations/note-dead-task.ts';
-import { wake } from '../core/operations/wake.ts';
+import { recordStranger } from '../core/operations/record-stranger.ts';
+import { type WakeOutcome, wake } from '../core/operations/wake.ts';
 import { readEndedTask, readStoppedTask } from './aws/ecs-truth.ts';
 import { log } from './log.ts';
 import { productionPorts } from './production.ts';
@@ -35,8 +39,13 @@ const CheckTask = z.object({
 const Deployment = z.object({
   'detail-type': z.enum(['ECS Deployment State Change', 'ECS Hook State Change']),
   resources: z._default(z.array(z.string()), []),
-  detail: z.object({ serviceArn: z.optional(z.string()), eventName: z.string() }),
+  detail: z.object({
+    serviceArn: z.optional(z.string()),
+    serviceDeploymentArn: z.optional(z.string()),
+    eventName: z.string(),
+  }),
 });
+type Detail = z.infer<typeof Deployment>['detail'];
 const EcsEvent = z.union([CheckTask, Task, Deployment]);
 
 const ports = productionPorts();
@@ -51,7 +60,9 @@ export async function handler(event: unknown): Promise<void> {
 async function look({ resources, detail }: z.infer<typeof Deployment>): Promise<void> {
   const name = nameFromArn(detail.serviceArn ?? resources[0] ?? '');
   for (const service of await ports.services.concernedBy('ecs-service', name)) {
-    const outcome = await wake(ports, service);
+    const woken = await wake(ports, service);
+    const stranger = await meetStranger(service, detail, woken);
+    const outcome = stranger === 'nothing' ? woken : stranger;
     log.info(`${detail.eventName}: ${outcome}`, {
       event: 'version:ecs:event',
       service,
@@ -59,6 +70,19 @@ async function look({ resources, detail }: z.infer<typeof Deployment>): Promise<
       outcome,
     });
   }
+}
+
+/**
+ * The deployment may be somebody else's. An event about a hook names it, and is looked at even when it woke ours: a stranger that takes
+ * the place of ours wakes it too. Other events name the service alone; where ours was woken, its machine looks.
+ */
+async function meetStranger(
+  service: ServiceKey,
+  { serviceDeploymentArn }: Detail,
+  woken: WakeOutcome,
+): Promise<'let-through' | 'recorded' | 'nothing'> {
+  if (serviceDeploymentArn !== undefined) return letStrangerThrough(ports, service, serviceDeploymentArn);
+  return woken === 'woken' ? 'nothing' : recordStranger(ports, service);
 }
 
 async function note(detail: z.infer<typeof CheckTask>['detail']): Promise<void> {
@@ -75,7 +99,9 @@ async function count(detail: z.infer<typeof Task>['detail']): Promise<void> {
   const task = detail.taskArn.slice(detail.taskArn.lastIndexOf('/') + 1);
   const why = readStoppedTask(detail);
   for (const service of await ports.services.concernedBy('ecs-service', name)) {
-    await noteDeadTask(ports, service, { task, taskDefinition: detail.taskDefinitionArn, why });
+    const died = await noteDeadTask(ports, service, { task, taskDefinition: detail.taskDefinitionArn, why });
+    // The first says what the others will say too. Should the deployment fail, its end keeps what the last ones said.
+    if (died?.count === 1) await keepLastWords(ports, { ...died.deployment, taskDefinition: detail.taskDefinitionArn });
     log.info(`a task died: ${why}`, { event: 'version:ecs:task', service, task, why });
   }
 }

@@ -8,6 +8,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Ports } from '../core/ports.ts';
 import { awsSecrets } from './aws/aws-secrets.ts';
 import { cloudWatchAlarms } from './aws/cloudwatch-alarms.ts';
+import { cloudWatchLogs } from './aws/cloudwatch-logs.ts';
 import { documentClient } from './aws/document-client.ts';
 import { dynamoAnswers } from './aws/dynamo-answers.ts';
 import { dynamoCheckRuns } from './aws/dynamo-check-runs.ts';
@@ -25,9 +26,11 @@ import { ecsRehearsals } from './aws/ecs-rehearsals.ts';
 import { elbTraffic } from './aws/elb-traffic.ts';
 import { eventBridgeSchedules } from './aws/eventbridge-schedules.ts';
 import { httpProbe } from './aws/http-probe.ts';
+import { jsonCaller } from './aws/json-caller.ts';
+import { readReach } from './aws/read-reach.ts';
 import { sfnMachines } from './aws/sfn-machines.ts';
 import { systemClock, systemDice } from './aws/system.ts';
-import { variable } from './environment.ts';
+import { configuredEndpoint, variable } from './environment.ts';
 import { stackFromEnvironment } from './stack-from-environment.ts';
 
 /** The composition root: every port on AWS. A function is given only the variables that it reads, so each port is made when it is first used. */
@@ -53,6 +56,9 @@ export function productionPorts(): Ports {
     ecs: () => awsEcs(new ECSClient({})),
     secrets: () => awsSecrets(new SecretsManagerClient({})),
     stack: () => stackFromEnvironment,
+    // No client for CloudWatch Logs is bundled: it borrows Region, credentials and connections of one that is.
+    logs: () => cloudWatchLogs(jsonCaller(new ECSClient({}).config, 'logs', 'Logs_20140328', configuredEndpoint())),
+    reach: () => readReach(variable('CLUSTERS'), variable('TASK_ROLES'), variable('LOG_GROUPS')),
     traffic: () => elbTraffic(new ElasticLoadBalancingV2Client({})),
     alarms: () => cloudWatchAlarms(new CloudWatchClient({}), clock),
     machines: () => sfnMachines(new SFNClient({}), variable('DEPLOY_MACHINE_ARN')),

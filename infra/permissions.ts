@@ -31,10 +31,11 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     may.readImages,
     may.findSecrets,
   ];
+  const hearLastWords = [may.readStoppedTasks, may.readTaskDefinition, may.readLogs];
   return {
     api: [
       may.newestVersions,
-      may.history('GetItem', 'UpdateItem'),
+      may.history('GetItem', 'PutItem', 'UpdateItem'),
       may.points('PutItem', 'DeleteItem'),
       may.findPoints,
       may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
@@ -49,10 +50,13 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.startRehearsal,
       may.stopDeployment,
       may.wakeLater,
+      may.findServices,
+      may.updateService,
       begin,
       ...checkPoint,
       ...wake,
       ...verify,
+      ...hearLastWords,
     ],
     'on-image-pushed': [
       may.history('PutItem', 'UpdateItem'),
@@ -61,7 +65,17 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.readImages,
       begin,
     ],
-    'on-ecs-event': [may.fleet('Query'), may.deployments('GetItem', 'UpdateItem'), may.stopDeployment, ...wake],
+    'on-ecs-event': [
+      may.fleet('Query'),
+      may.history('GetItem'),
+      may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      may.listPastDeployments,
+      may.readService,
+      may.stopDeployment,
+      may.continueDeployment,
+      ...wake,
+      ...hearLastWords,
+    ],
     'on-alarm': [
       may.fleet('Query'),
       may.points('GetItem'),
@@ -100,8 +114,9 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.newestVersions,
       may.fleet('Query', 'PutItem'),
       may.listServices,
-      may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.overdueDeployments,
+      may.listPastDeployments,
       may.readImages,
       may.stopDeployment,
       may.updateService,
@@ -183,6 +198,9 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
       may.updateService,
       may.followCheckTasks,
       may.startMachine,
+      may.readStoppedTasks,
+      may.readTaskDefinition,
+      may.readLogs,
     ],
   };
 }

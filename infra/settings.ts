@@ -7,6 +7,8 @@ export interface Settings {
   /** Names of the clusters whose services Belay may change. */
   readonly clusters: readonly string[];
   readonly taskRoles: TaskRoles;
+  /** Log groups of services whose lines Belay may read. One that ends with `*` stands for all that begin so. */
+  readonly logGroups: readonly string[];
   /** Data is protected against deletion, and survives the stack. */
   readonly production: boolean;
   /** Who signs the tokens of people. `undefined`: the stack makes a Cognito user pool. */
@@ -24,6 +26,7 @@ export type TaskRoles = { readonly path: string } | { readonly arns: readonly st
 
 const CLUSTER = /^[a-zA-Z0-9_-]{1,255}$/;
 const PATH = /^([\w+=,.@-]+\/)+$/;
+const LOG_GROUP = /^[\w./#-]{2,512}\*?$/;
 const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
 /** Reads the settings from the CDK's context and the variables of the process. Throws with the name of what is wrong and what it takes. */
@@ -34,6 +37,7 @@ export function readSettings(
   return {
     clusters: parseClusters(context('clusters')),
     taskRoles: parseTaskRoles(context('taskRolePath'), context('taskRoles')),
+    logGroups: parseLogGroups(context('logGroups')),
     production: context('stage') === 'production',
     tokens: parseTokens(context('issuer'), context('audience')),
     alarmConcurrency: parseConcurrency(context('alarmConcurrency')),
@@ -64,6 +68,15 @@ function parseTaskRoles(path: unknown, arns: unknown): TaskRoles {
   if (typeof given === 'string' && PATH.test(given)) return { path: given };
   throw new Error(
     `Context "taskRolePath" is ${JSON.stringify(given)}. Give an IAM path that ends with a slash, such as app/.`,
+  );
+}
+
+function parseLogGroups(given: unknown): readonly string[] {
+  const groups = listOf('logGroups', given ?? ['/ecs/*']);
+  const wrong = groups.find((name) => !LOG_GROUP.test(name));
+  if (wrong === undefined && groups.length > 0) return groups;
+  throw new Error(
+    `Context "logGroups" has ${wrong ?? 'no log group'}. Give names, or beginnings of names with a * at the end, such as /ecs/*.`,
   );
 }
 

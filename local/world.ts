@@ -161,6 +161,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
     random,
     lambdas,
     readSecret: (valueFrom) => readSecret(wire, valueFrom),
+    writeLog: (group, stream, message) => logs.writeEvent(group, stream, message),
     ...(options.switches && { switches: options.switches }),
   });
   sqs.queues.onDepthChange((queue, depth) => {
@@ -209,7 +210,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
       elb,
       lambda,
     }),
-    raw: [dynamodb.service],
+    raw: [dynamodb.service, logs.service],
     callerOf: (request) => iam.callerOf(request),
     authorize: (caller, permissions) => iam.authorizeCaller(caller, permissions),
     onCall: () => {},

@@ -1,9 +1,12 @@
+import type { DeploymentLog } from '../../core/operations/deployment-log.ts';
+import type { Client } from '../client.ts';
 import type { Answer, Command, Flags, Invocation } from '../command.ts';
 import { deploymentBody } from '../deployment-body.ts';
 import { EXIT, exitCodeOf, Failure } from '../exit-code.ts';
 import { follow } from '../follow.ts';
 import { findService } from '../service-name.ts';
 import { tellPlan } from './plan.ts';
+import { describeLastWords, readLog } from './show.ts';
 
 /** `status`, `expectedAt` and `until` are there where it waits. */
 interface StartedOne {
@@ -71,5 +74,16 @@ export async function watchToEnd(
 ): Promise<Answer> {
   const ended = await follow(client, id, { giveUpAfter: flags.timeout, tell });
   const verdict = ended.verdict ?? 'STUCK';
+  if (verdict !== 'SUCCEEDED') await tellLastWords(client, id, tell);
   return { text: `${verdict}: ${ended.because ?? ''}`, data: ended, exitCode: exitCodeOf(verdict) };
+}
+
+/** A Belay that does not know of last words, or cannot tell them now, has told its verdict: that counts. */
+async function tellLastWords(client: Client, id: string, tell: (line: string) => void): Promise<void> {
+  try {
+    const { lastWords = [] }: Partial<DeploymentLog> = await readLog(client, id);
+    for (const words of lastWords) tell(describeLastWords(words));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
 }

@@ -9,7 +9,8 @@ export const history: Command = {
   summary: 'the deployments of a service, newest first',
   takes: 1,
   async run({ client, arguments: [name], flags }) {
-    const service = await findService(client, name);
+    // What was unadopted has a history too, and is found by its whole name alone.
+    const service = name?.includes('/') ? name : await findService(client, name);
     const { limit, cursor } = flags;
     const page = await client.get<Page<Deployment>>('/deployments', { service, limit, cursor });
     const rows = page.items.map(({ id, from, to, verdict, status, startedAt, by, because }) => [

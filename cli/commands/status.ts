@@ -38,7 +38,7 @@ export const status: Command = {
     ]);
     const text =
       rows.length === 0
-        ? 'no service yet; `belay services put <service> --file service.json` adopts one'
+        ? 'no service yet; `belay adopt` finds those that run, `belay services put <service> --file service.json` tells of one'
         : table(['SERVICE', 'RUNS', 'UNDER WAY', 'HELD'], rows);
     return { text, data: { items: services } };
   },

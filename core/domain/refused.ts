@@ -33,6 +33,7 @@ export type RefusalCode =
   | 'NotAnApprover'
   | 'Cancelled'
   | 'NotRunning'
+  | 'OutOfReach'
   | 'ChecksUnreachable'
   | 'Unsupported'
   | 'UnknownField'

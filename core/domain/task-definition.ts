@@ -26,6 +26,8 @@ export interface ContainerTruth {
   readonly environment: Readonly<Record<string, string>>;
   /** Variable → ARN or name of a secret or parameter. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Absent where the container has no log configuration. `group` and `prefix` (of its streams) are those of the driver `awslogs`. */
+  readonly logs?: { readonly driver: string; readonly group?: string; readonly prefix?: string };
   /** Log group of the driver awslogs. */
   readonly logGroup?: string;
   /** The driver makes the log group where there is none. */

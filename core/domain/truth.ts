@@ -124,3 +124,26 @@ export interface TestEndpoint {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** An ECS service as it is found before Belay knows it. */
+export interface FoundService extends ServiceTruth {
+  readonly cluster: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** ARNs of the revisions that have running tasks, the one with most of them first. */
+  readonly revisions: readonly string[];
+}
+
+/** One task of a service. ECS remembers stopped ones for about an hour. */
+export interface ServiceTask {
+  /** The last part of its ARN. */
+  readonly id: string;
+  readonly taskDefinition: string;
+  /** RFC 3339. */
+  readonly stoppedAt?: string;
+  /** Why it stopped, with exit codes. */
+  readonly why?: string;
+  /** It ended by itself or never started; ECS did not stop it. */
+  readonly diedByItself: boolean;
+  /** Container name → digest that runs, where ECS says it. */
+  readonly digests: Readonly<Record<string, Digest>>;
+}

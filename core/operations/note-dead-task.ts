@@ -1,3 +1,4 @@
+import type { Deployment } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import { stopLive } from './stop-live.ts';
 import type { WakePorts } from './wake.ts';
@@ -9,21 +10,33 @@ export interface DeadTask {
   readonly why: string;
 }
 
+/** How many tasks of a deployment have died so far. */
+export interface Counted {
+  readonly deployment: Deployment;
+  readonly count: number;
+}
+
 /**
  * Counts tasks of the new version that die before traffic. ECS itself would start them again for 24 hours: its circuit breaker works
- * in ROLLING only. Deaths of anything else, or later, are no business of this one.
+ * in ROLLING only. Deaths of anything else, or later, are no business of this one, and give nothing.
  */
-export async function noteDeadTask(ports: WakePorts, service: ServiceKey, dead: DeadTask): Promise<void> {
+export async function noteDeadTask(
+  ports: WakePorts,
+  service: ServiceKey,
+  dead: DeadTask,
+): Promise<Counted | undefined> {
   const head = await ports.deployments.head(service);
   const { live } = head;
-  if (live === undefined || live.phase !== 'scale-up' || live.taskDefinition !== dead.taskDefinition) return;
-  if (live.stopRequested !== undefined || live.deadTasks?.[dead.task] !== undefined) return;
+  if (live === undefined || live.phase !== 'scale-up' || live.taskDefinition !== dead.taskDefinition) return undefined;
+  if (live.stopRequested !== undefined || live.deadTasks?.[dead.task] !== undefined) return undefined;
 
   const count = await ports.deployments.noteDeadTask(service, live.id, dead.task, dead.why);
   const record = await ports.deployments.get(live.id);
-  const threshold = record?.plan?.crashThreshold;
-  if (count === undefined || threshold === undefined || count < threshold) return;
+  if (count === undefined || record === undefined) return undefined;
+  const threshold = record.plan?.crashThreshold;
+  if (threshold === undefined || count < threshold) return { deployment: record, count };
   const at = new Date(ports.clock.now()).toISOString();
-  const because = `${count} tasks of ${record?.to.version} died on start; the last one: ${dead.why}`;
+  const because = `${count} tasks of ${record.to.version} died on start; the last one: ${dead.why}`;
   await stopLive(ports, head, { because, by: 'belay', at });
+  return { deployment: record, count };
 }

@@ -2,11 +2,13 @@ import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
 import type { Version } from '../domain/version.ts';
 import type { Ports } from '../ports.ts';
+import type { StrangerPorts } from './let-stranger-through.ts';
 import { listAllServices } from './list-all-services.ts';
+import { recordStranger } from './record-stranger.ts';
 import { type ImagePush, type RegisterPorts, registerVersion } from './register-version.ts';
 import { type ResumePorts, resumeLost } from './resume-lost.ts';
 
-export type ReconcilePorts = ResumePorts & RegisterPorts & Pick<Ports, 'services'>;
+export type ReconcilePorts = ResumePorts & StrangerPorts & RegisterPorts & Pick<Ports, 'services'>;
 
 /** What one run found to do. */
 export interface Reconciled {
@@ -14,6 +16,8 @@ export interface Reconciled {
   readonly started: number;
   readonly closed: number;
   readonly registered: number;
+  /** Deployments outside Belay whose end was missed. */
+  readonly recorded: number;
 }
 
 /** How far back missed pushes are looked for: twice the time after which EventBridge has given up. */
@@ -22,17 +26,21 @@ const AT_ONCE = 50;
 /** Versions that one query shows; what is not among them is asked for by itself. */
 const PAGE = 100;
 
-/** Finds what events missed: deployments that should be over, and pushes without a version. It reads only what is overdue, and writes nothing where nothing is wrong. */
+/** Finds what events missed: deployments that should be over, those of others among them, and pushes without a version. It reads only what is overdue, and writes nothing where nothing is wrong. */
 export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
   const now = new Date(ports.clock.now()).toISOString();
   const outcomes: Awaited<ReturnType<typeof resumeLost>>[] = [];
   for (const overdue of await ports.deployments.overdue(now, AT_ONCE)) outcomes.push(await resumeLost(ports, overdue));
+  let recorded = 0;
+  for (const { service, serviceDeployment } of await ports.deployments.overdueStrangers(now, AT_ONCE))
+    if ((await recordStranger(ports, service, serviceDeployment)) === 'recorded') recorded++;
   const count = (wanted: string): number => outcomes.filter((outcome) => outcome === wanted).length;
   return {
     woken: count('woken'),
     started: count('started'),
     closed: count('closed'),
     registered: await registerMissed(ports, await listAllServices(ports)),
+    recorded,
   };
 }
 

@@ -13,3 +13,26 @@ export interface Stack {
   /** What a service's own timeouts take the place of. */
   timeouts(): Timeouts;
 }
+
+/** Sends one HTTP request for a check. A network failure is an answer too. */
+export interface Probe {
+  send(request: {
+    url: string;
+    method: string;
+    headers: Readonly<Record<string, string>>;
+    timeoutMs: number;
+    /** Is the body wanted? Its first 64 KB are read; it is empty otherwise. */
+    reads: boolean;
+  }): Promise<{ readonly status: number; readonly body: string } | { readonly failed: string }>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export interface Dice {
+  /** Random lower-case letters and digits. */
+  letters(count: number): string;
+}

@@ -15,6 +15,7 @@ import type { Deployments } from '../../core/ports.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { endTransaction, newRecord, takeLock, WAITING } from './deployment-transactions.ts';
 import { asRecord, asStored, isConditionFailure } from './document-client.ts';
+import { dynamoOutside } from './dynamo-outside.ts';
 import { newLine } from './log-line-item.ts';
 import { setFields } from './update-expression.ts';
 
@@ -109,6 +110,7 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
   }
 
   return {
+    ...dynamoOutside(client, table),
     head,
     get,
 

@@ -15,6 +15,9 @@ import { serviceState } from './service-state.ts';
 /** Seconds that what waited is still shown after it has ended: the table's TTL takes it away. */
 const DAY = 24 * 60 * 60;
 
+/** A transaction takes no more items. */
+const MOST_AT_ONCE = 100;
+
 /** What a service is concerned by, as partitions of the Fleet table: from a repository, an alarm or an ECS service to its key in one query. */
 function concernsOf(settings: ServiceSettings): ReadonlySet<string> {
   return new Set([
@@ -120,6 +123,32 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
     async deny(key, denied) {
       await client.send(
         new PutCommand({ TableName: table, Item: { pk: partition(key), sk: `denied#${denied.digest}`, denied } }),
+      );
+    },
+
+    async remove(key) {
+      const state = await get(key);
+      if (state === undefined) return;
+      const own = [
+        ...['hold', 'lock', 'maintenance'],
+        ...state.denied.map(({ digest }) => `denied#${digest}`),
+        ...state.waiting.map(({ id }) => `waiting#${id}`),
+      ];
+      for (let start = 0; start < own.length; start += MOST_AT_ONCE)
+        await client.send(
+          new TransactWriteCommand({
+            TransactItems: own
+              .slice(start, start + MOST_AT_ONCE)
+              .map((sk) => ({ Delete: { TableName: table, Key: { pk: partition(key), sk } } })),
+          }),
+        );
+      const concerns = [...concernsOf(state.settings)].map((pk) => ({ pk, sk: `service#${key}` }));
+      await client.send(
+        new TransactWriteCommand({
+          TransactItems: [...concerns, { pk: partition(key), sk: 'settings' }].map((Key) => ({
+            Delete: { TableName: table, Key },
+          })),
+        }),
       );
     },
 

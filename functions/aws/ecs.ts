@@ -19,8 +19,10 @@ import { Refused } from '../../core/domain/refused.ts';
 import type { Ecs } from '../../core/ports.ts';
 import { cloneTaskDefinition } from './clone-task-definition.ts';
 import { describeTaskDefinition } from './describe-task-definition.ts';
+import { readFound, readTask } from './ecs-found.ts';
 import { awsEcsTasks } from './ecs-tasks.ts';
 import { readDeployment, readRecent, readRevision, readService, readStoppedTask } from './ecs-truth.ts';
+import { listServices } from './list-services.ts';
 import { readTaskDefinition } from './task-definition-truth.ts';
 
 /** Errors that say: this is not there any more, or not in the state that the call wants. */
@@ -37,6 +39,15 @@ function isNamed(error: unknown, names: readonly string[]): boolean {
 export function awsEcs(client: ECSClient): Ecs {
   return {
     ...awsEcsTasks(client),
+
+    async services(cluster) {
+      try {
+        return (await listServices(client, cluster)).map((service) => readFound(cluster, service));
+      } catch (error) {
+        if (isNamed(error, GONE)) return undefined;
+        throw error;
+      }
+    },
 
     async service(cluster, name) {
       try {
@@ -116,6 +127,15 @@ export function awsEcs(client: ECSClient): Ecs {
         if (isNamed(error, ['ClientException'])) return undefined;
         throw error;
       }
+    },
+
+    async tasksOf(cluster, name, desiredStatus) {
+      const { taskArns = [] } = await client.send(
+        new ListTasksCommand({ cluster, serviceName: name, desiredStatus, maxResults: 100 }),
+      );
+      if (taskArns.length === 0) return [];
+      const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+      return tasks.map(readTask);
     },
 
     async update(cluster, name, { taskDefinition, deploymentConfiguration }) {

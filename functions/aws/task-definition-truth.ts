@@ -30,10 +30,17 @@ function readContainer(container: ContainerDefinition): ContainerTruth {
     ports: (container.portMappings ?? []).flatMap(({ containerPort }) => containerPort ?? []),
     environment: pairsOf(container.environment, ({ name, value }) => [name, value]),
     secrets: pairsOf(container.secrets, ({ name, valueFrom }) => [name, valueFrom]),
+    ...(log?.logDriver !== undefined && { logs: logsOf(log.logDriver, log.options) }),
     ...(logGroup !== undefined && { logGroup }),
     makesLogGroup: log?.options?.['awslogs-create-group'] === 'true',
     ...(stopTimeout !== undefined && { stopTimeout }),
   };
+}
+
+function logsOf(driver: string, options: Readonly<Record<string, string>> = {}): NonNullable<ContainerTruth['logs']> {
+  if (driver !== 'awslogs') return { driver };
+  const { 'awslogs-group': group, 'awslogs-stream-prefix': prefix } = options;
+  return { driver, ...(group !== undefined && { group }), ...(prefix !== undefined && { prefix }) };
 }
 
 function pairsOf<Entry>(

@@ -38,6 +38,7 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 422>> = {
   NotAnApprover: 403,
   Cancelled: 409,
   NotRunning: 409,
+  OutOfReach: 422,
   ChecksUnreachable: 422,
   Unsupported: 422,
   UnknownField: 422,

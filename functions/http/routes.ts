@@ -10,8 +10,10 @@ import { why } from '../../core/operations/why.ts';
 import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
+import { comingsAndGoings } from './comings-and-goings.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
 import { Limit, Repository } from './field-schemas.ts';
+import { logRoutes } from './logs.ts';
 import { orderRoutes } from './order-routes.ts';
 import { pointRoutes } from './point-routes.ts';
 import { parseBody, parseValue, repositoryOf } from './request.ts';
@@ -23,6 +25,8 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
   const api = new Hono<Api>();
   const serviceOf = (environment: string, name: string) => parseServiceKey(`${environment}/${name}`);
 
+  api.route('/', comingsAndGoings(ports));
+  api.route('/', logRoutes(ports));
   api.get('/health', (context) => context.json({ status: 'ok', version }));
   api.get('/version', (context) => context.json({ version }));
   api.get('/fleet', async (context) => context.json(await fleet(ports, context.req.query('cursor'))));

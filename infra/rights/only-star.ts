@@ -3,6 +3,7 @@ import type { Statement } from './right.ts';
 /** The actions for which AWS takes no resource but "*", and why each is asked for. No other statement has Resource "*". */
 export const ONLY_STAR = {
   'ecs:DescribeTaskDefinition': 'AWS checks it against no resource; reads only',
+  'ecs:ListServices': 'AWS checks it against no resource; bound to the clusters by ecs:cluster',
   'ecs:ListTasks':
     'its resource is a container instance, and tasks on Fargate have none; bound to the clusters by ecs:cluster',
   'elasticloadbalancing:DescribeListeners': 'AWS checks it against no resource; reads only',

@@ -1,10 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
 import { arnIn } from '../addresses.ts';
+import type { Settings } from '../settings.ts';
 import { anywhere } from './only-star.ts';
 import type { Right } from './right.ts';
 
 /** Rights to read what surrounds a service: its images, its load balancer, its alarms and figures. */
-export function rightsToRead(stack: Stack) {
+export function rightsToRead(stack: Stack, settings: Settings) {
   return {
     readImages: {
       statements: [
@@ -51,6 +52,21 @@ export function rightsToRead(stack: Stack) {
     },
     findBalancers: { statements: [anywhere(['elasticloadbalancing:DescribeTargetGroups'])] },
     readAlarms: { statements: [anywhere(['cloudwatch:DescribeAlarms'])] },
+    readLogs: {
+      statements: [
+        {
+          actions: ['logs:GetLogEvents', 'logs:FilterLogEvents'],
+          resources: settings.logGroups.flatMap((name) => groupAndStreams(stack, name)),
+          because: 'the streams of the log groups that the owner named; each task makes its own',
+        },
+      ],
+    },
     readMetrics: { statements: [anywhere(['cloudwatch:GetMetricData'])] },
   } satisfies Record<string, Right>;
+}
+
+/** FilterLogEvents is checked against the group, GetLogEvents against a stream of it. */
+function groupAndStreams(stack: Stack, name: string): readonly string[] {
+  const group = arnIn(stack, 'logs', `log-group:${name}`);
+  return name.endsWith('*') ? [group] : [group, `${group}:*`];
 }

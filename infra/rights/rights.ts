@@ -35,7 +35,7 @@ export function makeRights(
     ...rightsOnTaskDefinitions(stack, settings.taskRoles),
     ...rightsOnCheckTasks(stack, settings),
     ...rightsOnRehearsals(stack, settings),
-    ...rightsToRead(stack),
+    ...rightsToRead(stack, settings),
     ...rightsOnAlarms(stack),
     ...rightsToKnow(stack, settings),
     ...rightsOnMachines(stack),

@@ -34,6 +34,14 @@ export function rightsOnServices(stack: Stack, settings: Settings) {
   });
 
   return {
+    // What else a service needs is told from what the stack was given.
+    findServices: {
+      statements: [anywhere(['ecs:ListServices'], clusters)],
+      variables: {
+        CLUSTERS: settings.clusters.join(','),
+        LOG_GROUPS: settings.logGroups.join(','),
+      },
+    },
     readService: { statements: [on(services, ['ecs:DescribeServices'])] },
     listDeployments: { statements: [on(services, ['ecs:ListServiceDeployments'])] },
     followDeployment: {

@@ -21,7 +21,7 @@ import { Store } from './store.ts';
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
 import { freePort } from './tasks/free-port.ts';
 import { Turns } from './turns.ts';
-import type { DeploymentNotice, ReadSecret, World } from './world.ts';
+import type { DeploymentNotice, ReadSecret, World, WriteLog } from './world.ts';
 
 export interface EcsParts {
   readonly clock: Clock;
@@ -38,6 +38,8 @@ export interface EcsParts {
   readonly lambdas?: Lambdas;
   /** For `secrets` of containers; without it a task that has some does not start. */
   readonly readSecret?: ReadSecret;
+  /** For the log driver awslogs; without it a task's lines are kept in this process alone. */
+  readonly writeLog?: WriteLog;
   /** A free loopback port, the wanted one if it can be. */
   readonly freePort?: (wanted?: number) => Promise<number>;
 }
@@ -67,6 +69,7 @@ export function createEcs(parts: EcsParts): Ecs {
     alarms: parts.alarms,
     lambdas: parts.lambdas,
     readSecret: parts.readSecret,
+    writeLog: parts.writeLog,
     freePort: parts.freePort ?? freePort,
     random: parts.random,
     switches: { ...DEFAULT_SWITCHES, ...parts.switches },

@@ -16,6 +16,9 @@ export interface DeploymentNotice {
 /** Value of a container's secret, by its `valueFrom`. A rejection keeps the task from starting. */
 export type ReadSecret = (valueFrom: string) => Promise<string>;
 
+/** Keeps one line of a container in CloudWatch Logs. */
+export type WriteLog = (group: string, stream: string, message: string) => void;
+
 /** What a task has in this process and not in the state: its processes and the last lines of their output. */
 export interface LiveTask {
   readonly processes: Map<string, RunningProcess>;
@@ -31,6 +34,7 @@ export interface World {
   readonly alarms: AlarmStates;
   readonly lambdas: Lambdas | undefined;
   readonly readSecret: ReadSecret | undefined;
+  readonly writeLog: WriteLog | undefined;
   readonly freePort: (wanted?: number) => Promise<number>;
   readonly random: Random;
   readonly switches: Switches;

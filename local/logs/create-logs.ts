@@ -5,6 +5,9 @@ import { arn } from '../kernel/account.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { parseProperties } from '../lambda/parse-properties.ts';
 import { type Provisioner, physicalName } from '../template/provisioner.ts';
+import type { RawService } from '../wire/raw-service.ts';
+import { LogStreams } from './log-streams.ts';
+import { logsService } from './logs-service.ts';
 
 /** Bytes of one file. A function keeps this one and the one before it. */
 const LARGEST_FILE = 5_000_000;
@@ -21,22 +24,30 @@ const logGroup = z.strictObject({
 });
 
 export interface Logs {
+  /** CloudWatch Logs as a client reads it: what tasks wrote. */
+  readonly service: RawService;
   readonly provisioners: Record<string, Provisioner>;
   /** Keeps one line of a function, with the local AWS's time before it. It is on disk afterwards. */
   write(functionName: string, line: string): void;
+  /** Keeps one line of a container, as the log driver awslogs does. */
+  writeEvent(group: string, stream: string, message: string): void;
 }
 
 /** Keeps what functions print in `<folder>/<function>.log`, and older lines in `<function>.old.log`. */
 export function createLogs(world: { readonly clock: Clock; readonly folder: string }): Logs {
   const sizes = new Map<string, number>();
   mkdirSync(world.folder, { recursive: true });
+  const streams = new LogStreams(world.clock, join(world.folder, 'groups'));
 
   return {
+    service: logsService(streams),
+    writeEvent: (group, stream, message) => streams.append(group, stream, message),
     provisioners: {
       'AWS::Logs::LogGroup': {
         provision(properties, context) {
           const { LogGroupName } = parseProperties(logGroup, properties);
           const name = LogGroupName ?? physicalName(context);
+          streams.addGroup(name);
           return { ref: name, attributes: { Arn: arn('logs', `log-group:${name}:*`) } };
         },
       },

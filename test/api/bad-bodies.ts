@@ -141,6 +141,31 @@ export const BAD_EMERGENCIES: readonly BadBody[] = [
   ['an unknown field', { service: 'staging/api' }, 'service'],
 ];
 
+export const BAD_ADOPTIONS: readonly BadBody[] = [
+  ['an unknown field', { service: 'api' }, 'service'],
+  ['a cluster with a slash', { cluster: 'a/b' }, 'cluster'],
+  ['an environment that is no name', { environment: '..' }, 'environment'],
+  ['a dry run as text', { dryRun: 'yes' }, 'dryRun'],
+  ['a list of no services', { services: [] }, 'services'],
+  ['too many services', { services: many(101, 'api') }, 'services'],
+  ['a service of hostile name', { services: ['../api'] }, 'services.0'],
+  ['an empty reason', { reason: '' }, 'reason'],
+];
+
+/** Queries of `GET /v1/services/staging/api/logs`, and what the message must name. */
+export const BAD_LOG_QUERIES: readonly (readonly [query: string, names: string])[] = [
+  ['since=yesterday', 'since'],
+  ['since=15', 'since'],
+  ['since=400d', 'since'],
+  ['errors=maybe', 'errors'],
+  ['limit=0', 'limit'],
+  ['limit=1001', 'limit'],
+  ['cursor=%7B%7D', 'cursor'],
+  ['cursor=bm90IGpzb24', 'cursor'],
+  ['cursor=eyJhdCI6LTEsInNlZW4iOltdfQ', 'cursor'],
+  ['deployment=..%2F..', 'deployment'],
+];
+
 /** Bodies that are no object at all. */
 export const BROKEN: readonly (readonly [what: string, body: string | Buffer])[] = [
   ['nothing', ''],

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ExampleWorld, startExample } from '../story/world-fixture.ts';
 import { type Ask, askAt } from './ask.ts';
 import {
+  BAD_ADOPTIONS,
   BAD_DEPLOYMENTS,
   BAD_EMERGENCIES,
+  BAD_LOG_QUERIES,
   BAD_POINTS,
   BAD_ROLLBACKS,
   BAD_SERVICES,
@@ -20,6 +22,7 @@ const WRITES = [
   ['POST', '/v1/rollbacks'],
   ['POST', '/v1/rollback-points'],
   ['POST', '/v1/environments/staging/emergency-rollback'],
+  ['POST', '/v1/adoptions'],
 ] as const;
 
 let world: ExampleWorld;
@@ -62,6 +65,16 @@ describe('a bad body is a 400 that names the field, and nothing is done', () => 
     await expectBad('POST', '/v1/environments/a%20b/emergency-rollback', { reason: 'x' }, 'environment');
     await expectBad('GET', '/v1/rollback-points', undefined, 'staging/web');
     await expectBad('DELETE', '/v1/rollback-points/rp-1?reason=', undefined, 'reason');
+  });
+  test.each(BAD_ADOPTIONS)('an adoption with %s', async (_, change, names) => {
+    await expectBad('POST', '/v1/adoptions', { dryRun: true, ...change }, names);
+  });
+  test.each(BAD_LOG_QUERIES)('a log with ?%s', async (query, names) => {
+    const { status, json } = await ask('GET', `/v1/services/staging/api/logs?${query}`);
+    expect({ status, json }).toMatchObject({
+      status: 400,
+      json: { code: 'BadRequest', message: expect.stringContaining(names) },
+    });
   });
   test.each(BROKEN)('%s', async (_, body) => {
     for (const [method, path] of WRITES) await expectBad(method, path, body, '');

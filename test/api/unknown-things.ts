@@ -6,6 +6,8 @@ export const DIGEST = `sha256:${'0'.repeat(64)}`;
 /** A call that names what Belay does not know: the code, and what its message must say. */
 export const UNKNOWN: readonly (readonly [string, string, object | undefined, string, string])[] = [
   ['GET', '/v1/services/staging/nothing', undefined, 'UnknownService', 'staging/nothing.*belay'],
+  ['GET', '/v1/services/staging/nothing/logs', undefined, 'UnknownService', 'staging/nothing.*belay'],
+  ['DELETE', '/v1/services/staging/nothing', undefined, 'UnknownService', 'staging/nothing.*belay'],
   ['GET', '/v1/services/staging/nothing/why', undefined, 'UnknownService', 'staging/nothing.*belay'],
   ['DELETE', '/v1/services/staging/nothing/hold', undefined, 'UnknownService', 'staging/nothing.*belay'],
   ['GET', '/v1/versions?service=staging/nothing', undefined, 'UnknownService', 'staging/nothing.*belay'],

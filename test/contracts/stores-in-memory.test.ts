@@ -6,10 +6,11 @@ import { memoryServices } from '../fakes/memory-services.ts';
 import { memoryAnswers, memoryRules, memoryVersions, memoryWaits } from '../fakes/memory-stores.ts';
 import { checkRunsContract } from './check-runs.ts';
 import { orderContract } from './order.ts';
+import { outsideContract } from './outside.ts';
 import { rollbackPointsContract } from './rollback-points.ts';
 import { storesContract } from './stores.ts';
 
-storesContract('in memory', async () => {
+const make = async () => {
   return {
     versions: memoryVersions(),
     services: memoryServices(),
@@ -18,7 +19,10 @@ storesContract('in memory', async () => {
     waits: memoryWaits(),
     answers: memoryAnswers(),
   };
-});
+};
+
+storesContract('in memory', make);
+outsideContract('in memory', make);
 
 checkRunsContract('in memory', async () => memoryCheckRuns());
 rollbackPointsContract('in memory', async () => {

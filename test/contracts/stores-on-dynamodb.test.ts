@@ -20,6 +20,7 @@ import { virtualTime } from '../fakes/virtual-time.ts';
 import { aDynamoDb, type DynamoDbBench } from '../local/dynamodb/a-dynamodb.ts';
 import { checkRunsContract } from './check-runs.ts';
 import { orderContract } from './order.ts';
+import { outsideContract } from './outside.ts';
 import { rollbackPointsContract } from './rollback-points.ts';
 import { type Stores, storesContract } from './stores.ts';
 
@@ -76,6 +77,8 @@ rollbackPointsContract('on DynamoDB', async () => {
     },
   };
 });
+
+outsideContract('on DynamoDB', makeStores);
 
 checkRunsContract('on DynamoDB', async () => dynamoCheckRuns(client, (await newTables()).Deployments ?? ''));
 

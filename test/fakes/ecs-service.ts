@@ -1,4 +1,6 @@
 import { type Digest, parseDigest } from '../../core/domain/names.ts';
+import type { ContainerTruth, TaskDefinitionTruth } from '../../core/domain/task-definition.ts';
+import type { FoundService } from '../../core/domain/truth.ts';
 import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { courseOf, type Fleet } from './ecs-courses.ts';
 import { EcsDeployment, type Surroundings } from './ecs-deployment.ts';
@@ -19,7 +21,18 @@ export class EcsService implements Fleet, Surroundings {
   readonly revisions: Revision[] = [];
   readonly deployments: EcsDeployment[] = [];
   /** Newest first. */
-  readonly stopped: { readonly taskDefinition: string; readonly why: string }[] = [];
+  readonly stopped: {
+    readonly id: string;
+    readonly taskDefinition: string;
+    readonly why: string;
+    readonly at: number;
+  }[] = [];
+  /** What ECS shows of the service beside that. */
+  shape: Partial<FoundService> = {};
+  /** What ECS shows of every task definition beside its images. */
+  definitions: Partial<Omit<TaskDefinitionTruth, 'containers'>> & {
+    readonly containers?: readonly Partial<ContainerTruth>[];
+  } = {};
   /** Digests whose tasks die on start. */
   readonly crashing = new Set<Digest>();
   /** Is there a second target group and a production rule? */
@@ -138,8 +151,9 @@ export class EcsService implements Fleet, Surroundings {
 
   taskDies({ target: { taskDefinition } }: EcsDeployment): void {
     const why = 'Essential container in task exited (web: exit code 1)';
-    this.stopped.unshift({ taskDefinition, why });
-    this.emit({ kind: 'task', task: `task-${this.stopped.length}`, taskDefinition, why });
+    const id = `task-${this.stopped.length + 1}`;
+    this.stopped.unshift({ id, taskDefinition, why, at: this.clock.now() });
+    this.emit({ kind: 'task', task: id, taskDefinition, why });
   }
 
   scaleUp({ target }: EcsDeployment): void {

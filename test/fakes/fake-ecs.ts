@@ -1,5 +1,5 @@
 import { Refused } from '../../core/domain/refused.ts';
-import type { RevisionTruth } from '../../core/domain/truth.ts';
+import type { RevisionTruth, ServiceTruth } from '../../core/domain/truth.ts';
 import type { Ecs } from '../../core/ports.ts';
 import { aServiceTruth, aTaskDefinition } from '../builders.ts';
 import type { Revision } from './ecs-records.ts';
@@ -14,26 +14,32 @@ const NAME = 'web';
 /** ECS with one service, and tasks beside it. */
 export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: FakeSurroundings): Ecs {
   const isOurs = (cluster: string, name: string): boolean => cluster === CLUSTER && name === NAME;
+  const truth = (): ServiceTruth => {
+    const wiring = {
+      targetGroup: 'targetgroup/blue',
+      container: 'web',
+      containerPort: 8080,
+      alternate: 'targetgroup/green',
+      productionRule: PRODUCTION_RULE,
+      testRule: 'listener-rule/test',
+    };
+    return aServiceTruth({
+      arn: `arn:aws:ecs:us-east-1:000000000000:service/${CLUSTER}/${NAME}`,
+      taskDefinition: service.taskDefinition,
+      deploymentConfiguration: service.configuration,
+      loadBalancers: service.wired ? [wiring] : [],
+      rebalances: service.rebalances,
+      ...surroundings.service,
+    });
+  };
   return {
-    async service(cluster, name) {
-      if (!isOurs(cluster, name)) return undefined;
-      const wiring = {
-        targetGroup: 'targetgroup/blue',
-        container: 'web',
-        containerPort: 8080,
-        alternate: 'targetgroup/green',
-        productionRule: PRODUCTION_RULE,
-        testRule: 'listener-rule/test',
-      };
-      return aServiceTruth({
-        arn: `arn:aws:ecs:us-east-1:000000000000:service/${cluster}/${name}`,
-        taskDefinition: service.taskDefinition,
-        deploymentConfiguration: service.configuration,
-        loadBalancers: service.wired ? [wiring] : [],
-        rebalances: service.rebalances,
-        ...surroundings.service,
-      });
+    async services(cluster) {
+      if (cluster !== CLUSTER) return undefined;
+      const running = service.revisions.filter(({ healthy }) => healthy > 0).sort((a, b) => b.healthy - a.healthy);
+      const found = { cluster, tags: {} };
+      return [{ ...truth(), ...found, revisions: running.map(({ arn }) => arn), ...service.shape }];
     },
+    service: async (cluster, name) => (isOurs(cluster, name) ? truth() : undefined),
     deployment: async (arn) => service.find(arn)?.truth(),
     async recent(cluster, name, status) {
       if (!isOurs(cluster, name)) return [];
@@ -56,7 +62,23 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: Fak
       const definition = service.taskDefinitions.find((one) => one.arn === arn);
       if (definition === undefined) return undefined;
       const status = definition.active ? 'ACTIVE' : 'INACTIVE';
-      return aTaskDefinition({ arn, status, ...surroundings.taskDefinition });
+      const [container] = aTaskDefinition().containers;
+      const logs = { driver: 'awslogs', group: '/ecs/web', prefix: 'web' };
+      const containers = (service.definitions.containers ?? [{ logs }]).flatMap((change) =>
+        container === undefined ? [] : { ...container, ...change },
+      );
+      return aTaskDefinition({ arn, status, ...service.definitions, containers, ...surroundings.taskDefinition });
+    },
+    async tasksOf(cluster, name, wanted) {
+      if (!isOurs(cluster, name) || wanted === 'RUNNING') return [];
+      return service.stopped.map(({ id, taskDefinition, why, at }) => ({
+        id,
+        taskDefinition,
+        why,
+        stoppedAt: new Date(at).toISOString(),
+        diedByItself: true,
+        digests: {},
+      }));
     },
     update: async (_cluster, _name, change) => service.update(change),
     continue: async (arn, hookId) => service.find(arn)?.answer(hookId) ?? 'already',

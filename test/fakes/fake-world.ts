@@ -8,6 +8,7 @@ import { CallBook } from './call-book.ts';
 import { EcsService } from './ecs-service.ts';
 import { FakeAlarms } from './fake-alarms.ts';
 import { fakeEcs } from './fake-ecs.ts';
+import { FakeLogs } from './fake-logs.ts';
 import { FakeMachines } from './fake-machines.ts';
 import { FakeProbe } from './fake-probe.ts';
 import { FakeRegistry } from './fake-registry.ts';
@@ -58,6 +59,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
   const surroundings = new FakeSurroundings();
   const rehearsals = new FakeRehearsals(now);
   const notices = memoryNotices();
+  const logs = new FakeLogs(now);
   const wired = options.wired ?? true;
   const service = new EcsService(clock, alarms, { wired, configuration: options.found ?? FOUND });
   const tasks = new FakeTasks();
@@ -96,6 +98,8 @@ export async function fakeWorld(options: WorldOptions = {}) {
     alarms,
     secrets: surroundings,
     stack: surroundings,
+    logs,
+    reach: { clusters: ['example'], taskRoles: ['arn:aws:iam::000000000000:role/example/*'], logGroups: ['/ecs/*'] },
     machines: options.machines ?? machines,
     schedules,
     probe,
@@ -119,6 +123,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
     tasks,
     surroundings,
     alarms,
+    logs,
     registry,
     probe,
     machines,
@@ -137,7 +142,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
   };
 }
 
-function bookOf(book: CallBook, ports: Ports): Ports {
+function bookOf(book: CallBook, { reach, ...ports }: Ports): Ports {
   const kept = Object.entries(ports).map(([name, port]) => [name, book.keep(name, port)]);
-  return Object.fromEntries(kept);
+  return { ...Object.fromEntries(kept), reach };
 }

@@ -1,4 +1,5 @@
 import type { Deployment, Head, Live } from '../../core/domain/deployment.ts';
+import type { LastWords } from '../../core/domain/last-words.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
@@ -10,6 +11,8 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
   const all = new Map<DeploymentId, Deployment>();
   const order: Deployment[] = [];
   const log: LogLine[] = [];
+  const strangers = new Map<string, { service: ServiceKey; serviceDeployment: string; dueAt: string }>();
+  const words = new Map<DeploymentId, readonly LastWords[]>();
   const headOf = (service: ServiceKey): Head => heads.get(service) ?? { service };
   const append = (line: Omit<LogLine, 'seq'>): number => {
     const seq = log.filter(({ deployment }) => deployment === line.deployment).length + 1;
@@ -96,6 +99,41 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
         .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
         .slice(0, limit)
         .map(({ service, deployment }) => ({ service, deployment })),
+    async noteServing(service, serving) {
+      const { watch: _, ...head } = headOf(service);
+      if (head.live !== undefined) return false;
+      heads.set(service, { ...head, serving });
+      return true;
+    },
+    async noteStranger(service, serviceDeployment, dueAt) {
+      strangers.set(`${service} ${serviceDeployment}`, { service, serviceDeployment, dueAt });
+    },
+    async forgetStranger(service, serviceDeployment) {
+      strangers.delete(`${service} ${serviceDeployment}`);
+    },
+    overdueStrangers: async (now, limit) =>
+      [...strangers.values()]
+        .filter(({ dueAt }) => dueAt < now)
+        .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+        .slice(0, limit)
+        .map(({ service, serviceDeployment }) => ({ service, serviceDeployment })),
+    async record(deployment, line) {
+      const before = all.get(deployment.id);
+      if (before?.status === 'ended') return false;
+      all.set(deployment.id, deployment);
+      if (before === undefined) order.push(deployment);
+      log.push(line);
+      return true;
+    },
+    async forget(service) {
+      if (headOf(service).live !== undefined) return false;
+      heads.delete(service);
+      return true;
+    },
+    async keepLastWords(id, kept) {
+      words.set(id, kept);
+    },
+    lastWords: async (id) => words.get(id) ?? [],
     log: async (line) => append(line),
     lines: async (id) => log.filter(({ deployment }) => deployment === id),
   };

@@ -31,6 +31,9 @@ export function memoryServices(): Services {
         denied: [...state.denied.filter(({ digest }) => digest !== denied?.digest), ...added],
       }));
     },
+    async remove(key) {
+      all.delete(key);
+    },
     async deny(key, denied) {
       change(key, (state) => ({
         ...state,

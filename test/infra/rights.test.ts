@@ -116,6 +116,13 @@ test('role ARNs in place of a path are passed without any wildcard', () => {
   );
 });
 
+test('lines are read in the log groups that the owner named, and nowhere else', () => {
+  const groups = statementsOf(aTemplate({ logGroups: '/app/*,/shop/web' }))
+    .filter(({ actions }) => actions.includes('logs:GetLogEvents'))
+    .flatMap(({ resources }) => resources.map((arn) => arn.split(':log-group:')[1]));
+  expect([...new Set(groups)]).toEqual(['/app/*', '/shop/web', '/shop/web:*']);
+});
+
 test('every function has a role of its own', () => {
   const roles = functions.map(([, { Properties }]) => flat(Properties.Role));
   expect(new Set(roles).size).toBe(functions.length);

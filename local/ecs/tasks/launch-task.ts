@@ -3,6 +3,7 @@ import type { TaskRecord } from '../state.ts';
 import type { World } from '../world.ts';
 import { containerEnded } from './container-ended.ts';
 import { LOOPBACK } from './free-port.ts';
+import { logDriver } from './log-driver.ts';
 import { type PreparedContainer, prepareTask } from './prepare-task.ts';
 import { endTask, stopTask } from './stop-task.ts';
 import { taskFailed } from './task-failed.ts';
@@ -53,6 +54,7 @@ function startContainer(world: World, task: TaskRecord, prepared: PreparedContai
   const { definition, record, image, ports, environment } = prepared;
   const override = task.overrides?.containerOverrides?.find(({ name }) => name === record.name);
   const live = world.live.get(task.arn);
+  const sendToLogs = logDriver(world, task, definition);
   const command = override?.command ?? definition.command;
   const process = world.processes.start({
     image,
@@ -61,6 +63,7 @@ function startContainer(world: World, task: TaskRecord, prepared: PreparedContai
     ...(command === undefined ? {} : { command }),
     ...(definition.workingDirectory === undefined ? {} : { workingDirectory: definition.workingDirectory }),
     onLine: (line) => {
+      sendToLogs(line);
       live?.lines.push(line);
       if (live !== undefined && live.lines.length > KEPT_LINES) live.lines.shift();
     },

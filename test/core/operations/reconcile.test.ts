@@ -7,9 +7,9 @@ import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
 import { atTheGate, liveOf, started } from './begun.ts';
 
-const NOTHING = { woken: 0, started: 0, closed: 0, registered: 0 };
+const NOTHING = { woken: 0, started: 0, closed: 0, registered: 0, recorded: 0 };
 const READS =
-  /\.(get|head|list|newest|overdue|describe|pushedSince|ended|concernedBy|deployment|recent|revisions|service|read|now)$/;
+  /\.(get|head|list|newest|overdue|overdueStrangers|describe|pushedSince|ended|concernedBy|deployment|recent|revisions|service|read|now)$/;
 const HOUR = 60 * 60_000;
 
 const writes = (world: World): readonly string[] => world.book.calls.filter((call) => !READS.test(call));

@@ -17,6 +17,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { createEcs, type Ecs } from '../../../local/ecs/create-ecs.ts';
 import type { Switches } from '../../../local/ecs/switches.ts';
+import type { WriteLog } from '../../../local/ecs/world.ts';
 import type { AwsEvent } from '../../../local/kernel/aws-event.ts';
 import { type StateFiles, stateFilesInMemory } from '../../../local/kernel/state-files.ts';
 import { VirtualClock } from '../../../local/kernel/virtual-clock.ts';
@@ -48,6 +49,7 @@ const typed = <Output>(answer: unknown): Output => answer as Output;
 export interface Circumstances {
   readonly switches?: Partial<Switches>;
   readonly lambdas?: Lambdas;
+  readonly writeLog?: WriteLog;
 }
 
 /** The local Amazon ECS among fakes, in virtual time. */

@@ -1,0 +1,38 @@
+import { Hono } from 'hono/tiny';
+import { parseServiceKey } from '../../core/domain/names.ts';
+import { adopt } from '../../core/operations/adopt.ts';
+import { unadopt } from '../../core/operations/unadopt.ts';
+import type { Ports } from '../../core/ports.ts';
+import { log } from '../log.ts';
+import { actorOf } from './actor.ts';
+import { AdoptionBody } from './adoption-schema.ts';
+import type { Api } from './api.ts';
+import { ReasonOrNone } from './field-schemas.ts';
+import { oncePerKey } from './idempotency.ts';
+import { Switch } from './log-schemas.ts';
+import { parseBody, parseValue } from './request.ts';
+
+/** The routes by which services come to Belay and leave it. */
+export function comingsAndGoings(ports: Ports): Hono<Api> {
+  const api = new Hono<Api>();
+  api.post('/adoptions', async (context) => {
+    const by = actorOf(context.env.event);
+    return oncePerKey(context, ports, by, async () => {
+      const { reason, ...request } = await parseBody(context, AdoptionBody);
+      const adoption = await adopt(ports, { ...request, by });
+      const adopted = adoption.services.filter(({ outcome }) => outcome === 'adopted').map(({ service }) => service);
+      log.info(`adopted ${adopted.length} services`, { event: 'version:service:adopted', by, reason, adopted });
+      return { status: 200, body: adoption };
+    });
+  });
+  api.delete('/services/:environment/:name', async (context) => {
+    const by = actorOf(context.env.event);
+    const key = parseServiceKey(`${context.req.param('environment')}/${context.req.param('name')}`);
+    const dryRun = parseValue('dryRun', Switch, context.req.query('dryRun'));
+    const reason = parseValue('reason', ReasonOrNone, context.req.query('reason'));
+    const unadopted = await unadopt(ports, key, { dryRun });
+    if (!dryRun) log.info(`unadopted ${key}`, { event: 'version:service:unadopted', by, reason, service: key });
+    return context.json(unadopted);
+  });
+  return api;
+}

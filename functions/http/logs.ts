@@ -1,0 +1,34 @@
+import { Hono } from 'hono/tiny';
+import { parseDeploymentId, parseServiceKey } from '../../core/domain/names.ts';
+import { deploymentLog } from '../../core/operations/deployment-log.ts';
+import { type LogPlace, readLogs } from '../../core/operations/read-logs.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { Api } from './api.ts';
+import { LogCursor, LogLimit, Since, Switch } from './log-schemas.ts';
+import { parseValue } from './request.ts';
+
+/** The routes that show what deployments and containers wrote. */
+export function logRoutes(ports: Ports): Hono<Api> {
+  const api = new Hono<Api>();
+  api.get('/deployments/:id/log', async (context) =>
+    context.json(await deploymentLog(ports, parseDeploymentId(context.req.param('id')))),
+  );
+  api.get('/services/:environment/:name/logs', async (context) => {
+    const key = parseServiceKey(`${context.req.param('environment')}/${context.req.param('name')}`);
+    const { since, deployment, errors, limit, cursor } = context.req.query();
+    const from = parseValue('since', Since, since);
+    const { items, place, more, notes } = await readLogs(ports, key, {
+      since: 'at' in from ? from.at : ports.clock.now() - from.ago * 1000,
+      deployment: deployment === undefined ? undefined : parseDeploymentId(deployment),
+      onlyErrors: parseValue('errors', Switch, errors),
+      limit: parseValue('limit', LogLimit, limit),
+      after: parseValue('cursor', LogCursor, cursor),
+    });
+    return context.json({ items, next: toCursor(place), more, notes });
+  });
+  return api;
+}
+
+function toCursor(place: LogPlace): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { onTestFinished } from 'vitest';
+import { cloudWatchLogs } from '../../functions/aws/cloudwatch-logs.ts';
+import { jsonCaller } from '../../functions/aws/json-caller.ts';
+import { AwsError } from '../../local/kernel/aws-error.ts';
+import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
+import { createLogs } from '../../local/logs/create-logs.ts';
+import { createWire } from '../../local/wire/wire.ts';
+import { logsContract } from './logs.ts';
+
+// What is tested goes over the wire, signed, to the local CloudWatch Logs.
+logsContract('in CloudWatch', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-logs-'));
+  const clock = new VirtualClock(Date.parse('2026-11-20T10:00:00Z'));
+  const local = createLogs({ clock, folder });
+  const closed = new Set<string>();
+  const wire = await createWire({
+    port: 0,
+    clock,
+    services: [],
+    raw: [local.service],
+    callerOf: ({ headers }) => ({ arn: String(headers.authorization), role: undefined }),
+    authorize(caller, permissions) {
+      if (!caller.arn.includes('/logs/aws4_request')) throw new AwsError('InvalidSignatureException', caller.arn);
+      const refused = permissions.some(({ resource }) => [...closed].some((group) => resource.includes(`:${group}:`)));
+      if (refused) throw new AwsError('AccessDeniedException', 'no right');
+    },
+    onCall: () => {},
+    log: () => {},
+  });
+  onTestFinished(async () => {
+    await wire.stop();
+    rmSync(folder, { recursive: true });
+  });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const { config } = new ECSClient({ region: 'us-east-1', credentials });
+  return {
+    logs: cloudWatchLogs(jsonCaller(config, 'logs', 'Logs_20140328', wire.url)),
+    write: (group, stream, ...texts) => {
+      for (const text of texts) local.writeEvent(group, stream, text);
+    },
+    close: (group) => void closed.add(group),
+    now: () => clock.now(),
+  };
+});
