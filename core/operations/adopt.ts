@@ -3,6 +3,7 @@ import type { ServingRef } from '../domain/deployment.ts';
 import { parseServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
+import { approvalByDefault, type StackDefaults } from '../domain/stack-defaults.ts';
 import type { FoundService } from '../domain/truth.ts';
 import type { Ports, RegistryImage } from '../ports.ts';
 import { readFoundService } from './read-found-service.ts';
@@ -18,6 +19,7 @@ export interface AdoptRequest {
   readonly services?: readonly string[] | undefined;
   readonly dryRun: boolean;
   readonly by: string;
+  readonly defaults: StackDefaults;
 }
 
 /** What was found and written down, and what Belay cannot find out by itself. */
@@ -79,7 +81,7 @@ async function adoptOne(
   ports: AdoptPorts,
   environment: string,
   service: FoundService,
-  { dryRun, by }: AdoptRequest,
+  request: AdoptRequest,
 ): Promise<Proposal> {
   const [known] = await ports.services.concernedBy('ecs-service', `${service.cluster}/${service.name}`);
   const { definition, digests, revision } = await readFoundService(ports, service);
@@ -91,11 +93,11 @@ async function adoptOne(
   if (proposal.outcome === 'impossible') return proposal;
   const { image, problem } = await describeRunning(ports, proposal);
   const named = nameVersion(proposal, image, problem);
-  if (dryRun) return named;
+  if (request.dryRun) return named;
   // The settings come last: who is interrupted before finds the service as it was, and adopts it again.
   await recordVersion(ports, image);
   await noteServing(ports, named, service, { revision, taskDefinition: definition.arn });
-  await writeSettings(ports, named, by);
+  await writeSettings(ports, named, request);
   return { ...named, outcome: 'adopted' };
 }
 
@@ -134,11 +136,14 @@ async function recordVersion(ports: AdoptPorts, image: RegistryImage | undefined
 async function writeSettings(
   ports: AdoptPorts,
   { service, cluster, containers, alarms }: Proposal,
-  by: string,
+  { by, defaults }: AdoptRequest,
 ): Promise<void> {
+  const key = parseServiceKey(service);
+  const approval = approvalByDefault(key, defaults);
   await ports.services.put({
     ...DEFAULTS,
-    key: parseServiceKey(service),
+    ...(approval && { approval }),
+    key,
     cluster,
     containers,
     alarms: alarms.slice(0, MOST_ALARMS),

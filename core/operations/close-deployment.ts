@@ -9,12 +9,17 @@ import { pointIdOf } from '../domain/rollback-point.ts';
 import type { ServiceSettings, ServiceState } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
 import { holdBack } from './hold-back.ts';
+import { keepLastWords, type LastWordsPorts } from './keep-last-words.ts';
+import { letStrangerThrough, type StrangerPorts } from './let-stranger-through.ts';
+import { recordStranger } from './record-stranger.ts';
 import { settlePointOf } from './settle-point.ts';
 import { type StartQueuedPorts, startQueued } from './start-queued.ts';
 import { endCheckTasks } from './stop-check-tasks.ts';
 
 export type ClosePorts = StartQueuedPorts &
-  Pick<Ports, 'deployments' | 'services' | 'ecs' | 'rollbackPoints' | 'checkRuns'>;
+  Pick<Ports, 'deployments' | 'services' | 'ecs' | 'rollbackPoints' | 'checkRuns'> &
+  LastWordsPorts &
+  StrangerPorts;
 
 /** How the machine says that it ended. */
 export interface Closing {
@@ -60,12 +65,38 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
   if (deployment.status !== 'ended') {
     await endCheckTasks(ports, id, state.settings);
     if (verdict !== 'REFUSED' && live !== undefined && live.phase !== 'planning') await putBack(ports, ended, state);
+    const stranger = verdict === 'SUPERSEDED' ? await letThrough(ports, state.settings) : undefined;
+    if (verdict === 'ROLLED_BACK' || verdict === 'STUCK') await hearLastWords(ports, ended);
     await holdWhereBad(ports, ended, state.settings);
     await settlePointOf(ports, ended);
     await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state, live));
+    if (stranger !== undefined) await recordStranger(ports, service, stranger);
   }
   await startQueued(ports, service);
   return deployment.verdict ?? verdict;
+}
+
+/** Who deployed around us may stand at a pause that was meant for us. Gives their service deployment's ARN. */
+async function letThrough(ports: ClosePorts, { key, cluster }: ServiceSettings): Promise<string | undefined> {
+  const [newest] = await ports.ecs.recent(cluster, partsOf(key).name);
+  if (newest !== undefined) await letStrangerThrough(ports, key, newest.arn);
+  return newest?.arn;
+}
+
+/** What tasks said before they died explains a bad end, but nothing ends later for the want of it. */
+async function hearLastWords(ports: ClosePorts, ended: Deployment): Promise<void> {
+  try {
+    await keepLastWords(ports, ended);
+  } catch (error) {
+    await ports.deployments.log({
+      deployment: ended.id,
+      service: ended.service,
+      event: 'version:update:progress',
+      at: ended.endedAt ?? ended.startedAt,
+      text: `The last lines of its tasks could not be read: ${error instanceof Error ? error.message : error}`,
+      data: {},
+    });
+  }
 }
 
 /** What a person cancelled before it had traffic was not rolled back: nobody ever saw it. */

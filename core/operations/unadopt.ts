@@ -19,7 +19,7 @@ export interface Unadopted {
  * What runs keeps running, and the history stays readable. Refused while a deployment is under way.
  */
 export async function unadopt(
-  ports: Pick<Ports, 'services' | 'deployments' | 'ecs'>,
+  ports: Pick<Ports, 'services' | 'deployments' | 'ecs' | 'alarms'>,
   key: ServiceKey,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<Unadopted> {
@@ -41,6 +41,7 @@ export async function unadopt(
   if (found !== undefined)
     await ports.ecs.update(settings.cluster, name, { deploymentConfiguration: foundConfiguration(found) });
   await ports.services.remove(key);
+  if (settings.madeAlarm !== undefined) await ports.alarms.remove(settings.madeAlarm);
   return unadopted;
 }
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono/tiny';
 import { parseServiceKey } from '../../core/domain/names.ts';
+import type { StackDefaults } from '../../core/domain/stack-defaults.ts';
 import { adopt } from '../../core/operations/adopt.ts';
 import { unadopt } from '../../core/operations/unadopt.ts';
 import type { Ports } from '../../core/ports.ts';
@@ -13,13 +14,13 @@ import { Switch } from './log-schemas.ts';
 import { parseBody, parseValue } from './request.ts';
 
 /** The routes by which services come to Belay and leave it. */
-export function comingsAndGoings(ports: Ports): Hono<Api> {
+export function comingsAndGoings(ports: Ports, defaults: StackDefaults): Hono<Api> {
   const api = new Hono<Api>();
   api.post('/adoptions', async (context) => {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => {
       const { reason, ...request } = await parseBody(context, AdoptionBody);
-      const adoption = await adopt(ports, { ...request, by });
+      const adoption = await adopt(ports, { ...request, by, defaults });
       const adopted = adoption.services.filter(({ outcome }) => outcome === 'adopted').map(({ service }) => service);
       log.info(`adopted ${adopted.length} services`, { event: 'version:service:adopted', by, reason, adopted });
       return { status: 200, body: adoption };

@@ -25,7 +25,7 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
   const api = new Hono<Api>();
   const serviceOf = (environment: string, name: string) => parseServiceKey(`${environment}/${name}`);
 
-  api.route('/', comingsAndGoings(ports));
+  api.route('/', comingsAndGoings(ports, defaults));
   api.route('/', logRoutes(ports));
   api.get('/health', (context) => context.json({ status: 'ok', version }));
   api.get('/version', (context) => context.json({ version }));

@@ -13,6 +13,7 @@ export function rightsOnMachines(stack: Stack) {
     },
     /** To link to executions: their ARNs are made of the machine's. */
     nameExecutions: { statements: [], variables },
+    failMachine: { statements: [anywhere(['states:SendTaskFailure'])] },
     wakeMachine: { statements: [anywhere(['states:SendTaskSuccess'])], variables },
     readExecutions: {
       statements: [

@@ -14,6 +14,7 @@ export const ONLY_STAR = {
   'elasticloadbalancing:DescribeTargetHealth': 'AWS checks it against no resource; reads only',
   'cloudwatch:DescribeAlarms': 'a narrower resource hides composite alarms; reads only',
   'cloudwatch:GetMetricData': 'AWS checks it against no resource; reads only',
+  'states:SendTaskFailure': 'the task token is the right, and AWS checks it against no resource',
   'states:SendTaskSuccess': 'the task token is the right, and AWS checks it against no resource',
   'dynamodb:ListStreams': 'AWS checks it against no resource; the event source mapping lists before it reads',
   'xray:PutTraceSegments': 'AWS checks it against no resource; traces of the machines',

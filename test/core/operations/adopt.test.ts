@@ -16,7 +16,8 @@ async function strange(options: Parameters<typeof fakeWorld>[0] = {}): Promise<W
 }
 
 function ask(world: World, change: Partial<AdoptRequest> = {}) {
-  return adopt(world.ports, { environment: 'staging', dryRun: false, by: 'somebody', ...change });
+  const defaults = { checkTimeout: 30, rollback: { automatic: true, threshold: 5 }, approveProduction: true };
+  return adopt(world.ports, { environment: 'staging', dryRun: false, by: 'somebody', defaults, ...change });
 }
 
 test('a service that runs is written down by digest, and nothing in AWS is touched', async () => {
