@@ -92,8 +92,8 @@ export interface Deployments extends OutsideDeployments {
   /** Notes a task of the new version that died, once per task, and says how many did. `undefined`: `id` does not hold the lock. */
   noteDeadTask(service: ServiceKey, id: DeploymentId, task: string, why: string): Promise<number | undefined>;
   /**
-   * Writes the end with its log line and frees the lock, all or nothing; `after` is what the head says from then on. What is
-   * queued stays until `begin` takes it. Repeating it changes nothing.
+   * Writes the end with its log line and then frees the lock; `after` is what the head says from then on. What is queued stays until
+   * `begin` takes it. Repeating it frees a lock that a crash left, and changes nothing else.
    */
   end(
     deployment: Deployment,

@@ -18,12 +18,12 @@ export interface Readings {
   readonly requests: number | undefined;
 }
 
-/** Before traffic: nothing fires, every check passed, and something is healthy to take the traffic. */
+/** Before traffic: nothing fires and every check passed. That targets are healthy is what ECS has waited for. */
 export function judgeBeforeTraffic(readings: Readings): Judgement {
   return (
     firing(readings) ??
     failing(readings) ??
-    unhealthy(readings) ?? { next: 'go', because: 'checks passed, no alarm fires, targets are healthy' }
+    unhealthy(readings) ?? { next: 'go', because: 'ECS finds the targets healthy, checks passed, no alarm fires' }
   );
 }
 

@@ -13,9 +13,14 @@ export async function closeAbandoned(
   how: string,
 ): Promise<void> {
   const deployment = await ports.deployments.get(id);
-  if (deployment === undefined || deployment.status === 'ended') return;
+  if (deployment === undefined) return;
   const head = await ports.deployments.head(deployment.service);
   if (head.live?.id !== id) return;
+  if (deployment.status === 'ended') {
+    // Its verdict is written, and only its lock was left.
+    await closeDeployment(ports, deployment, { outcome: 'stuck', because: deployment.because ?? how });
+    return;
+  }
   const truth = await readServiceDeployment(ports, head);
   const { serviceDeployment, stopIsSafe } = (await ports.deployments.head(deployment.service)).live ?? {};
   const stopped =

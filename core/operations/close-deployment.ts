@@ -47,9 +47,15 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
   const endedAt = new Date(ports.clock.now()).toISOString();
   const live = head.live?.id === id ? head.live : undefined;
   const asked = live?.stopRequested?.because;
-  const verdict = verdictOf(closing, live);
+  // A crash came between the verdict and the lock: the verdict stands.
+  const verdict = deployment.verdict ?? verdictOf(closing, live);
   // ECS may finish what it was told to stop, and the alarm that asked is not seen again: it must not end as a success.
-  if (asked !== undefined && closing.outcome === 'succeeded' && deployment.kind === 'deploy')
+  if (
+    deployment.verdict === undefined &&
+    asked !== undefined &&
+    closing.outcome === 'succeeded' &&
+    deployment.kind === 'deploy'
+  )
     throw new Refused('WrongVersionServes', asked);
   const because = asked ?? closing.because;
   const ended: Deployment = {
@@ -71,6 +77,8 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
     await settlePointOf(ports, ended);
     await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state, live));
     if (stranger !== undefined) await recordStranger(ports, service, stranger);
+  } else if (live !== undefined) {
+    await ports.deployments.end(deployment, lineFor(deployment), afterwards(deployment, state, live));
   }
   await startQueued(ports, service);
   return deployment.verdict ?? verdict;

@@ -101,25 +101,23 @@ function roundAt(gate: string, input: StepInput): CheckRound | undefined {
   return gate === 'after-bake' ? { gate, bakes: numberField(input, 'bakes') } : undefined;
 }
 
-/** Checks through the test rule show that it lives; without them its targets must. */
+/** ECS comes to this gate only with healthy targets: the load balancer is not asked again. Checks through the test rule say more. */
 async function readBeforeTraffic(
   ports: JudgePorts,
-  { live, deployment }: Standing,
+  { deployment }: Standing,
   settings: ServiceSettings,
   at: CheckRound,
 ): Promise<Readings> {
   const { plan } = deployment;
-  const group = (live.traffic ?? plan?.traffic)?.targetGroup;
   const checks = httpChecksAt(settings.checks, at.gate);
   // Where there is no test rule nothing is sent, which the plan has said.
   const test = checks.length > 0 ? plan?.test : undefined;
-  const [alarms, overHttp, asTasks, targets] = await Promise.all([
+  const [alarms, overHttp, asTasks] = await Promise.all([
     ports.alarms.read(plan?.alarms ?? []),
     test === undefined ? [] : runHttpChecks(ports, checks, test),
     readCheckTasks(ports, deployment.id, settings, at),
-    test !== undefined || group === undefined ? undefined : ports.traffic.health(group),
   ]);
-  return { alarms, failedChecks: [...overHttp, ...asTasks], targets, requests: undefined };
+  return { alarms, failedChecks: [...overHttp, ...asTasks], targets: undefined, requests: undefined };
 }
 
 /** Requests that were answered show that it lives; where none are asked for, its targets must. */

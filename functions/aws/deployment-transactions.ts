@@ -1,4 +1,4 @@
-import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Deployment, Live, ServingRef, Watch } from '../../core/domain/deployment.ts';
 import { setFields } from './update-expression.ts';
 
@@ -36,15 +36,9 @@ export function takeLock(
   });
 }
 
-/** Writes the verdict and frees the lock: all or nothing, and only once. */
-export function endTransaction(
-  table: string,
-  deployment: Deployment,
-  after: { readonly serving?: ServingRef; readonly watch?: Watch },
-): TransactWriteCommand {
-  const { id, service, verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed } = deployment;
-  const sets = [...(after.serving ? ['serving = :serving'] : []), ...(after.watch ? ['watch = :watch'] : [])];
-  const removes = ['live', 'waiting', 'dueAt', ...(after.watch ? [] : ['watch'])];
+/** Writes the verdict into the record, once. */
+export function endRecord(table: string, deployment: Deployment): UpdateCommand {
+  const { id, verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed } = deployment;
   const { expression, names, values } = setFields('deployment', {
     status: 'ended',
     verdict,
@@ -55,31 +49,33 @@ export function endTransaction(
     ...(taskDefinition !== undefined && { taskDefinition }),
     ...(needed !== undefined && { needed }),
   });
-  return new TransactWriteCommand({
-    TransactItems: [
-      {
-        Update: {
-          TableName: table,
-          Key: { pk: `deployment#${id}`, sk: 'record' },
-          UpdateExpression: expression,
-          ConditionExpression: 'deployment.#status <> :ended',
-          ExpressionAttributeNames: names,
-          ExpressionAttributeValues: { ...values, ':ended': 'ended' },
-        },
-      },
-      {
-        Update: {
-          TableName: table,
-          Key: { pk: service, sk: 'head' },
-          UpdateExpression: `${sets.length > 0 ? `SET ${sets.join(', ')} ` : ''}REMOVE ${removes.join(', ')}`,
-          ConditionExpression: 'live.id = :id',
-          ExpressionAttributeValues: {
-            ':id': id,
-            ...(after.serving && { ':serving': after.serving }),
-            ...(after.watch && { ':watch': after.watch }),
-          },
-        },
-      },
-    ],
+  return new UpdateCommand({
+    TableName: table,
+    Key: { pk: `deployment#${id}`, sk: 'record' },
+    UpdateExpression: expression,
+    ConditionExpression: 'deployment.#status <> :ended',
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: { ...values, ':ended': 'ended' },
+  });
+}
+
+/** Frees the lock, if this deployment holds it, and says what is so from then on. */
+export function freeLock(
+  table: string,
+  { id, service }: Deployment,
+  after: { readonly serving?: ServingRef; readonly watch?: Watch },
+): UpdateCommand {
+  const sets = [...(after.serving ? ['serving = :serving'] : []), ...(after.watch ? ['watch = :watch'] : [])];
+  const removes = ['live', 'waiting', 'dueAt', ...(after.watch ? [] : ['watch'])];
+  return new UpdateCommand({
+    TableName: table,
+    Key: { pk: service, sk: 'head' },
+    UpdateExpression: `${sets.length > 0 ? `SET ${sets.join(', ')} ` : ''}REMOVE ${removes.join(', ')}`,
+    ConditionExpression: 'live.id = :id',
+    ExpressionAttributeValues: {
+      ':id': id,
+      ...(after.serving && { ':serving': after.serving }),
+      ...(after.watch && { ':watch': after.watch }),
+    },
   });
 }

@@ -13,7 +13,7 @@ import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { fromCursor, toCursor } from './cursor.ts';
-import { endTransaction, newRecord, takeLock, WAITING } from './deployment-transactions.ts';
+import { endRecord, freeLock, newRecord, takeLock, WAITING } from './deployment-transactions.ts';
 import { asRecord, asStored, isConditionFailure } from './document-client.ts';
 import { dynamoOutside } from './dynamo-outside.ts';
 import { newLine } from './log-line-item.ts';
@@ -230,16 +230,20 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       return changed && Object.keys(changed.live?.deadTasks ?? {}).length;
     },
 
+    // The verdict comes before the lock: a crash in between leaves a lock that whoever closes again, or the reconciler, frees.
     async end(deployment, line, after) {
       const { id, service, verdict } = deployment;
       const [record, { live }, last] = await Promise.all([get(id), head(service), lastLine(id)]);
-      // Somebody else ended it: that end stands.
-      if (record === undefined || record.status === 'ended' || live?.id !== id) return;
-      // The line comes first: a verdict that nobody hears of would be worse than one that is told a moment early.
-      if (last?.data.verdict !== verdict) await log(line);
+      if (record === undefined || live?.id !== id) return;
       try {
-        await client.send(endTransaction(table, deployment, after));
+        if (record.status !== 'ended') {
+          // A verdict that nobody hears of would be worse than one that is told a moment early.
+          if (last?.data.verdict !== verdict) await log(line);
+          await client.send(endRecord(table, deployment));
+        }
+        await client.send(freeLock(table, deployment, after));
       } catch (error) {
+        // Somebody else ended it in between: that end stands.
         if (!isConditionFailure(error)) throw error;
       }
     },

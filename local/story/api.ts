@@ -2,6 +2,7 @@
 export interface Api {
   get<Answer>(path: string): Promise<Answer>;
   put(path: string, body: unknown): Promise<void>;
+  post(path: string, body: unknown): Promise<void>;
 }
 
 export function apiAt(base: string): Api {
@@ -12,11 +13,13 @@ export function apiAt(base: string): Api {
       throw new Error(`${init?.method ?? 'GET'} ${path} answered ${answer.status}: ${JSON.stringify(body)}`);
     return body;
   }
+  async function send(method: string, path: string, body: unknown): Promise<void> {
+    await ask(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  }
   return {
     get: async <Answer>(path: string) => (await ask(path)) as Answer,
-    async put(path, body) {
-      await ask(path, { method: 'PUT', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
-    },
+    put: (path, body) => send('PUT', path, body),
+    post: (path, body) => send('POST', path, body),
   };
 }
 

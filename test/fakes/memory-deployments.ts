@@ -83,12 +83,13 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
       return Object.keys(deadTasks).length;
     },
     async end(deployment, line, after) {
-      if (all.get(deployment.id)?.status === 'ended' || holder(deployment.service, deployment.id) === undefined) return;
+      if (holder(deployment.service, deployment.id) === undefined) return;
       const { live: _, watch: __, ...head } = headOf(deployment.service);
       heads.set(deployment.service, { ...head, ...after });
       const { verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed } = deployment;
       const facts = withoutUndefined({ verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed });
       const before = all.get(deployment.id) ?? deployment;
+      if (before.status === 'ended') return;
       all.set(deployment.id, { ...before, ...facts, status: 'ended' });
       append(line);
     },

@@ -10,9 +10,12 @@ export interface RoleStatement {
   readonly conditions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** Every statement of every role. */
+/** Every statement of every role. What is too long for a role's own policy the CDK puts into managed ones. */
 export function statementsOf(template: Template): readonly RoleStatement[] {
-  return Object.values(template.findResources('AWS::IAM::Policy')).flatMap(({ Properties }) =>
+  const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
+    Object.values(template.findResources(type)),
+  );
+  return policies.flatMap(({ Properties }) =>
     listOf(Properties.PolicyDocument.Statement).map((statement) => ({
       role: Properties.Roles[0].Ref,
       actions: listOf(statement.Action),

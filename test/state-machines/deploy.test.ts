@@ -99,7 +99,7 @@ test('the log of a deployment says what happened, in sentences', async () => {
   const lines = await belay.kept.deployments.lines(id);
   expect(lines.map(({ text }) => text)).toEqual([
     'Deploying 1.1.0: asked for',
-    'Before traffic: go, checks passed, no alarm fires, targets are healthy',
+    'Before traffic: go, ECS finds the targets healthy, checks passed, no alarm fires',
     'All traffic is on the new version, under watch until 10:06:40',
     'After the bake: go, quiet through the bake',
     '1.1.0 serves: sha256:000000000000 runs with all production traffic',

@@ -41,6 +41,8 @@ export interface StartedWorld {
 
 /** What a test does with a world in which the example's services are. */
 export interface Driven {
+  /** Adopts a service of the example's cluster as it runs. */
+  adopt(name: string): Promise<void>;
   put(service: string, settings?: object): Promise<void>;
   push(repository: string, tag: string, image?: OciImage | OciIndex): Promise<string>;
   /** What was decided about a tag, as soon as it is more than a promise. */
@@ -142,6 +144,8 @@ export function drive({ world, api }: StartedWorld): Driven {
       return deployment.status === 'ended' ? deployment : undefined;
     });
   return {
+    adopt: (name) =>
+      api.post('/adoptions', { cluster: 'example', environment: 'staging', services: [name], dryRun: false }),
     put(service, settings = {}) {
       const name = service.split('/')[1] ?? service;
       return api.put(`/services/${service}`, { ...QUICK, containers: { [name]: name }, ...settings });

@@ -147,7 +147,18 @@ test('an abandoned deployment is stopped in ECS and ends as stuck; again it chan
   });
   world.book.calls.length = 0;
   await closeAbandoned(world.ports, world.deployment.id, 'ABORTED');
-  expect(world.book.calls).toEqual(['deployments.get']);
+  expect(world.book.calls).toEqual(['deployments.get', 'deployments.head']);
+});
+
+test('a crash between the verdict and the lock: the lock is freed, and the verdict stands', async () => {
+  const world = await atTheGate();
+  const { id } = world.deployment;
+  const record = await world.kept.deployments.get(id);
+  const ended = { ...world.deployment, ...record, status: 'ended', verdict: 'ROLLED_BACK', because: 'bad' } as const;
+  const deployments = { ...world.kept.deployments, get: async () => ended };
+  await closeAbandoned({ ...world.kept, deployments }, id, 'found by the reconciler');
+  expect(await liveOf(world)).toBeUndefined();
+  expect((await world.kept.deployments.head(SERVICE)).serving).toMatchObject(OLD);
 });
 
 test('a deployment that was closed in good order is not abandoned', async () => {
