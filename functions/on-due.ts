@@ -3,6 +3,7 @@ import { parseDeploymentId, parseServiceKey } from '../core/domain/names.ts';
 import { endBake } from '../core/operations/end-bake.ts';
 import { keepTime } from '../core/operations/keep-time.ts';
 import { startWaiting } from '../core/operations/start-waiting.ts';
+import { tellLate } from '../core/operations/tell-late.ts';
 import { log } from './log.ts';
 import { productionPorts } from './production.ts';
 
@@ -22,7 +23,9 @@ const BakeOver = z.object({
 const MayStart = z.object({
   start: z.union([z.object({ service: z.string() }), z.object({ environment: z.string() })]),
 });
-const Due = z.union([BakeOver, MayStart]);
+/** A way back that should be over. */
+const ShouldBeOver = z.object({ late: z.object({ service: z.string(), deployment: z.string() }) });
+const Due = z.union([BakeOver, MayStart, ShouldBeOver]);
 
 const ports = productionPorts();
 
@@ -30,6 +33,7 @@ const ports = productionPorts();
 export async function handler(event: unknown): Promise<void> {
   const parsed = Due.parse(event);
   if ('start' in parsed) return start(parsed.start);
+  if ('late' in parsed) return late(parsed.late);
   const { service, deployment, ...due } = parsed;
   const outcome = await endBake(ports, {
     ...due,
@@ -37,6 +41,14 @@ export async function handler(event: unknown): Promise<void> {
     deployment: parseDeploymentId(deployment),
   });
   log.info(`due: ${outcome}`, { event: 'version:due', service, deployment, outcome });
+}
+
+async function late({ service, deployment }: z.infer<typeof ShouldBeOver>['late']): Promise<void> {
+  const told = await tellLate(ports, {
+    service: parseServiceKey(service),
+    deployment: parseDeploymentId(deployment),
+  });
+  log.info(`a way back: ${told}`, { event: 'version:due', service, deployment, outcome: told });
 }
 
 async function start(where: z.infer<typeof MayStart>['start']): Promise<void> {

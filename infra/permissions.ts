@@ -106,6 +106,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.listServices,
       may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.wakeLater,
+      may.followDeployment,
       begin,
       may.wakeMachine,
     ],
@@ -182,7 +183,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
     WaitForApproval: wait,
     EndOldWork: [...wait, may.endProtection],
     Look: [...standing, may.deployments('UpdateItem'), may.followDeployment, may.readStoppedTasks],
-    StopDeployment: [...wait, may.stopDeployment],
+    StopDeployment: [...wait, may.wakeLater, may.stopDeployment],
     RestoreOldVersion: [
       ...wait,
       may.points('GetItem'),

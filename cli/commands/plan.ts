@@ -21,7 +21,7 @@ export async function tellPlan({ client, flags, arguments: [name, version] }: In
   return { text: textOf(planned), data: planned, ...(planned.plan === null && { exitCode: EXIT.refused }) };
 }
 
-function textOf({ id, service, from, to, plan, refusals, steps }: PlannedDeployment): string {
+function textOf({ id, service, from, to, plan, refusals, steps, findings, changes }: PlannedDeployment): string {
   const head = `${service}: ${from?.version ?? 'nothing'} → ${to.version} (${to.digest.slice(0, 19)})`;
   if (plan === null)
     return [
@@ -40,9 +40,14 @@ function textOf({ id, service, from, to, plan, refusals, steps }: PlannedDeploym
   return [
     `${head}, ${plan.strategy}: ${plan.because}`,
     ...lines,
-    `  way back: ${back}`,
+    ...changes.map((change) => `  changes: ${change}`),
+    `  way back: ${back}, at most ${inWords(plan.backWithin)}`,
+    `  slowest: ${plan.slowest.part}, ${inWords(plan.slowest.seconds)} (${plan.slowest.because})`,
     `  watched by: ${plan.alarms.join(', ') || 'no alarm'}`,
+    ...(plan.approvals > 0 ? [`  needs ${plan.approvals} approval${plan.approvals > 1 ? 's' : ''}`] : []),
     ...plan.warnings.map((warning) => `  ! ${warning}`),
+    ...findings.flatMap(({ status, because }) => (status === 'warning' ? [`  ! ${because}`] : [])),
+    `  ${findings.filter(({ status }) => status === 'ok').length} checks are ok, ${findings.filter(({ status }) => status === 'unknown').length} could not be looked at: \`belay verify ${service} ${to.version}\` lists them`,
     `\`belay deploy --plan ${id}\` runs exactly this`,
   ].join('\n');
 }

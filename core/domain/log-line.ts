@@ -31,6 +31,7 @@ export type EventName =
   | 'version:update:complete'
   | 'version:update:error'
   | 'version:rollback:start'
+  | 'version:rollback:late'
   | 'version:rollback:complete'
   | 'version:rollback-point:red'
   | 'version:rollback-point:ready'

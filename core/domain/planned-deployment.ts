@@ -1,6 +1,8 @@
 import type { Options, Plan, ServingRef, VersionRef } from './deployment.ts';
+import type { Finding } from './finding.ts';
 import type { ServiceKey } from './names.ts';
 import { isBeside, type StrategyName } from './service.ts';
+import type { ToldRefusal } from './told-refusals.ts';
 
 /** What a deployment would do, told before anybody decides. It can be run exactly like this, as long as nothing changed. */
 export interface PlannedDeployment {
@@ -21,7 +23,11 @@ export interface PlannedDeployment {
   readonly expiresAt: string;
   /** `null`: it is refused, for each of the reasons. */
   readonly plan: Plan | null;
-  readonly refusals: readonly { readonly code: string; readonly message: string }[];
+  readonly refusals: readonly ToldRefusal[];
+  /** Every check of `belay verify`, with what it found. */
+  readonly findings: readonly Finding[];
+  /** What changes in the task definition, in lines for people; values are not shown. */
+  readonly changes: readonly string[];
   readonly steps: readonly PlannedStep[];
 }
 

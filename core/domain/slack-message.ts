@@ -16,12 +16,17 @@ const MARKS: Readonly<Partial<Record<EventName, string>>> = {
   'version:rollback:start': ':rewind:',
   'version:update:complete': ':white_check_mark:',
   'version:rollback:complete': ':leftwards_arrow_with_hook:',
+  'version:update:gate': ':raised_hand:',
+  'version:update:approval': ':ballot_box_with_check:',
+  'version:rollback:late': ':rotating_light: <!channel>',
   'version:rollback-point:red': ':red_circle:',
   'version:rollback-point:ready': ':large_green_circle:',
 };
 const VERDICT_MARKS: Readonly<Record<string, string>> = {
   ROLLED_BACK: ':leftwards_arrow_with_hook:',
   REFUSED: ':no_entry:',
+  CANCELLED: ':octagonal_sign:',
+  SUPERSEDED: ':twisted_rightwards_arrows:',
   STUCK: ':rotating_light: <!channel>',
 };
 

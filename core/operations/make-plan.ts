@@ -1,18 +1,27 @@
+import { blocksOf } from '../domain/blocks-of.ts';
 import type { Deployment, Options, VersionRef } from '../domain/deployment.ts';
 import { type Direction, refuseDirection } from '../domain/direction.ts';
+import { allFindings } from '../domain/findings/all-findings.ts';
+import type { Reading } from '../domain/findings/reading.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import { planDeployment } from '../domain/plan.ts';
 import { type PlannedDeployment, stepsOf } from '../domain/planned-deployment.ts';
 import { Refused } from '../domain/refused.ts';
+import { seenOf } from '../domain/seen.ts';
 import type { StrategyName } from '../domain/service.ts';
+import { diffTaskDefinitions, withImages } from '../domain/task-definition-diff.ts';
+import { told, toldOfBlocks, toldOfFindings } from '../domain/told-refusals.ts';
 import type { Ports } from '../ports.ts';
 import { deniedRefusal } from './deploy.ts';
-import { type PreflightPorts, readPreflight } from './read-preflight.ts';
+import { readForVerify, type VerifyPorts } from './read-for-verify.ts';
+import { type PreflightPorts, type ReadPreflight, readPreflight } from './read-preflight.ts';
 
 /** Milliseconds in which a plan can be run. */
 const KEPT_MS = 7 * 24 * 60 * 60_000;
 
-export type MakePlanPorts = PreflightPorts & Pick<Ports, 'services' | 'deployments' | 'plans' | 'clock' | 'dice'>;
+export type MakePlanPorts = PreflightPorts &
+  VerifyPorts &
+  Pick<Ports, 'services' | 'rules' | 'deployments' | 'plans' | 'clock' | 'dice'>;
 
 export interface PlanRequest {
   readonly service: ServiceKey;
@@ -33,12 +42,22 @@ export async function makePlan(ports: MakePlanPorts, request: PlanRequest): Prom
   if (state === undefined)
     throw new Refused('UnknownService', `Belay does not know ${service}. \`belay services put\` adopts it.`);
   const planning = { ...request, kind: 'deploy' as const };
-  const preflight = await readPreflight(ports, state.settings, head, planning);
+  const [preflight, reading, rules] = await Promise.all([
+    readPreflight(ports, state.settings, head, planning),
+    readForVerify(ports, state, to.digest),
+    ports.rules.all(),
+  ]);
   const { plan, refusals } = planDeployment(planning, preflight);
   const denied = deniedRefusal(state, to);
   const wrongWay = refuseDirection(head.serving?.version, to.version, request.direction);
-  const all = [...(denied ? [denied] : []), ...(wrongWay ? [wrongWay] : []), ...refusals];
   const now = ports.clock.now();
+  const findings = allFindings(reading);
+  const all = [
+    ...told([...(denied ? [denied] : []), ...(wrongWay ? [wrongWay] : []), ...refusals]),
+    ...toldOfBlocks(request, blocksOf(state, rules, now)),
+  ];
+  // What the preflight has said already is not said twice.
+  all.push(...toldOfFindings(findings).filter(({ code }) => !all.some((other) => other.code === code)));
   const createdAt = new Date(now).toISOString();
   const time = createdAt.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
   const planned: PlannedDeployment = {
@@ -55,11 +74,28 @@ export async function makePlan(ports: MakePlanPorts, request: PlanRequest): Prom
     createdAt,
     expiresAt: new Date(now + KEPT_MS).toISOString(),
     plan: all.length === 0 && plan !== undefined ? plan : null,
-    refusals: all.map(({ code, message }) => ({ code, message })),
+    refusals: all,
+    findings,
+    changes: changesOf(reading, request, preflight),
     steps: plan === undefined ? [] : stepsOf(plan),
   };
   await ports.plans.put(planned);
   return planned;
+}
+
+/** What of the task definition changes, in lines for people. */
+function changesOf(
+  reading: Reading,
+  { repository, to }: PlanRequest,
+  { image, running, settings }: ReadPreflight,
+): readonly string[] {
+  const before = seenOf(reading.taskDefinition);
+  if (before === undefined || image === undefined) return [];
+  const containers = Object.keys(settings.containers).filter((name) => settings.containers[name] === repository);
+  const after = withImages(before, Object.fromEntries(containers.map((name) => [name, image])));
+  const versions = { [to.digest]: to.version, ...(running && { [running.digest]: running.version }) };
+  const ran = running === undefined ? {} : Object.fromEntries(containers.map((name) => [name, running.digest]));
+  return diffTaskDefinitions(before, after, { versions, running: ran }).lines;
 }
 
 /** The plan that somebody kept. Refuses one that is gone, too old, or was refused itself. */

@@ -1,3 +1,4 @@
+import type { Deployment } from '../domain/deployment.ts';
 import { isTerminal } from '../domain/progress.ts';
 import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
 import { readServiceDeployment } from '../operations/read-service-deployment.ts';
@@ -16,6 +17,7 @@ export async function stopDeployment(ports: WakePorts, raw: unknown): Promise<vo
   // First of all: from here on a stop request no longer ends a wait, and an alarm no longer asks for one.
   const live = await ports.deployments.advance(input.service, input.deployment, { phase: 'roll-back' });
   const wait = await storeWait(ports, input, 'deployment-ended');
+  await lookForLate(ports, deployment);
   const nothing = () => redeem(ports, wait, { stage: 'ended-badly', because: 'there is nothing to stop' });
   if (deployment.kind === 'rollback' || !wasStarted) return void (await nothing());
 
@@ -27,4 +29,11 @@ export async function stopDeployment(ports: WakePorts, raw: unknown): Promise<vo
   const goesBack = truth.status === 'ROLLBACK_REQUESTED' || truth.status === 'ROLLBACK_IN_PROGRESS';
   if (goesBack) return void (await wakeWait(ports, now, wait, truth));
   if ((await ports.ecs.stop(truth.arn)) === 'ended') await nothing();
+}
+
+/** Both ways back count from here: the shift of traffic, and the deployment of the old version where that is not enough. */
+async function lookForLate({ schedules, clock }: WakePorts, { id, service, plan }: Deployment): Promise<void> {
+  if (plan === undefined) return;
+  const at = new Date(clock.now() + plan.backWithin * 1000).toISOString();
+  await schedules.lookForLate(`${id}-late`, at, { service, deployment: id });
 }

@@ -31,6 +31,9 @@ export function eventBridgeSchedules(
     async startAt(name, at, start) {
       await once(name, at, target.onDue, { start });
     },
+    async lookForLate(name, at, late) {
+      await once(name, at, target.onDue, { late });
+    },
     async endRehearsalAt(at, point) {
       await once(`${point}-${Date.parse(at)}`, at, target.onRehearsal, { point });
     },

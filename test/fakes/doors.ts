@@ -2,6 +2,7 @@ import { endBake } from '../../core/operations/end-bake.ts';
 import { noteCheckTask } from '../../core/operations/note-check-task.ts';
 import { noteDeadTask } from '../../core/operations/note-dead-task.ts';
 import { stopOnAlarm } from '../../core/operations/stop-on-alarm.ts';
+import { tellLate } from '../../core/operations/tell-late.ts';
 import { wake } from '../../core/operations/wake.ts';
 import { SERVICE } from '../builders.ts';
 import type { World } from './fake-world.ts';
@@ -30,6 +31,7 @@ export function openDoors(world: World, shut: readonly Door[] = []): { readonly 
   );
   tasks.onEnd((ended) => deliver('check', () => noteCheckTask(ports, ended)));
   alarms.onAlarm((alarm) => deliver('alarm', () => stopOnAlarm(ports, alarm)));
+  world.onLate((late) => deliver('due', () => tellLate(ports, late)));
   world.onDue((due) => deliver('due', () => endBake(ports, due)));
   return { failed };
 }

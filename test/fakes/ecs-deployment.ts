@@ -29,6 +29,8 @@ export class EcsDeployment {
   status: ServiceDeploymentStatus = 'PENDING';
   stage: string | undefined;
   failedTasks = 0;
+  /** Milliseconds that the way back takes longer than usual. */
+  slowBack = 0;
   #pause: { readonly hookId: string; readonly stage: string; go(): void } | undefined;
   #reason: string | undefined;
   #rolledBackTo: string | undefined;
@@ -138,7 +140,7 @@ export class EcsDeployment {
   #goBack(reason: string): void {
     this.status = 'ROLLBACK_IN_PROGRESS';
     this.#reason = reason;
-    this.#around.clock.after(5 * SECOND, () => {
+    this.#around.clock.after(5 * SECOND + this.slowBack, () => {
       if (this.status !== 'ROLLBACK_IN_PROGRESS') return;
       const to = this.#around.lastSuccessful();
       if (to === undefined) return this.end('ROLLBACK_FAILED');

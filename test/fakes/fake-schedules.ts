@@ -1,5 +1,6 @@
 import type { ServiceKey } from '../../core/domain/names.ts';
 import type { Due } from '../../core/operations/end-bake.ts';
+import type { Late } from '../../core/operations/tell-late.ts';
 import type { Schedules } from '../../core/ports/schedules.ts';
 import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 
@@ -7,6 +8,7 @@ import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 interface Targets {
   fire(due: Due): void;
   start(what: { service: ServiceKey } | { environment: string }): void;
+  late(late: Late): void;
   endRehearsal(point: string): void;
 }
 
@@ -23,6 +25,9 @@ export function fakeSchedules(clock: VirtualClock, targets: Targets): Schedules 
     wakeAt: async (name, at, due) => once(name, at, () => targets.fire(due)),
     async startAt(name, at, what) {
       once(name, at, () => targets.start(what));
+    },
+    async lookForLate(name, at, late) {
+      once(name, at, () => targets.late(late));
     },
     async endRehearsalAt(at, point) {
       once(`${point} ${at}`, at, () => targets.endRehearsal(point));

@@ -1,6 +1,7 @@
 import type { Digest, ServiceKey } from '../../core/domain/names.ts';
 import type { ServiceSettings } from '../../core/domain/service.ts';
 import type { Due } from '../../core/operations/end-bake.ts';
+import type { Late } from '../../core/operations/tell-late.ts';
 import type { Machines, Ports } from '../../core/ports.ts';
 import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { aDigest, aService } from '../builders.ts';
@@ -65,6 +66,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
   const tasks = new FakeTasks();
   const listeners: ((due: Due) => void)[] = [];
   const overdue: ((point: string) => void)[] = [];
+  const lates: ((late: Late) => void)[] = [];
   /** Schedules that fired, for tests without doors. */
   const fired: Due[] = [];
   const starts: ((what: { service: ServiceKey } | { environment: string }) => void)[] = [];
@@ -75,6 +77,9 @@ export async function fakeWorld(options: WorldOptions = {}) {
     },
     start(what) {
       for (const listener of starts) listener(what);
+    },
+    late(late) {
+      for (const listener of lates) listener(late);
     },
     endRehearsal(point) {
       for (const listener of overdue) listener(point);
@@ -131,6 +136,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
     notices,
     settings,
     due: fired,
+    onLate: (listener: (late: Late) => void) => void lates.push(listener),
     onDue: (listener: (due: Due) => void) => void listeners.push(listener),
     onOverdueRehearsal: (listener: (point: string) => void) => void overdue.push(listener),
     /** What a schedule of `startAt` does when its time comes. */

@@ -124,3 +124,28 @@ test('what waited behind a deployment that was taken back stays until the hold i
 function back(belay: Belay) {
   return rollBack(belay.ports, { service: belay.settings.key, to: 'previous', by: 'somebody', reason: 'it is bad' });
 }
+
+test('an old version that is not back in time calls a person, and Belay goes on until it is', async () => {
+  const belay = await aBelay();
+  belay.alarmAfter(90_000);
+  // Its stop hangs for an hour.
+  belay.book.before('ecs.stop', () => {
+    const deployment = belay.service.deployments.at(-1);
+    if (deployment !== undefined) deployment.slowBack = 60 * 60_000;
+  });
+  const id = await belay.deploy();
+  expect((await belay.end(id)).verdict).toBe('ROLLED_BACK');
+  const late = (await belay.kept.deployments.lines(id)).filter(({ event }) => event === 'version:rollback:late');
+  expect(late.map(({ text }) => text)).toEqual([
+    expect.stringContaining('1.0.0 is not back after 120 s: ECS says ROLLBACK'),
+  ]);
+  expect(belay.serving()).toBe(OLD.digest);
+});
+
+test('a way back that is quick calls nobody', async () => {
+  const belay = await aBelay();
+  belay.alarmAfter(90_000);
+  const id = await belay.deploy();
+  await belay.end(id);
+  expect((await belay.kept.deployments.lines(id)).map(({ event }) => event)).not.toContain('version:rollback:late');
+});
