@@ -1,4 +1,4 @@
-import type { Deployment } from '../domain/deployment.ts';
+import type { Deployment, Live, Wait } from '../domain/deployment.ts';
 import { isTerminal } from '../domain/progress.ts';
 import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
 import { readServiceDeployment } from '../operations/read-service-deployment.ts';
@@ -17,13 +17,21 @@ export async function stopDeployment(ports: WakePorts, raw: unknown): Promise<vo
   // First of all: from here on a stop request no longer ends a wait, and an alarm no longer asks for one.
   const live = await ports.deployments.advance(input.service, input.deployment, { phase: 'roll-back' });
   const wait = await storeWait(ports, input, 'deployment-ended');
+  await goBack(ports, deployment, { wait, live, wasStarted });
   await lookForLate(ports, deployment);
+}
+
+async function goBack(
+  ports: WakePorts,
+  { kind, service }: Deployment,
+  { wait, live, wasStarted }: { readonly wait: Wait; readonly live: Live; readonly wasStarted: boolean },
+): Promise<void> {
   const nothing = () => redeem(ports, wait, { stage: 'ended-badly', because: 'there is nothing to stop' });
-  if (deployment.kind === 'rollback' || !wasStarted) return void (await nothing());
+  if (kind === 'rollback' || !wasStarted) return void (await nothing());
 
   // UpdateService may have been sent a moment ago: what ECS does not show yet must not be taken for nothing.
-  if (live.serviceDeployment === undefined) await awaitServiceDeployment(ports, input.service);
-  const now = await ports.deployments.head(input.service);
+  if (live.serviceDeployment === undefined) await awaitServiceDeployment(ports, service);
+  const now = await ports.deployments.head(service);
   const truth = await readServiceDeployment(ports, now);
   if (truth === undefined || isTerminal(truth.status) || now.live?.stopIsSafe !== true) return void (await nothing());
   const goesBack = truth.status === 'ROLLBACK_REQUESTED' || truth.status === 'ROLLBACK_IN_PROGRESS';
@@ -31,9 +39,27 @@ export async function stopDeployment(ports: WakePorts, raw: unknown): Promise<vo
   if ((await ports.ecs.stop(truth.arn)) === 'ended') await nothing();
 }
 
-/** Both ways back count from here: the shift of traffic, and the deployment of the old version where that is not enough. */
-async function lookForLate({ schedules, clock }: WakePorts, { id, service, plan }: Deployment): Promise<void> {
+/**
+ * Both ways back count from here: the shift of traffic, and the deployment of the old version where that is not enough. It must
+ * not stand in the way of either: where no schedule can be made, the log says so.
+ */
+async function lookForLate(
+  { schedules, deployments, clock }: WakePorts,
+  { id, service, plan }: Deployment,
+): Promise<void> {
   if (plan === undefined) return;
-  const at = new Date(clock.now() + plan.backWithin * 1000).toISOString();
-  await schedules.lookForLate(`${id}-late`, at, { service, deployment: id });
+  const now = clock.now();
+  const at = new Date(now + plan.backWithin * 1000).toISOString();
+  try {
+    await schedules.lookForLate(`${id}-late`, at, { service, deployment: id });
+  } catch (error) {
+    await deployments.log({
+      deployment: id,
+      service,
+      event: 'version:update:progress',
+      at: new Date(now).toISOString(),
+      text: `Nobody will be told if this way back is late: ${error instanceof Error ? error.message : error}`,
+      data: {},
+    });
+  }
 }

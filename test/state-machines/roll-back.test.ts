@@ -149,3 +149,18 @@ test('a way back that is quick calls nobody', async () => {
   await belay.end(id);
   expect((await belay.kept.deployments.lines(id)).map(({ event }) => event)).not.toContain('version:rollback:late');
 });
+
+test('a way back goes on where nobody can be made to look whether it is late, and the log says so', async () => {
+  const belay = await aBelay();
+  belay.alarmAfter(90_000);
+  belay.book.before('schedules.lookForLate', () => {
+    throw new Error('no schedules today');
+  });
+  const id = await belay.deploy();
+  const { verdict } = await belay.end(id);
+  const lines = await belay.kept.deployments.lines(id);
+  expect({ verdict, serving: belay.serving() }).toEqual({ verdict: 'ROLLED_BACK', serving: OLD.digest });
+  expect(lines.map(({ text }) => text)).toContainEqual(
+    'Nobody will be told if this way back is late: no schedules today',
+  );
+});
