@@ -190,6 +190,8 @@ export interface RecentDeployment {
   readonly arn: string;
   readonly status: ServiceDeploymentStatus;
   readonly createdAt: string;
+  /** RFC 3339: when ECS was done with it. */
+  readonly endedAt?: string;
   readonly target?: string;
 }
 

@@ -49,7 +49,9 @@ export async function recordStranger(
   if (deployment === undefined) return 'nothing';
 
   const ended =
-    noted?.status === 'ended' ? noted : endedAs(deployment, seen, new Date(ports.clock.now()).toISOString());
+    noted?.status === 'ended'
+      ? noted
+      : endedAs(deployment, seen, seen.endedAt ?? new Date(ports.clock.now()).toISOString());
   const fresh = await ports.deployments.record(ended, lineOf(ended));
   // Also when it was recorded before: somebody may have been interrupted between the two. What is not the newest serves no more.
   if (ended.verdict === 'SUCCEEDED' && seen === recent[0])

@@ -81,6 +81,7 @@ export function readRecent(brief: ServiceDeploymentBrief): RecentDeployment {
     arn: required(brief.serviceDeploymentArn, 'serviceDeploymentArn'),
     status: asStatus(brief.status),
     createdAt: (brief.createdAt ?? new Date(0)).toISOString(),
+    ...(brief.finishedAt !== undefined && { endedAt: brief.finishedAt.toISOString() }),
     ...(brief.targetServiceRevisionArn !== undefined && { target: brief.targetServiceRevisionArn }),
   };
 }

@@ -28,6 +28,8 @@ export class EcsDeployment {
   readonly sources: readonly Revision[];
   status: ServiceDeploymentStatus = 'PENDING';
   stage: string | undefined;
+  /** RFC 3339: when it was over. */
+  endedAt: string | undefined;
   failedTasks = 0;
   /** Milliseconds that the way back takes longer than usual. */
   slowBack = 0;
@@ -112,14 +114,19 @@ export class EcsDeployment {
     this.status = 'STOP_REQUESTED';
     this.#pause = undefined;
     this.#around.clock.after(SECOND, () => {
-      if (!isTerminal(this.status)) this.status = 'STOPPED';
+      if (!isTerminal(this.status)) this.#finish('STOPPED');
     });
   }
 
   end(status: ServiceDeploymentStatus): void {
-    this.status = status;
+    this.#finish(status);
     this.stage = undefined;
     this.#around.emit({ kind: 'deployment' });
+  }
+
+  #finish(status: ServiceDeploymentStatus): void {
+    this.status = status;
+    this.endedAt = new Date(this.#around.clock.now()).toISOString();
   }
 
   truth(): ServiceDeploymentTruth {

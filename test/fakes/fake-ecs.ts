@@ -46,7 +46,13 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: Fak
       return service
         .shown()
         .filter((deployment) => status === undefined || status.includes(deployment.status))
-        .map(({ arn, status, createdAt, target }) => ({ arn, status, createdAt, target: target.arn }));
+        .map(({ arn, status, createdAt, endedAt, target }) => ({
+          arn,
+          status,
+          createdAt,
+          ...(endedAt !== undefined && { endedAt }),
+          target: target.arn,
+        }));
     },
     revisions: async (arns) =>
       arns.flatMap((arn) => service.revisions.filter((one) => one.arn === arn).map((one) => truthOf(one))),

@@ -111,6 +111,8 @@ describe('a deployment around Belay that ended well', () => {
     expect(await recordStranger(world.ports, SERVICE)).toBe('recorded');
     const [entry] = await history(world);
     expect(entry).toMatchObject({ by: 'outside Belay', verdict: 'SUCCEEDED', from: OLD, to: NEWER });
+    // An hour later somebody looks: what counts is when ECS was done.
+    expect(Date.parse(entry?.endedAt ?? '')).toBeLessThan(Date.parse(entry?.startedAt ?? '') + 20 * 60_000);
     expect((await world.kept.deployments.head(SERVICE)).serving).toMatchObject(NEWER);
     const lines = await world.kept.deployments.lines(entry?.id ?? (world.settings.key as never));
     expect(lines.map(({ text }) => text)).toEqual(['1.2.0 serves: somebody deployed it outside Belay']);
