@@ -25,16 +25,22 @@ const MayStart = z.object({
 });
 /** A way back that should be over. */
 const ShouldBeOver = z.object({ late: z.object({ service: z.string(), deployment: z.string() }) });
-const Due = z.union([BakeOver, MayStart, ShouldBeOver]);
 
 const ports = productionPorts();
 
 /** A bake is over, or something may start, says a schedule. Whether it is so, and whether anybody still waits for it, is read. */
 export async function handler(event: unknown): Promise<void> {
-  const parsed = Due.parse(event);
-  if ('start' in parsed) return start(parsed.start);
-  if ('late' in parsed) return late(parsed.late);
-  const { service, deployment, ...due } = parsed;
+  // One form is chosen before it is parsed, so that the dead letter of a bad one says what is wrong with that form.
+  if (has(event, 'start')) return start(MayStart.parse(event).start);
+  if (has(event, 'late')) return late(ShouldBeOver.parse(event).late);
+  return bakeOver(BakeOver.parse(event));
+}
+
+function has(event: unknown, field: string): boolean {
+  return typeof event === 'object' && event !== null && Object.hasOwn(event, field);
+}
+
+async function bakeOver({ service, deployment, ...due }: z.infer<typeof BakeOver>): Promise<void> {
   const outcome = await endBake(ports, {
     ...due,
     service: parseServiceKey(service),

@@ -82,11 +82,25 @@ export const BAD_EVENTS: readonly BadEvent[] = [
   ['an execution without a name', machine(undefined), 'on-execution-ended', /name/],
 ];
 
+/** What the schedule of a bake sends when the bake is over. */
+export function bakeOver(change: object): object {
+  const woke = { stage: 'after-shift', because: 'the bake is over', hookId: 'h-1', since: '2026-01-01T00:00:00.000Z' };
+  return { service: 'staging/web', deployment: 'web-never-was', number: 1, woke, ...change };
+}
+
 /** Payloads that only somebody with the right to invoke a function can send, such as a schedule of their own. */
 export const BAD_PAYLOADS: readonly (readonly [what: string, functionName: string, payload: unknown, says: RegExp])[] =
   [
-    ['a schedule of no service', 'on-due', { service: '..', deployment: 'x' }, /"\.\." is no service/],
-    ['a schedule without a deployment', 'on-due', { service: 'staging/web' }, /deployment/],
+    ['a schedule of no service', 'on-due', bakeOver({ service: '..' }), /"\.\." is no service/],
+    ['a schedule without a deployment', 'on-due', bakeOver({ deployment: undefined }), /deployment/],
+    [
+      'a schedule of a hostile deployment',
+      'on-due',
+      bakeOver({ deployment: '__proto__' }),
+      /"__proto__" is no deployment id/,
+    ],
+    ['a schedule that does not say what it read', 'on-due', bakeOver({ woke: {} }), /hookId/],
+    ['a schedule of a late way back to nowhere', 'on-due', { late: { service: 'staging/web' } }, /deployment/],
     ['a schedule of no rollback point', 'on-rehearsal', { point: 7 }, /point/],
     ['a schedule that starts nothing', 'on-due', { start: {} }, /service/],
     ['a schedule that starts what is no service', 'on-due', { start: { service: 'web' } }, /"web" is no service/],
