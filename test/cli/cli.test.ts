@@ -107,7 +107,7 @@ test('deploy --watch ends with 4 where the version is taken back, and a second d
 });
 
 test('why, history and status tell what happened', async () => {
-  expect((await belay('why', 'api')).stdout).toMatch(/^held since .*\ndenied sha256:/);
+  expect((await belay('why', 'api')).stdout).toMatch(/^hold by api-\S+: .*\n[\s\S]*\ndenied sha256:/);
   expect((await belay('history', 'api', '--json')).json).toMatchObject({
     items: [{ verdict: 'ROLLED_BACK' }, { verdict: 'SUCCEEDED' }],
   });

@@ -57,9 +57,15 @@ const MUTATIONS: readonly Mutation[] = [
   {
     what: 'a function is told of another role for its schedules',
     breaks: 'way forward',
-    shows: /the verdict is ROLLED_BACK/,
+    shows: /TaskTimedOut/,
     mutate: (template) =>
-      put(template, FUNCTION, 'Bake', [...VARIABLES, 'SCHEDULE_ROLE_ARN'], 'arn:aws:iam::000000000000:role/other'),
+      put(
+        template,
+        FUNCTION,
+        'OnEcsEvent',
+        [...VARIABLES, 'SCHEDULE_ROLE_ARN'],
+        'arn:aws:iam::000000000000:role/other',
+      ),
   },
   {
     what: "a table's index has another name",

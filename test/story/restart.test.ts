@@ -18,12 +18,7 @@ afterAll(async () => {
 test('a deployment whose local mode is killed during the bake goes on after the next start, and nothing is lost', async () => {
   const first = await startLocalMode(folder, [], environment);
   mode = first;
-  await until('a bake', 30, async () => {
-    const { head } = await apiAt(first.api)
-      .get<Head>(`/services/${WEB}/why`)
-      .catch(() => ({ head: undefined }));
-    return head?.live?.phase === 'bake' || undefined;
-  });
+  await until('a bake', 30, () => isWatched(apiAt(first.api)));
   const before = processesOf(folder);
   await first.signal('SIGKILL');
   // What is left now is what a kill -9 leaves: the tasks, each in a group of its own.
@@ -55,6 +50,13 @@ test('Ctrl-C ends the local mode, and no process is left behind', async () => {
   expect(processesOf(folder)).toEqual([]);
 });
 
-interface Head {
-  readonly head: { readonly live?: { readonly phase: string } } | undefined;
+/** The log of the first deployment says that all traffic is on the new version. */
+async function isWatched(api: ReturnType<typeof apiAt>): Promise<true | undefined> {
+  const { items } = await api
+    .get<{ items: readonly Deployment[] }>(`/deployments?service=${WEB}`)
+    .catch(() => ({ items: [] }));
+  const [first] = items;
+  if (first === undefined) return undefined;
+  const { log } = await api.get<Deployment>(`/deployments/${first.id}`);
+  return log.some(({ text }) => /under watch until/.test(text)) || undefined;
 }
