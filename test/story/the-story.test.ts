@@ -38,6 +38,16 @@ test('the alarm stops the deployment by the function that its event started, bef
   expect(woken.length).toBeGreaterThan(0);
 });
 
+test('from the alarm to StopServiceDeployment three calls are made, one after another', () => {
+  const byAlarm = started.world.wire.calls.calls().filter(({ caller }) => /on-?alarm/i.test(caller.arn));
+  const stop = byAlarm.findIndex(({ operation }) => operation === 'StopServiceDeployment');
+  expect(byAlarm.slice(0, stop + 1).map(({ service, operation }) => `${service} ${operation}`)).toEqual([
+    'dynamodb Query',
+    'dynamodb GetItem',
+    'ecs StopServiceDeployment',
+  ]);
+});
+
 test('the verdict of the bad release names the alarm', async () => {
   const { items } = await started.api.get<{ items: readonly { because: string }[] }>(`/deployments?service=${WEB}`);
   expect(items[0]).toMatchObject({ verdict: 'ROLLED_BACK', because: expect.stringContaining('web-5xx') });
