@@ -1,0 +1,77 @@
+import type { DeploymentConfiguration, DescribeServicesResponse } from '@aws-sdk/client-ecs';
+import type { Load } from '../../../local/load/start-load.ts';
+import { type Deployment, until } from '../../../local/story/api.ts';
+import { belay, type Ran } from '../../cli/a-cli.ts';
+import { asOwner } from '../as-owner.ts';
+import type { ExampleWorld } from '../world-fixture.ts';
+
+/** What a test reads of a deployment. */
+export interface Told extends Deployment {
+  readonly kind: string;
+  readonly by: string;
+  readonly to: { readonly version: string; readonly digest: string };
+  readonly plan?: { readonly wayBack: string; readonly warnings: readonly string[] };
+}
+
+/** One service under visitors, to which versions come one after another. */
+export class Lane {
+  readonly world: ExampleWorld;
+  readonly name: 'web' | 'api';
+  readonly service: string;
+  readonly #path: string;
+  #versions = 0;
+
+  constructor(world: ExampleWorld, name: 'web' | 'api') {
+    this.world = world;
+    this.name = name;
+    this.service = `staging/${name}`;
+    this.#path = name === 'web' ? '/' : '/api/things';
+  }
+
+  nextVersion(): string {
+    this.#versions += 1;
+    return `1.${this.#versions}.0`;
+  }
+
+  load(): Load {
+    return this.world.load(this.#path, 60);
+  }
+
+  /** Runs the command, as a person or a pipeline would. */
+  belay(...words: string[]): Promise<Ran> {
+    return belay(this.world.running.api, ...words);
+  }
+
+  /** Waits until the alarm has a reading, and it is OK. */
+  async quiet(): Promise<void> {
+    const { cloudwatch } = this.world.world;
+    await until(`alarm ${this.name}-5xx to be OK`, 30, async () => cloudwatch.state(`${this.name}-5xx`) === 'OK' || undefined);
+  }
+
+  async newest(): Promise<Told> {
+    const { items } = await this.world.api.get<{ items: readonly Told[] }>(`/deployments?service=${this.service}&limit=1`);
+    const [newest] = items;
+    if (newest === undefined) throw new Error(`${this.service} was never deployed`);
+    return newest;
+  }
+
+  /** What ECS has of the service. */
+  async configuration(): Promise<DeploymentConfiguration | undefined> {
+    const of = { cluster: 'example', services: [this.name] };
+    const { services } = await asOwner<DescribeServicesResponse>(this.world.world, 'ecs', 'DescribeServices', of);
+    return services?.[0]?.deploymentConfiguration;
+  }
+
+  /** Which versions answer users now. */
+  async answering(): Promise<readonly (string | null)[]> {
+    const url = `${this.world.url}${this.#path}`;
+    const answers = await Promise.all(Array.from({ length: 8 }, () => fetch(url)));
+    return [...new Set(answers.map(({ headers }) => headers.get('x-version')))];
+  }
+}
+
+/** What the command said under --json. A cast, because each test looks at what it needs of it. */
+export function told({ json, stdout }: Ran): Told {
+  if (json === undefined) throw new Error(`the command said no JSON: ${stdout}`);
+  return json as Told;
+}
