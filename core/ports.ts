@@ -181,7 +181,7 @@ export interface Ecs extends BesideTasks, FoundInEcs {
   stop(deployment: string): Promise<'stopping' | 'ended'>;
   /** Takes the scale-in protection from the running tasks of every task definition but this one; gives how many had it. */
   endProtection(cluster: string, name: string, exceptTaskDefinition: string): Promise<number>;
-  /** Why tasks of a task definition stopped, those that ended by themselves before those that ECS ended, newest first, at most ten. */
+  /** Why tasks of a task definition died, those that ended by themselves before those that ECS found ill, newest first, at most ten. */
   stoppedTasks(cluster: string, name: string, taskDefinition: string): Promise<readonly string[]>;
 }
 

@@ -1,5 +1,5 @@
 import { Duration, Tags } from 'aws-cdk-lib';
-import { FargateService } from 'aws-cdk-lib/aws-ecs';
+import { AvailabilityZoneRebalancing, FargateService } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationListenerRule, ListenerAction, ListenerCondition } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { makeErrorAlarm, perMinute } from './error-alarm.ts';
@@ -31,6 +31,8 @@ export class ApiService extends Construct {
       securityGroups: [network.tasks],
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
+      // With it ECS refuses to stop all old tasks before it starts new ones, which `immediate` does.
+      availabilityZoneRebalancing: AvailabilityZoneRebalancing.DISABLED,
       circuitBreaker: { rollback: true },
     });
     group.addTarget(service.loadBalancerTarget({ containerName: 'api', containerPort: CONTAINER_PORT }));
@@ -39,11 +41,8 @@ export class ApiService extends Construct {
     Tags.of(service).add('belay:managed', 'true', { includeResourceTypes: ['AWS::ECS::Service'] });
 
     const of = { LoadBalancer: network.balancer.loadBalancerFullName, TargetGroup: group.targetGroupFullName };
-    makeErrorAlarm(
-      this,
-      'api',
-      { fromTasks: perMinute('HTTPCode_Target_5XX_Count', of) },
-      perMinute('RequestCount', of),
-    );
+    makeErrorAlarm(this, 'api', {
+      tasks: { errors: perMinute('HTTPCode_Target_5XX_Count', of), requests: perMinute('RequestCount', of) },
+    });
   }
 }

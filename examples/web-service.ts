@@ -57,18 +57,22 @@ export class WebService extends Construct {
     // Without this tag Belay may look at the service, and no more.
     Tags.of(service).add('belay:managed', 'true', { includeResourceTypes: ['AWS::ECS::Service'] });
 
-    // Which of the two groups serves changes with every deployment, so the whole load balancer is watched. A service that
-    // must not be taken back for its neighbour's errors has a load balancer of its own.
-    const of = { LoadBalancer: network.balancer.loadBalancerFullName };
-    makeErrorAlarm(
-      this,
-      'web',
-      {
-        fromTasks: perMinute('HTTPCode_Target_5XX_Count', of),
-        fromBalancer: perMinute('HTTPCode_ELB_5XX_Count', of),
+    // Which of the two groups serves changes with every deployment, so both are watched. Errors of the load balancer itself,
+    // such as of a group without a healthy target, are counted for it as a whole. A service that must not be taken back for
+    // its neighbour's has a load balancer of its own.
+    const { loadBalancerFullName: LoadBalancer } = network.balancer;
+    const group = (TargetGroup: string) => ({
+      errors: perMinute('HTTPCode_Target_5XX_Count', { LoadBalancer, TargetGroup }),
+      requests: perMinute('RequestCount', { LoadBalancer, TargetGroup }),
+    });
+    makeErrorAlarm(this, 'web', {
+      blue: group(blue.targetGroupFullName),
+      green: group(green.targetGroupFullName),
+      balancer: {
+        errors: perMinute('HTTPCode_ELB_5XX_Count', { LoadBalancer }),
+        requests: perMinute('RequestCount', { LoadBalancer }),
       },
-      perMinute('RequestCount', of),
-    );
+    });
   }
 
   #rule(

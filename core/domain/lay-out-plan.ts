@@ -51,7 +51,7 @@ export function layOutPlan(
     healthy: limitsOf(strategy, options, settings, ecs),
     onTimeout: options.onTimeout ?? settings.strategies?.graceful?.onTimeout ?? 'proceed',
     wayBack: preflight.running === undefined ? 'none' : isBeside(strategy) ? 'warm' : 'cold',
-    warnings: warningsOf(strategy, percent, checks && preflight.test === undefined, alarmsOf(options, settings)),
+    warnings: warningsOf(strategy, ecs, percent, checks && preflight.test === undefined, alarmsOf(options, settings)),
     source: ecs.taskDefinition,
     ...(preflight.image !== undefined && { image: preflight.image }),
     ...trafficOf(strategy, ecs, preflight.weights),

@@ -2,7 +2,7 @@ import { hidesHooks, ownerPausesAtGates } from './deployment-configuration.ts';
 import type { Planning, Preflight } from './plan.ts';
 import { Refused } from './refused.ts';
 import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
-import { strategiesPossible } from './strategies-possible.ts';
+import { strategiesPossible, withoutOutage } from './strategies-possible.ts';
 import type { AlarmReading, ServiceTruth } from './truth.ts';
 
 /** The image was deleted since it was asked for. */
@@ -108,7 +108,7 @@ export function refuseStrategy(
       ? [
           new Refused(
             'NeedsForce',
-            `immediate is an outage of ${settings.key}. Say --force with a --reason, or deploy with --strategy blue-green --bake 0s, which has none.`,
+            `immediate is an outage of ${settings.key}. Say --force with a --reason, or deploy with ${withoutOutage(ecs)}, which has none.`,
           ),
         ]
       : []),

@@ -34,6 +34,11 @@ export function strategiesPossible(ecs: ServiceTruth, weights: Weights | undefin
   };
 }
 
+/** The quickest way without an outage that a service can have, as flags of the command. */
+export function withoutOutage(ecs: ServiceTruth): string {
+  return `--strategy ${notWired(ecs) === undefined ? 'blue-green' : 'rolling'} --bake 0s`;
+}
+
 /** The groups of a service whose traffic ECS can shift: those with a second group and a production rule. */
 export function shiftingWirings(ecs: ServiceTruth): readonly LoadBalancerWiring[] {
   return ecs.loadBalancers.filter(

@@ -23,6 +23,6 @@ export async function explainTurn(
   }
   const [dead] =
     live?.taskDefinition === undefined ? [] : await ports.ecs.stoppedTasks(cluster, name, live.taskDefinition);
-  const because = dead === undefined ? woke.because : `${woke.because}; last task: ${dead}`;
+  const because = dead === undefined ? woke.because : `${woke.because.replace(/\.$/, '')}; last task: ${dead}`;
   return { ...woke, because, stage: woke.stage === 'superseded' ? 'ended-badly' : woke.stage };
 }

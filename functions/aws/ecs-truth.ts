@@ -118,6 +118,28 @@ function trafficOf({ targetGroupArn, productionListenerRule }: ResolvedGroup): r
   ];
 }
 
+/** Why tasks of a task definition died, those that ended by themselves first, then newest first, at most ten. */
+export function readDeaths(tasks: readonly Task[], taskDefinition: string): readonly string[] {
+  return tasks
+    .filter((task) => task.taskDefinitionArn === taskDefinition && !isScaledIn(task))
+    .sort((a, b) => Number(diedByItself(b)) - Number(diedByItself(a)) || stoppedAt(b) - stoppedAt(a))
+    .slice(0, 10)
+    .map(readStoppedTask);
+}
+
+/** A healthy task that ECS stopped on the way back ends with the exit code of its signal, which explains nothing. */
+function isScaledIn({ stopCode, stoppedReason = '' }: Task): boolean {
+  return stopCode === 'ServiceSchedulerInitiated' && stoppedReason.startsWith('Scaling activity initiated by');
+}
+
+function diedByItself({ stopCode }: Task): boolean {
+  return stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart';
+}
+
+function stoppedAt(task: Task): number {
+  return Number(task.stoppedAt ?? 0);
+}
+
 /** Why a task stopped, with the exit codes of its containers: "Essential container in task exited (web: exit code 1)". */
 export function readStoppedTask({
   stoppedReason = 'stopped',

@@ -11,7 +11,6 @@ import {
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   StopServiceDeploymentCommand,
-  type Task,
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
@@ -21,7 +20,7 @@ import { cloneTaskDefinition } from './clone-task-definition.ts';
 import { describeTaskDefinition } from './describe-task-definition.ts';
 import { readFound, readTask } from './ecs-found.ts';
 import { awsEcsTasks } from './ecs-tasks.ts';
-import { readDeployment, readRecent, readRevision, readService, readStoppedTask } from './ecs-truth.ts';
+import { readDeaths, readDeployment, readRecent, readRevision, readService } from './ecs-truth.ts';
 import { listServices } from './list-services.ts';
 import { readTaskDefinition } from './task-definition-truth.ts';
 
@@ -201,20 +200,7 @@ export function awsEcs(client: ECSClient): Ecs {
       );
       if (taskArns.length === 0) return [];
       const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
-      return tasks
-        .filter((task) => task.taskDefinitionArn === taskDefinition)
-        .sort((a, b) => Number(diedByItself(b)) - Number(diedByItself(a)) || stoppedAt(b) - stoppedAt(a))
-        .slice(0, 10)
-        .map(readStoppedTask);
+      return readDeaths(tasks, taskDefinition);
     },
   };
-}
-
-/** A task that ECS stopped on the way back ends with the exit code of its signal, which explains nothing. */
-function diedByItself({ stopCode }: Task): boolean {
-  return stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart';
-}
-
-function stoppedAt(task: Task): number {
-  return Number(task.stoppedAt ?? 0);
 }

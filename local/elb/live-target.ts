@@ -4,6 +4,9 @@ import type { Target } from '../ecs/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { HealthChecks } from './health-checks.ts';
 
+/** A process answers in real time, however short the local AWS's seconds are: a request in flight is not cut before this. */
+const SHORTEST_DRAIN = 1000;
+
 /** A registered target: its connections, and the requests that it is busy with. */
 export class LiveTarget {
   readonly target: Target;
@@ -38,14 +41,21 @@ export class LiveTarget {
     socket.once('close', () => this.#upgraded.delete(socket));
   }
 
-  /** Resolves when no request is left, or after `delay` milliseconds; then its connections are gone. */
+  /** Resolves when no request is left, or after `delay` milliseconds, not sooner than a real second; then its connections are gone. */
   async drain(clock: Clock, delay: number): Promise<void> {
     this.checks.stop();
     if (this.#requests > 0) {
       await new Promise<void>((resolve) => {
-        const cancel = clock.after(delay, resolve);
+        let waits = 2;
+        const passed = (): void => {
+          waits -= 1;
+          if (waits === 0) resolve();
+        };
+        const cancel = clock.after(delay, passed);
+        const floor = setTimeout(passed, SHORTEST_DRAIN);
         this.#idle = () => {
           cancel();
+          clearTimeout(floor);
           resolve();
         };
       });

@@ -53,6 +53,15 @@ export function redefine(template: Template, prefix: string, from: string, to: s
   properties.DefinitionString = definition.replace(from, to);
 }
 
+/** Changes a text of a resource, everywhere where it stands in its properties. */
+export function reword(template: Template, type: string, prefix: string, from: RegExp, to: string): void {
+  const { Properties: properties } = one(template, type, prefix);
+  const text = JSON.stringify(properties);
+  const changed = text.replaceAll(from, to);
+  if (changed === text) throw new Error(`${prefix} does not say ${from}`);
+  Object.assign(properties, asJson(JSON.parse(changed)));
+}
+
 function one(template: Template, type: string, prefix: string): { readonly Properties: Json } {
   const ids = idsOf(template, type, prefix);
   const found = template.Resources[ids[0] ?? ''];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ScaledClock } from '../../../local/kernel/scaled-clock.ts';
 import { VirtualClock } from '../../../local/kernel/virtual-clock.ts';
 import { aBlueGreen, aProcess, send, until } from './an-elb.ts';
 
@@ -97,6 +98,20 @@ test('after the deregistration delay nobody is waited for any more', async () =>
   await clock.advance(1);
   await draining;
   expect((await flying).status).toBe(502);
+});
+
+test('a request that takes real time is not cut because the local AWS lives fast', async () => {
+  const { elb, blue, url } = await aBlueGreen({ clock: new ScaledClock(3600), delay: 5 });
+  let arrived = false;
+  const slow = await aProcess('slow', (_, response) => {
+    arrived = true;
+    setTimeout(() => response.end('slow'), 200);
+  });
+  elb.register(blue, slow.target);
+  const flying = send(url);
+  await until(() => arrived);
+  await elb.deregister(blue, slow.target);
+  expect(await flying).toMatchObject({ status: 200, body: 'slow' });
 });
 
 test('a target that comes back while it drains takes requests again', async () => {

@@ -5,10 +5,11 @@ import { belay, type Ran } from '../../cli/a-cli.ts';
 import { asOwner } from '../as-owner.ts';
 import type { ExampleWorld } from '../world-fixture.ts';
 
-/** What a test reads of a deployment. */
+/** What these tests read of a deployment. */
 export interface Told extends Deployment {
   readonly kind: string;
   readonly by: string;
+  readonly reason: string;
   readonly to: { readonly version: string; readonly digest: string };
   readonly plan?: { readonly wayBack: string; readonly warnings: readonly string[] };
 }
@@ -28,6 +29,16 @@ export class Lane {
     this.#path = name === 'web' ? '/' : '/api/things';
   }
 
+  get alarm(): string {
+    return `${this.name}-5xx`;
+  }
+
+  /** Tells Belay of the service. */
+  settle(): Promise<void> {
+    const checks = this.name === 'web' ? [{ id: 'ready', path: '/ready', retries: 0 }] : [];
+    return this.world.put(this.service, { policy: { kind: 'manual' }, alarms: [this.alarm], checks });
+  }
+
   nextVersion(): string {
     this.#versions += 1;
     return `1.${this.#versions}.0`;
@@ -45,14 +56,12 @@ export class Lane {
   /** Waits until the alarm has a reading, and it is OK. */
   async quiet(): Promise<void> {
     const { cloudwatch } = this.world.world;
-    await until(`alarm ${this.name}-5xx to be OK`, 30, async () => cloudwatch.state(`${this.name}-5xx`) === 'OK' || undefined);
+    await until(`alarm ${this.alarm} to be OK`, 30, async () => cloudwatch.state(this.alarm) === 'OK' || undefined);
   }
 
-  async newest(): Promise<Told> {
-    const { items } = await this.world.api.get<{ items: readonly Told[] }>(`/deployments?service=${this.service}&limit=1`);
-    const [newest] = items;
-    if (newest === undefined) throw new Error(`${this.service} was never deployed`);
-    return newest;
+  async newest(): Promise<Told | undefined> {
+    const page = await this.world.api.get<{ items: readonly Told[] }>(`/deployments?service=${this.service}&limit=1`);
+    return page.items[0];
   }
 
   /** What ECS has of the service. */
@@ -70,8 +79,8 @@ export class Lane {
   }
 }
 
-/** What the command said under --json. A cast, because each test looks at what it needs of it. */
-export function told({ json, stdout }: Ran): Told {
+/** What a command said under --json. A cast, because each test looks at what it needs of it. */
+export function saidBy<Answer>({ json, stdout }: Ran): Answer {
   if (json === undefined) throw new Error(`the command said no JSON: ${stdout}`);
-  return json as Told;
+  return json as Answer;
 }
