@@ -91,7 +91,7 @@ export function guessTimes(
 ): Pick<Plan, 'bake' | 'stepBake' | 'percent'> {
   const asked = strategy === 'auto' ? settings.strategy : strategy;
   const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
-  const bake = asked === 'graceful' ? wait : (options.bake ?? settings.bake);
+  const bake = (options.bake ?? settings.bake) + (asked === 'graceful' ? wait : 0);
   return { bake, ...sharesOf(asked === 'auto' ? 'blue-green' : asked, options, settings) };
 }
 

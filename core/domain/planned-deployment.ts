@@ -46,8 +46,8 @@ export function stepsOf(plan: Plan): readonly PlannedStep[] {
   const before = approvals > 0 ? [step(`${approvals} approve`, 0, deadlines.person)] : [];
   if (!isBeside(strategy)) {
     const how = strategy === 'graceful' ? `old tasks finish their work (then: ${onTimeout})` : 'ECS replaces the tasks';
-    const last = strategy === 'graceful' ? [] : [step('under watch by ECS', bake, deadlines.rollOut)];
-    return [...before, step(how, 0, deadlines.rollOut), ...last];
+    const watched = step('under watch by ECS', bake, strategy === 'graceful' ? deadlines.bake : deadlines.rollOut);
+    return [...before, step(how, 0, deadlines.rollOut), watched];
   }
   const shares = strategy === 'blue-green' ? [] : sharesOf(strategy, percent);
   const moves = shares.map((share) => step(`${share} % of the traffic, under watch`, stepBake, deadlines.shift));

@@ -1,8 +1,12 @@
 import type { ServiceDeploymentStatus, ServiceDeploymentTruth } from './truth.ts';
 
-/** Where a deployment stands, in the words that machines branch on. `stopped`: somebody of ours wants it back. */
+/**
+ * Where a deployment stands, in the words that machines branch on. `ending`: ECS bakes or cleans up by itself, and no old task has work in
+ * hand any more. `stopped`: somebody of ours wants it back.
+ */
 export type Stage =
   | 'going'
+  | 'ending'
   | 'before-traffic'
   | 'after-shift'
   | 'ended-well'
@@ -29,6 +33,7 @@ export function stageOf(truth: ServiceDeploymentTruth, answered?: string): Stage
   if (truth.status === 'STOPPED' || truth.status === 'STOP_REQUESTED') return 'superseded';
   if (isTerminal(truth.status)) return 'ended-badly';
   if (truth.status !== 'PENDING' && truth.status !== 'IN_PROGRESS') return 'going-back';
+  if (truth.stage === 'BAKE_TIME' || truth.stage === 'CLEAN_UP') return 'ending';
   if (truth.pause === undefined || truth.pause.hookId === answered) return 'going';
   if (truth.pause.stage === 'PRE_PRODUCTION_TRAFFIC_SHIFT') return 'before-traffic';
   if (truth.pause.stage === 'POST_PRODUCTION_TRAFFIC_SHIFT') return 'after-shift';

@@ -12,8 +12,8 @@ export async function look(ports: Pick<Ports, 'deployments' | 'services' | 'ecs'
   const truth = await readServiceDeployment(ports, head);
   if (truth === undefined) return { stage: 'ended-badly', because: 'ECS shows no deployment of ours' };
   const woke = wokeBy(truth);
-  if (woke.stage !== 'going') return explainTurn(ports, head, woke);
+  if (woke.stage !== 'going' && woke.stage !== 'ending') return explainTurn(ports, head, woke);
   const late = `not done before the deadline, ECS is at ${truth.stage ?? truth.status}`;
   const { because } = await explainTurn(ports, head, { stage: 'going-back', because: late });
-  return { stage: 'going', because };
+  return { stage: woke.stage, because };
 }

@@ -77,8 +77,9 @@ async function rolling(deployment: EcsDeployment, fleet: Fleet): Promise<void> {
   await deployment.pass(60 * SECOND);
   fleet.scaleUp(deployment);
   fleet.giveTraffic(deployment.target);
-  await deployment.pass((deployment.configuration.bakeTimeInMinutes ?? 0) * MINUTE);
   await fleet.oldWorkIsDone(deployment);
   fleet.keepOnly(deployment);
+  deployment.stage = 'BAKE_TIME';
+  await deployment.pass((deployment.configuration.bakeTimeInMinutes ?? 0) * MINUTE);
   deployment.end('SUCCESSFUL');
 }

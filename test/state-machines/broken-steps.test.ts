@@ -32,6 +32,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     options: { settings: { strategies: { graceful: { wait: 600, onTimeout: 'ask' } } } },
     begin: workInHand,
   },
+  'graceful: Wait for the end': { options: { settings: { bake: 7200, strategies: { graceful: { wait: 600 } } } } },
   'graceful: End old work': { options: { settings: { strategies: { graceful: { wait: 600 } } } }, begin: workInHand },
   'Run commands before traffic': { options: { settings: { checks: [aCommand()] } } },
   'Run commands after the bake': { options: { settings: { checks: [aCommand({ when: 'after-bake' })] } } },

@@ -77,6 +77,26 @@ describe('graceful', () => {
     expect(belay.book.count('ecs.endProtection')).toBe(0);
   });
 
+  test.each(['proceed', 'ask', 'give-up'] as const)(
+    'a bake that lasts beyond the bound is waited for, whatever comes of old work (%s)',
+    async (onTimeout) => {
+      const belay = await aBelay(HEADLESS);
+      const options = { wait: 600, onTimeout, bake: 7200 };
+      const id = await belay.deploy({ strategy: 'graceful', options });
+      expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+      expect(belay.book.count('ecs.endProtection')).toBe(0);
+      expect(await belay.path('graceful', `${id}-1`)).not.toContain('Wait for a person');
+    },
+  );
+
+  test('an alarm in a bake beyond the bound takes it back', async () => {
+    const belay = await aBelay(HEADLESS);
+    belay.alarmAfter(30 * MINUTE);
+    const id = await belay.deploy({ strategy: 'graceful', options: { wait: 600, bake: 7200 } });
+    expect(await belay.end(id)).toMatchObject({ verdict: 'ROLLED_BACK', because: expect.stringContaining('web-5xx') });
+    expect(belay.serving()).toBe(OLD.digest);
+  });
+
   test('past the bound they are ended, where the policy says so', async () => {
     const belay = await aBelay(HEADLESS);
     belay.service.protectedTasks = 2;

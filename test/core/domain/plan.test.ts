@@ -4,6 +4,7 @@ import type { Plan } from '../../../core/domain/deployment.ts';
 import { parseServiceKey } from '../../../core/domain/names.ts';
 import { type Planning, type Preflight, planDeployment, planOrRefuse } from '../../../core/domain/plan.ts';
 import { STRATEGIES } from '../../../core/domain/service.ts';
+import type { ServiceTruth } from '../../../core/domain/truth.ts';
 import { aDeployment, aDigest, aService, aWiredService, TIMEOUTS } from '../../builders.ts';
 
 const ecs = aWiredService();
@@ -131,6 +132,15 @@ test('immediate is refused in production without force, and with zone rebalancin
   expect(() => planFor(asked, production)).toThrow(expect.objectContaining({ code: 'NeedsForce' }));
   expect(planFor({ ...asked, forced: { by: 'x', reason: 'y' } }, production).strategy).toBe('immediate');
   expect(() => planFor(asked, { ecs: aWiredService({ rebalances: true }) })).toThrow('rebalances');
+});
+
+test('who wants no outage is offered what the service can have', () => {
+  const oneGroup = aWiredService({ loadBalancers: [{ targetGroup: 'blue', container: 'web' }] });
+  const outage = (ecs: ServiceTruth) => planFor(aDeployment({ strategy: 'immediate' }), { ecs }).warnings;
+  expect(outage(aWiredService())).toContainEqual(expect.stringContaining('--strategy blue-green --bake 0s'));
+  expect(outage(oneGroup)).toContainEqual(expect.stringContaining('--strategy rolling --bake 0s'));
+  const production = { ecs: oneGroup, settings: aService({ key: parseServiceKey('production/web') }) };
+  expect(() => planFor(aDeployment({ strategy: 'immediate' }), production)).toThrow('--strategy rolling --bake 0s');
 });
 
 test('a rollback asks neither the alarms nor who else deploys', () => {

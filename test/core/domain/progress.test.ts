@@ -9,6 +9,8 @@ test.each([
   [truthAt('POST_PRODUCTION_TRAFFIC_SHIFT'), 'after-shift'],
   [truthAt('POST_SCALE_UP'), 'going'],
   [truthAt('A_STAGE_THAT_AWS_ADDS'), 'going'],
+  [truth('IN_PROGRESS', { stage: 'BAKE_TIME' }), 'ending'],
+  [truth('IN_PROGRESS', { stage: 'CLEAN_UP' }), 'ending'],
   [truth('SUCCESSFUL'), 'ended-well'],
   [truth('STOP_REQUESTED'), 'superseded'],
   [truth('STOPPED'), 'superseded'],
