@@ -47,16 +47,19 @@ export async function judge(ports: JudgePorts, raw: unknown): Promise<Judged> {
     service: input.service,
     event: 'version:update:progress',
     at: new Date(ports.clock.now()).toISOString(),
-    text: `${titleOf(gate)}: ${SAID[judgement.next]}, ${judgement.because}`,
+    text: `${TITLES[gate] ?? gate}: ${SAID[judgement.next]}, ${judgement.because}`,
     data: { gate, next: judgement.next, because: judgement.because },
   });
   return { ...judgement, hookId: woke.hookId ?? '' };
 }
 
-function titleOf(gate: string): string {
-  if (gate === 'before-traffic') return 'Before traffic';
-  return gate === 'share' ? 'With a share of the traffic' : 'After the bake';
-}
+const TITLES: Readonly<Record<string, string>> = {
+  'before-traffic': 'Before traffic',
+  share: 'With a share of the traffic',
+  // Of a linear deployment that was stopped between two gates.
+  step: 'Under watch',
+  'after-bake': 'After the bake',
+};
 
 async function judgeAt(
   ports: JudgePorts,

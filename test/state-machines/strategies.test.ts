@@ -36,6 +36,15 @@ test('linear goes step by step, and each step is judged by itself', async () => 
   expect(path.filter((state) => state === 'Judge the step')).toHaveLength(4);
 });
 
+test('an alarm under all of the traffic is not told as one under a share', async () => {
+  const belay = await aBelay();
+  const id = await belay.deploy({ strategy: 'linear', options: { percent: 50, stepBake: 60, bake: 3600 } });
+  belay.alarmAfter(20 * MINUTE);
+  expect((await belay.end(id)).verdict).toBe('ROLLED_BACK');
+  const lines = (await belay.kept.deployments.lines(id)).map(({ text }) => text);
+  expect(lines).toContainEqual(expect.stringMatching(/^Under watch: back, .*web-5xx/));
+});
+
 test('each further gate costs three state transitions, one wake and two calls to ECS', async () => {
   const costs = await Promise.all([50, 25].map(costOfSteps));
   const [two, four] = costs;
