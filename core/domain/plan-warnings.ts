@@ -2,18 +2,28 @@ import type { StrategyName } from './service.ts';
 import { withoutOutage } from './strategies-possible.ts';
 import type { ServiceTruth } from './truth.ts';
 
-/** What a person should know of a plan before it begins. `untested`: there are checks, and no test rule that Belay can reach. */
+/** What warnings follow from. */
+export interface Warned {
+  readonly strategy: StrategyName;
+  readonly percent: number;
+  /** Seconds. */
+  readonly outage: number;
+  /** There are checks, and no test rule that Belay can reach. */
+  readonly untested: boolean;
+  readonly alarms: readonly string[];
+}
+
+/** What a person should know of a plan before it begins. */
 export function warningsOf(
-  strategy: StrategyName,
   ecs: ServiceTruth,
-  percent: number,
-  untested: boolean,
-  alarms: readonly string[],
+  { strategy, percent, outage, untested, alarms }: Warned,
 ): readonly string[] {
   const steps = Math.ceil(100 / percent);
   return [
     ...(strategy === 'immediate'
-      ? [`an outage: all old tasks stop before the first new one is healthy. \`${withoutOutage(ecs)}\` has none.`]
+      ? [
+          `an outage of about ${Math.ceil(outage / 60)} min: all old tasks stop before the first new one is healthy. \`${withoutOutage(ecs)}\` has none.`,
+        ]
       : []),
     ...(strategy === 'linear' && steps > 20
       ? [`${steps} steps: each is judged by itself, and watched before the next`]

@@ -38,6 +38,8 @@ export interface TimePlan {
   /** Warm: the old tasks still run, and only traffic moves. A person is paged when traffic is not back after `seconds`. */
   readonly wayBack: { readonly kind: 'warm' | 'cold'; readonly seconds: number; readonly because: string };
   readonly slowest: TimePart;
+  /** Seconds without an answer where all old tasks stop before the first new one starts. */
+  readonly outage: number;
 }
 
 export interface TimePart {
@@ -81,6 +83,7 @@ export function timePlanOf(facts: TimeFacts): TimePlan {
     },
     wayBack: wayBackOf(facts, up),
     slowest: slowestOf(facts),
+    outage: startSeconds(facts) + facts.untilHealthy,
   };
 }
 

@@ -134,6 +134,12 @@ test('immediate is refused in production without force, and with zone rebalancin
   expect(() => planFor(asked, { ecs: aWiredService({ rebalances: true }) })).toThrow('rebalances');
 });
 
+test('how long an immediate deployment is out follows from how long a task takes to get healthy', () => {
+  const pace = { untilHealthy: 170, deregistrationDelay: 5, balancer: 'application' as const };
+  const { warnings } = planFor(aDeployment({ strategy: 'immediate' }), { settings: aService({ pace }) });
+  expect(warnings).toContainEqual(expect.stringMatching(/^an outage of about 5 min: /));
+});
+
 test('who wants no outage is offered what the service can have', () => {
   const oneGroup = aWiredService({ loadBalancers: [{ targetGroup: 'blue', container: 'web' }] });
   const outage = (ecs: ServiceTruth) => planFor(aDeployment({ strategy: 'immediate' }), { ecs }).warnings;
