@@ -46,6 +46,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.makeAlarms,
       may.readAlarms,
       may.readWeights,
+      may.knowTimeouts,
       may.findTestEndpoint,
       may.startRehearsal,
       may.stopDeployment,

@@ -62,6 +62,7 @@ test.for(all)('$name', IN_TURN, async ({ name, scenario }) => {
 
   const [found, left] = one.configurations;
   expect(left).toEqual({ ...NOTHING_SET, ...found });
+  expect(deployment.plan).toEqual(one.planned);
   expect(deployment.plan?.wayBack).toBe(isBeside(strategy) ? 'warm' : 'cold');
 
   const seen = bad !== undefined && bad !== 'start' && bad !== 'before traffic';

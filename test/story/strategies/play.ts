@@ -15,6 +15,8 @@ export interface Played {
   readonly digest: string;
   /** What ran before. */
   readonly before: Running;
+  /** What the command said before that it would do. */
+  readonly planned: object | null;
   readonly exitCode: number;
   readonly deployment: Told;
   /** What an alarm after success led to. */
@@ -42,15 +44,14 @@ export async function play(lane: Lane, scenario: Scenario): Promise<Played> {
     await lane.quiet();
     const before = await runningIn(lane);
     const found = await lane.configuration();
-    const { exitCode, deployment } = await deploy(lane, load, scenario, { version, file });
+    const deployed = await deploy(lane, load, scenario, { version, file });
     if (bad === 'watch window') writeFileSync(file, '');
     const rollback = bad === 'watch window' ? await rolledBack(lane) : undefined;
     return {
       version,
       digest,
       before,
-      exitCode,
-      deployment,
+      ...deployed,
       rollback,
       running: await runningIn(lane),
       answering: await lane.answering(),
@@ -68,25 +69,15 @@ async function deploy(
   load: Load,
   { strategy, bad, work }: Scenario,
   { version, file }: { readonly version: string; readonly file: string },
-): Promise<Pick<Played, 'exitCode' | 'deployment'>> {
+): Promise<Pick<Played, 'planned' | 'exitCode' | 'deployment'>> {
   const inHand = work === undefined ? undefined : await giveWork(lane);
   const how = [
     ...timesOf(strategy, bad),
     ...(work === 'takes too long' ? ['--wait', '5m', '--on-timeout', 'proceed'] : []),
   ];
-  const words = [
-    'deploy',
-    lane.service,
-    version,
-    '--strategy',
-    strategy,
-    ...how,
-    '--watch',
-    '--timeout',
-    '120',
-    '--json',
-  ];
-  const ran = lane.belay(...words);
+  const words = [lane.service, version, '--strategy', strategy, ...how];
+  const { plan: planned } = saidBy<{ readonly plan: object | null }>(await lane.belay('plan', ...words, '--json'));
+  const ran = lane.belay('deploy', ...words, '--watch', '--timeout', '120', '--json');
   if (bad === 'first share' || bad === 'later share' || bad === 'bake') {
     await reach(lane, load, version, bad);
     writeFileSync(file, '');
@@ -96,7 +87,7 @@ async function deploy(
     await inHand?.done();
   }
   const { exitCode } = await ran;
-  return { exitCode, deployment: saidBy<Told>(await ran) };
+  return { exitCode, planned, deployment: saidBy<Told>(await ran) };
 }
 
 function flawOf(lane: Lane, bad: Phase | undefined): Flaw | undefined {
