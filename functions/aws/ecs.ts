@@ -11,6 +11,7 @@ import {
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   StopServiceDeploymentCommand,
+  type Task,
   UpdateServiceCommand,
   UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
@@ -26,6 +27,8 @@ import { readTaskDefinition } from './task-definition-truth.ts';
 
 /** Errors that say: this is not there any more, or not in the state that the call wants. */
 const GONE = ['ServiceDeploymentNotFoundException', 'ServiceNotFoundException', 'ClusterNotFoundException'];
+/** Pages of a hundred stopped tasks that are looked through. */
+const MOST_PAGES = 10;
 /** Tasks that one UpdateTaskProtection takes. */
 const MOST_AT_ONCE = 10;
 const WRONG_STATE = ['ConflictException', 'InvalidParameterException'];
@@ -195,11 +198,18 @@ export function awsEcs(client: ECSClient): Ecs {
     },
 
     async stoppedTasks(cluster, name, taskDefinition) {
-      const { taskArns = [] } = await client.send(
-        new ListTasksCommand({ cluster, serviceName: name, desiredStatus: 'STOPPED', maxResults: 50 }),
-      );
-      if (taskArns.length === 0) return [];
-      const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+      const tasks: Task[] = [];
+      // Tasks come in no order, and those of the last hour may be more than a page: what replaced them is among them.
+      for (let page = 0, nextToken: string | undefined; page < MOST_PAGES; page += 1) {
+        const listed = await client.send(
+          new ListTasksCommand({ cluster, serviceName: name, desiredStatus: 'STOPPED', maxResults: 100, nextToken }),
+        );
+        const { taskArns = [] } = listed;
+        if (taskArns.length > 0)
+          tasks.push(...((await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))).tasks ?? []));
+        ({ nextToken } = listed);
+        if (nextToken === undefined) break;
+      }
       return readDeaths(tasks, taskDefinition);
     },
   };

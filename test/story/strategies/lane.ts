@@ -5,6 +5,9 @@ import { belay, type Ran } from '../../cli/a-cli.ts';
 import { asOwner } from '../as-owner.ts';
 import type { ExampleWorld } from '../world-fixture.ts';
 
+/** Milliseconds of local time. */
+const ECS_LOOKS_EVERY = 60_000;
+
 /** What these tests read of a deployment. */
 export interface Told extends Deployment {
   readonly kind: string;
@@ -53,10 +56,14 @@ export class Lane {
     return belay(this.world.running.api, ...words);
   }
 
-  /** Waits until the alarm has a reading, and it is OK. */
+  /** Waits until the alarm is OK, and ECS has seen it: alarms that it takes for firing when a deployment begins it ignores. */
   async quiet(): Promise<void> {
-    const { cloudwatch } = this.world.world;
-    await until(`alarm ${this.alarm} to be OK`, 30, async () => cloudwatch.state(this.alarm) === 'OK' || undefined);
+    const { cloudwatch, clock } = this.world.world;
+    let since: number | undefined;
+    await until(`alarm ${this.alarm} to be OK`, 30, async () => {
+      since = cloudwatch.state(this.alarm) === 'OK' ? (since ?? clock.now()) : undefined;
+      return (since !== undefined && clock.now() - since > ECS_LOOKS_EVERY) || undefined;
+    });
   }
 
   async newest(): Promise<Told | undefined> {
