@@ -1,4 +1,4 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Deployment, Live, ServingRef, Watch } from '../../core/domain/deployment.ts';
 import { setFields } from './update-expression.ts';
 
@@ -12,6 +12,35 @@ export function newRecord(table: string, deployment: Deployment): PutCommand {
     TableName: table,
     Item: { pk: `deployment#${id}`, sk: 'record', deployment, of: service, begun: `${startedAt}#${id}` },
     ConditionExpression: 'attribute_not_exists(pk)',
+  });
+}
+
+/** Deletes a record that has no verdict, unless its deployment holds the lock after all. */
+export function deleteUnbegun(
+  table: string,
+  id: Deployment['id'],
+  service: Deployment['service'],
+): TransactWriteCommand {
+  return new TransactWriteCommand({
+    TransactItems: [
+      {
+        ConditionCheck: {
+          TableName: table,
+          Key: { pk: service, sk: 'head' },
+          ConditionExpression: 'attribute_not_exists(live) OR live.id <> :id',
+          ExpressionAttributeValues: { ':id': id },
+        },
+      },
+      {
+        Delete: {
+          TableName: table,
+          Key: { pk: `deployment#${id}`, sk: 'record' },
+          ConditionExpression: 'deployment.#status <> :ended',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: { ':ended': 'ended' },
+        },
+      },
+    ],
   });
 }
 

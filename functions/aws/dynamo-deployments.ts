@@ -1,6 +1,5 @@
 import {
   BatchGetCommand,
-  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -13,8 +12,9 @@ import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { fromCursor, toCursor } from './cursor.ts';
-import { endRecord, freeLock, newRecord, takeLock, WAITING } from './deployment-transactions.ts';
+import { endRecord, freeLock, WAITING } from './deployment-transactions.ts';
 import { asRecord, asStored, isConditionFailure } from './document-client.ts';
+import { beginsDeployments } from './dynamo-begin.ts';
 import { dynamoOutside } from './dynamo-outside.ts';
 import { newLine } from './log-line-item.ts';
 import { setFields } from './update-expression.ts';
@@ -82,17 +82,6 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
     throw new Error(`the log of ${line.deployment} is written to by too many at once`);
   }
 
-  /** `false`: it was begun before. A record that a crash left without its lock is taken as it is. */
-  async function putRecord(deployment: Deployment): Promise<boolean> {
-    try {
-      await client.send(newRecord(table, deployment));
-      return true;
-    } catch (error) {
-      if (!isConditionFailure(error)) throw error;
-      return (await get(deployment.id))?.status !== 'ended';
-    }
-  }
-
   /** One conditional write on the head. `undefined`: the condition did not hold. */
   async function changeHead(
     service: ServiceKey,
@@ -140,23 +129,7 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       };
     },
 
-    // The record comes before the lock: a crash in between leaves a record of something that never began, and no lock that nobody knows.
-    async begin(deployment, live, line) {
-      const { id, service } = deployment;
-      const before = await head(service);
-      if (before.live !== undefined || !(await putRecord(deployment))) return false;
-      const takesQueued = before.queued?.digest === deployment.to.digest;
-      try {
-        await client.send(takeLock(table, deployment, live, takesQueued));
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-        const now = await head(service);
-        if (now.live?.id !== id) await client.send(new DeleteCommand({ TableName: table, Key: recordKey(id) }));
-        return false;
-      }
-      await client.send(new PutCommand(newLine(table, { ...line, seq: 1 })));
-      return true;
-    },
+    begin: beginsDeployments(client, table, { head, get }),
 
     async queue(service, queued) {
       const changed = await changeHead(service, {

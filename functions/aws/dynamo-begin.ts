@@ -1,0 +1,60 @@
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Deployment } from '../../core/domain/deployment.ts';
+import type { LogLine } from '../../core/domain/log-line.ts';
+import type { Deployments } from '../../core/ports.ts';
+import { deleteUnbegun, newRecord, takeLock } from './deployment-transactions.ts';
+import { isConditionFailure } from './document-client.ts';
+import { newLine } from './log-line-item.ts';
+
+/**
+ * The beginning of deployments: record, lock, first line. The record comes before the lock: a crash in between leaves a record of something that
+ * never began, and no lock that nobody knows.
+ */
+export function beginsDeployments(
+  client: DynamoDBDocumentClient,
+  table: string,
+  { head, get }: Pick<Deployments, 'head' | 'get'>,
+): Deployments['begin'] {
+  /** `false`: it was begun before. A record that a crash left without its lock is taken as it is. */
+  async function putRecord(deployment: Deployment): Promise<boolean> {
+    if (await passed(client.send(newRecord(table, deployment)))) return true;
+    return (await get(deployment.id))?.status !== 'ended';
+  }
+
+  /** A record without a verdict and without the lock is of something that never began; where another holds the lock, it never will. */
+  async function forgetUnbegun({ id, service }: Deployment): Promise<void> {
+    const record = await get(id);
+    if (record !== undefined && record.status !== 'ended') await passed(client.send(deleteUnbegun(table, id, service)));
+  }
+
+  async function putFirst(line: Omit<LogLine, 'seq'>): Promise<void> {
+    await passed(client.send(new PutCommand(newLine(table, { ...line, seq: 1 }))));
+  }
+
+  return async (deployment, live, line) => {
+    const before = await head(deployment.service);
+    // A crash may have come between the lock and the line that tells of it.
+    if (before.live?.id === deployment.id) await putFirst(line);
+    else if (before.live !== undefined) await forgetUnbegun(deployment);
+    if (before.live !== undefined || !(await putRecord(deployment))) return false;
+
+    const takesQueued = before.queued?.digest === deployment.to.digest;
+    if (!(await passed(client.send(takeLock(table, deployment, live, takesQueued))))) {
+      await forgetUnbegun(deployment);
+      return false;
+    }
+    await putFirst(line);
+    return true;
+  };
+}
+
+/** `false`: the condition of a write did not hold. */
+async function passed(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { makeTables } from '../../infra/tables.ts';
+import { aDynamoDb } from '../local/dynamodb/a-dynamodb.ts';
+
+/** The stack's tables in a real engine. */
+export interface StackTables {
+  readonly client: DynamoDBDocumentClient;
+  /** Names of empty tables, by their names in the stack. */
+  make(): Promise<Readonly<Record<string, string>>>;
+  end(): Promise<void>;
+}
+
+const tables = tablesOfTheStack();
+
+export async function stackTables(): Promise<StackTables> {
+  const bench = await aDynamoDb();
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      requestHandler: { handle: answer },
+    }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+  let made = 0;
+
+  /** The engine answers the SDK's own requests: what is tested is what goes over the wire. */
+  async function answer({ headers, body }: Request) {
+    const target = headers['x-amz-target'] ?? '';
+    const { status, body: answered } = await bench.dynamodb.service.forward(target, asBytes(body));
+    return {
+      response: { statusCode: status, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: answered },
+    };
+  }
+
+  return {
+    client,
+    async make() {
+      const suffix = String(made++);
+      const names = await Promise.all(
+        Object.entries(tables).map(async ([name, properties]) => {
+          const { ref } = await bench.provision('Table', { ...properties, TableName: `${name}-${suffix}` });
+          return [name, ref] as const;
+        }),
+      );
+      return Object.fromEntries(names);
+    },
+    async end() {
+      client.destroy();
+      await bench.end();
+    },
+  };
+}
+
+interface Request {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+function asBytes(body: unknown): Uint8Array {
+  return body instanceof Uint8Array ? new Uint8Array(body) : Buffer.from(String(body));
+}
+
+/** Keys and indexes as the stack makes them, by the table's name in it. */
+function tablesOfTheStack(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  const stack = new Stack(new App({ analyticsReporting: false }), 'Tables');
+  makeTables(stack, false);
+  const resources = Object.entries(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'));
+  return Object.fromEntries(resources.map(([id, { Properties }]) => [id.slice(0, -'12345678'.length), Properties]));
+}
