@@ -14,8 +14,8 @@ export default defineConfig({
           name: 'story',
           include: whole,
           globalSetup: 'test/story/synthesize-once.ts',
-          // Worlds come with the processes of their tasks: one after another, after all else.
-          fileParallelism: false,
+          // Worlds come with the processes of their tasks, and mostly wait: two at a time, apart from all else.
+          maxWorkers: 2,
           maxConcurrency: 2,
           sequence: { groupOrder: 1 },
         },
