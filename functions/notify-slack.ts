@@ -2,23 +2,13 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { consoleLink, executionOf } from '../core/domain/console-link.ts';
+import { EVENT_NAMES } from '../core/domain/log-line.ts';
 import { slackMessage } from '../core/domain/slack-message.ts';
 import { variable } from './environment.ts';
 import { log } from './log.ts';
 
 const Announcement = z.object({
-  'detail-type': z.enum([
-    'version:update:start',
-    'version:update:progress',
-    'version:update:complete',
-    'version:update:error',
-    'version:rollback:start',
-    'version:rollback:complete',
-    'version:rollback-point:red',
-    'version:rollback-point:ready',
-    'version:rollback-point:deleted',
-    'version:rollback-point:rehearsed',
-  ]),
+  'detail-type': z.enum(EVENT_NAMES),
   detail: z.object({
     service: z.string(),
     text: z.string(),

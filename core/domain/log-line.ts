@@ -23,17 +23,20 @@ export interface Notice {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export type EventName =
-  | 'version:update:start'
-  | 'version:update:progress'
-  | 'version:update:gate'
-  | 'version:update:approval'
-  | 'version:update:complete'
-  | 'version:update:error'
-  | 'version:rollback:start'
-  | 'version:rollback:late'
-  | 'version:rollback:complete'
-  | 'version:rollback-point:red'
-  | 'version:rollback-point:ready'
-  | 'version:rollback-point:deleted'
-  | 'version:rollback-point:rehearsed';
+/** All that Belay tells, as `docs/events.md` lists it. */
+export const EVENT_NAMES = [
+  'version:update:start',
+  'version:update:progress',
+  'version:update:gate',
+  'version:update:approval',
+  'version:update:complete',
+  'version:update:error',
+  'version:rollback:start',
+  'version:rollback:late',
+  'version:rollback:complete',
+  'version:rollback-point:red',
+  'version:rollback-point:ready',
+  'version:rollback-point:deleted',
+  'version:rollback-point:rehearsed',
+] as const;
+export type EventName = (typeof EVENT_NAMES)[number];

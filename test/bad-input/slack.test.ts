@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EVENT_NAMES } from '../../core/domain/log-line.ts';
 import { until } from '../../local/story/api.ts';
 import { put } from '../story/template.ts';
 import { API, type ExampleWorld, startExample } from '../story/world-fixture.ts';
@@ -103,6 +104,15 @@ test('what Slack would not take lies in the last queue, and the next messages go
   mood = 'well';
   expect(await tell(news('at last'))).toEqual([]);
   expect(taken.at(-1)).toContain('at last');
+});
+
+test('every event that Belay has is taken from the queue, and those for people are told', async () => {
+  mood = 'well';
+  const before = taken.length;
+  for (const event of EVENT_NAMES) expect(await tell({ ...news(event), 'detail-type': event }), event).toEqual([]);
+  const told = taken.slice(before).join('\n');
+  for (const urgent of ['version:rollback:late', 'version:update:approval', 'version:update:error'])
+    expect(told).toContain(urgent);
 });
 
 test('a message that is none keeps the later ones back, and is not told', async () => {
