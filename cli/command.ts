@@ -83,5 +83,7 @@ export interface Command {
   readonly takes: number;
   /** Changes something: at a terminal a person is asked first, unless --yes says that they were. */
   readonly writes?: boolean;
+  /** Can say what it would do instead, under --dry-run. */
+  readonly dryRun?: boolean;
   run(invocation: Invocation): Promise<Answer>;
 }

@@ -24,6 +24,11 @@ export function deploymentBody(flags: Flags): Readonly<Record<string, unknown>> 
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }
 
+/** Whether it may wait, and for what time. */
+export function waitingBody({ queue, at }: Flags): Readonly<Record<string, string>> {
+  return { ...(queue && { whenBusy: 'queue' }), ...(at !== undefined && { at }) };
+}
+
 function numberOf(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text.replace(/%$/, ''));

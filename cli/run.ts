@@ -161,6 +161,8 @@ async function obey(argv: readonly string[], { out, err, ask }: Outlets): Promis
   const surplus = rest[command.takes];
   if (surplus !== undefined)
     throw new Failure(EXIT.usage, `"${surplus}" is one word too many. Usage: belay ${command.usage}`);
+  if (values['dry-run'] && command.writes && !command.dryRun)
+    throw new Failure(EXIT.usage, `${verb} has no --dry-run, and would do it. Usage: belay ${command.usage}`);
   if (!URL.canParse(api)) throw new Failure(EXIT.usage, `"${api}" is no address. Give --api or BELAY_API as https://…`);
 
   const dry = values['dry-run'] || values.yes || json;

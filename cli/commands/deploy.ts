@@ -1,7 +1,7 @@
 import type { DeploymentLog } from '../../core/operations/deployment-log.ts';
 import type { Client } from '../client.ts';
-import type { Answer, Command, Flags, Invocation } from '../command.ts';
-import { deploymentBody } from '../deployment-body.ts';
+import type { Answer, Command, Invocation } from '../command.ts';
+import { deploymentBody, waitingBody } from '../deployment-body.ts';
 import { EXIT, exitCodeOf, Failure } from '../exit-code.ts';
 import { follow } from '../follow.ts';
 import { findService } from '../service-name.ts';
@@ -29,16 +29,13 @@ export const deploy: Command = {
   summary: 'move a service to a version',
   takes: 2,
   writes: true,
+  dryRun: true,
   async run(invocation) {
     const { client, flags } = invocation;
     const [name, version] = invocation.arguments;
-    const { plan, reason } = flags;
+    const { plan } = flags;
     if (flags['dry-run']) return tellPlan(invocation);
-    if (plan !== undefined)
-      return answerStarted(
-        invocation,
-        await client.post<Started>('/deployments', { plan, ...(reason && { reason }), ...waitingBody(flags) }),
-      );
+    if (plan !== undefined) return answerStarted(invocation, await runPlan(invocation, plan));
     if (version === undefined)
       throw new Failure(EXIT.usage, 'name a service and a version, such as: belay deploy staging/web 1.4.2');
     const service = await findService(client, name);
@@ -47,6 +44,15 @@ export const deploy: Command = {
   },
 };
 
+/** Exactly what the plan says: what else is said here would not be obeyed. */
+async function runPlan({ client, flags, arguments: words }: Invocation, plan: string): Promise<Started> {
+  const { reason, ...more } = deploymentBody(flags);
+  const [surplus] = [...words, ...Object.keys(more)];
+  if (surplus !== undefined)
+    throw new Failure(EXIT.usage, `"${surplus}" is for another plan: ${plan} runs as it is. Plan anew: belay plan`);
+  return client.post<Started>('/deployments', { plan, ...(reason !== undefined && { reason }), ...waitingBody(flags) });
+}
+
 /** Tells what was started and, under --watch, how it ended. */
 export async function answerStarted({ client, flags, tell }: Invocation, started: Started): Promise<Answer> {
   const [first] = started.deployments;
@@ -54,11 +60,6 @@ export async function answerStarted({ client, flags, tell }: Invocation, started
   if (first.status !== undefined) return answerWaiting(first, started, flags.watch);
   if (!flags.watch) return { text: `${first.id} has begun; \`belay watch ${first.id}\` follows it`, data: started };
   return watchToEnd({ client, flags, tell }, first.id);
-}
-
-/** Whether it may wait, and for what time. */
-function waitingBody({ queue, at }: Flags): Readonly<Record<string, string>> {
-  return { ...(queue && { whenBusy: 'queue' }), ...(at !== undefined && { at }) };
 }
 
 /** Nothing has begun: whoever would have watched must not take that for a success. */

@@ -13,11 +13,20 @@ export const plan: Command = {
 };
 
 /** Makes a plan and tells it. Ends with 3 when it is refused. */
-export async function tellPlan({ client, flags, arguments: [name, version] }: Invocation): Promise<Answer> {
+export async function tellPlan(
+  { client, flags, arguments: [name, named] }: Invocation,
+  way: { readonly version?: string; readonly direction?: string } = {},
+): Promise<Answer> {
+  const version = way.version ?? named;
   if (version === undefined)
     throw new Failure(EXIT.usage, 'name a service and a version, such as: belay plan staging/web 1.4.2');
   const service = await findService(client, name);
-  const planned = await client.post<PlannedDeployment>('/plans', { service, version, ...deploymentBody(flags) });
+  const planned = await client.post<PlannedDeployment>('/plans', {
+    service,
+    ...deploymentBody(flags),
+    ...way,
+    version,
+  });
   return { text: textOf(planned), data: planned, ...(planned.plan === null && { exitCode: EXIT.refused }) };
 }
 

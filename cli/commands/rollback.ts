@@ -12,6 +12,7 @@ export const rollback: Command = {
   summary: 'go back: to the version before or the one that is named, or out of the deployment that is under way',
   takes: 1,
   writes: true,
+  dryRun: true,
   async run(invocation) {
     const { client, flags } = invocation;
     const { all, repository, reason, force, 'dry-run': dryRun } = flags;

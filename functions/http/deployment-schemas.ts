@@ -66,6 +66,16 @@ export const DeploymentBody = z
   })
   .superRefine((body, context) => {
     fitting(body, context);
+    const { plan, reason: _, whenBusy: __, at: ___, service, version, strategy, first, force, ...more } = body;
+    const said = {
+      ...more,
+      ...(strategy !== 'auto' && { strategy }),
+      ...(first && { first }),
+      ...(force && { force }),
+    };
+    const surplus = Object.entries({ service, version, ...said }).find(([, value]) => value !== undefined);
+    if (plan !== undefined && surplus !== undefined)
+      context.addIssue({ code: 'custom', path: [surplus[0]], message: 'a plan runs as it is; make another plan' });
     const named = body.service !== undefined && body.version !== undefined;
     if (named === (body.plan !== undefined))
       context.addIssue({ code: 'custom', path: ['version'], message: 'name a service and a version, or a plan' });

@@ -92,6 +92,12 @@ test('verify says that a deployment can start, and ends with 3 and the next move
   });
 });
 
+test('upgrade --dry-run says what it would do, and does nothing', async () => {
+  const dry = await belay('upgrade', 'api', '1.0.0', '--first', '--dry-run');
+  expect(dry).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/→ 1\.0\.0[\s\S]*belay deploy --plan/) });
+  expect((await belay('history', 'api', '--json')).json).toMatchObject({ items: { length: 0 } });
+});
+
 test('deploy --watch tells each step and ends with the verdict: 0 where the version serves', async () => {
   const ran = await belay('deploy', 'api', '1.0.0', '--first', '--watch', '--json', '--reason', 'a test');
   expect(ran.json).toMatchObject({ verdict: 'SUCCEEDED', to: { version: '1.0.0', digest }, reason: 'a test' });
