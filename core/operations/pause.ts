@@ -2,7 +2,7 @@ import type { DeploymentId } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import { isBeside } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
-import { goOn } from './go-on.ts';
+import { readGate } from './read-gate.ts';
 import { readLive } from './read-live.ts';
 import { redeem, type WakePorts, wake } from './wake.ts';
 
@@ -15,7 +15,9 @@ export async function pause(ports: Pick<Ports, 'deployments' | 'clock'>, id: Dep
       'NotWaiting',
       `${id} is ${plan.strategy}: ECS replaces its tasks without a gate at which it could be halted. \`belay cancel ${id}\` takes it back.`,
     );
-  if (live.paused !== undefined || live.phase === 'roll-back') return;
+  if (live.phase === 'roll-back')
+    throw new Refused('NotWaiting', `${id} is on its way back, which nobody halts. \`belay watch ${id}\` follows it.`);
+  if (live.paused !== undefined) return;
   const at = new Date(ports.clock.now()).toISOString();
   await ports.deployments.advance(service, id, { paused: { by, at } });
   await ports.deployments.log({
@@ -32,7 +34,8 @@ export async function pause(ports: Pick<Ports, 'deployments' | 'clock'>, id: Dep
 export async function resume(ports: WakePorts, id: DeploymentId, by: string): Promise<void> {
   const { deployment, live } = await readLive(ports, id);
   const { service } = deployment;
-  if (live.paused === undefined) throw new Refused('NotWaiting', `${id} is not paused.`);
+  if (live.paused === undefined)
+    throw new Refused('NotWaiting', `${id} is not paused. \`belay show ${id}\` says where it is.`);
   const { due } = live.paused;
   await ports.deployments.advance(service, id, { paused: undefined });
   await ports.deployments.log({
@@ -45,6 +48,6 @@ export async function resume(ports: WakePorts, id: DeploymentId, by: string): Pr
   });
   const wait = await ports.waits.get(id);
   if (wait !== undefined && due !== undefined) await redeem(ports, wait, due);
-  else if (wait?.awaits === 'person') await goOn(ports, id, undefined);
+  else if (wait?.awaits === 'person') await redeem(ports, wait, (await readGate(ports, id)).woke);
   else await wake(ports, service);
 }

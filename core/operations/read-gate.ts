@@ -1,16 +1,17 @@
+import type { Wait, Woke } from '../domain/deployment.ts';
 import type { DeploymentId } from '../domain/names.ts';
 import { isGate } from '../domain/progress.ts';
 import { Refused } from '../domain/refused.ts';
 import { wokeBy } from '../domain/wake-up.ts';
 import { readLive } from './read-live.ts';
 import { readServiceDeployment } from './read-service-deployment.ts';
-import { redeem, type WakePorts } from './wake.ts';
+import type { WakePorts } from './wake.ts';
 
-/**
- * Wakes a machine at the gate at which ECS stands now, past the rest of its bake. `person`: who takes it on themselves that there may be too
- * little to judge by; alarms and checks are judged all the same.
- */
-export async function goOn(ports: WakePorts, id: DeploymentId, person: string | undefined): Promise<void> {
+/** The gate at which ECS stands now, whatever is left of its bake, and the machine's wait for it. Refuses where there is none. */
+export async function readGate(
+  ports: WakePorts,
+  id: DeploymentId,
+): Promise<{ readonly wait: Wait; readonly woke: Woke }> {
   const { head } = await readLive(ports, id);
   const [wait, truth] = await Promise.all([ports.waits.get(id), readServiceDeployment(ports, head)]);
   // Commands are waited for: what they find out is judged, whoever is in a hurry.
@@ -22,5 +23,5 @@ export async function goOn(ports: WakePorts, id: DeploymentId, person: string | 
       'NotWaiting',
       `${id} stands at no gate now. \`belay why ${head.service}\` says what it waits for.`,
     );
-  await redeem(ports, wait, { ...woke, ...(person !== undefined && { person }) });
+  return { wait, woke };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goOn } from '../../core/operations/go-on.ts';
+import { readGate } from '../../core/operations/read-gate.ts';
 import { aCommand } from '../builders.ts';
 import { NEW, OLD } from '../fakes/fake-world.ts';
 import { aBelay, type Belay } from './a-belay.ts';
@@ -164,5 +164,5 @@ test('a person in a hurry does not get past commands that are under way', async 
   const id = await belay.deploy();
   await belay.clock.advance(60 * SECOND);
   expect(belay.tasks.all).toHaveLength(1);
-  await expect(goOn(belay.ports, id, 'somebody')).rejects.toMatchObject({ code: 'NotWaiting' });
+  await expect(readGate(belay.ports, id)).rejects.toMatchObject({ code: 'NotWaiting' });
 });

@@ -78,7 +78,10 @@ test('the rest of a bake is cut short, but what it judges is judged', async () =
 
 test('between two gates there is nothing to go past', async () => {
   const { belay, id } = await after(0.2);
+  await pause(belay.ports, id, 'somebody');
   await expect(continueNow(belay.ports, id, 'somebody')).rejects.toMatchObject({ code: 'NotWaiting' });
+  // Nothing was touched: it is still halted.
+  expect((await belay.kept.deployments.head(belay.settings.key)).live?.paused).toMatchObject({ by: 'somebody' });
 });
 
 test('too little to judge by, where the policy asks: a person lets it go on, or nobody does and it goes back', async () => {
