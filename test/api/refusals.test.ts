@@ -39,6 +39,15 @@ describe('a bad body is a 400 that names the field, and nothing is done', () => 
   test.each(BAD_SERVICES)('settings with %s', async (_, change, names) => {
     await expectBad('PUT', '/v1/services/staging/api', { ...SERVICE, ...change }, names);
   });
+  test('a plan that runs as it is, beside what would make it another', async () => {
+    for (const [field, value] of Object.entries({
+      strategy: 'rolling',
+      bake: '1m',
+      first: true,
+      service: 'staging/web',
+    }))
+      await expectBad('POST', '/v1/deployments', { plan: 'plan-1', [field]: value }, field);
+  });
   test.each(BAD_DEPLOYMENTS)('a deployment or a plan with %s', async (_, change, names) => {
     for (const path of ['/v1/deployments', '/v1/plans'])
       await expectBad('POST', path, { ...DEPLOYMENT, ...change }, names);
