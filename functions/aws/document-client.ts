@@ -58,3 +58,14 @@ export function isConditionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error.name === 'ConditionalCheckFailedException' || reasonsOf(error).includes('ConditionalCheckFailed');
 }
+
+/** Whether a conditional write was done. `false`: its condition did not hold. */
+export async function held(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}

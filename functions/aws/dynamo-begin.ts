@@ -3,7 +3,7 @@ import type { Deployment } from '../../core/domain/deployment.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { deleteUnbegun, newRecord, takeLock } from './deployment-transactions.ts';
-import { isConditionFailure } from './document-client.ts';
+import { held } from './document-client.ts';
 import { newLine } from './log-line-item.ts';
 
 /**
@@ -17,18 +17,18 @@ export function beginsDeployments(
 ): Deployments['begin'] {
   /** `false`: it was begun before. A record that a crash left without its lock is taken as it is. */
   async function putRecord(deployment: Deployment): Promise<boolean> {
-    if (await passed(client.send(newRecord(table, deployment)))) return true;
+    if (await held(client.send(newRecord(table, deployment)))) return true;
     return (await get(deployment.id))?.status !== 'ended';
   }
 
   /** A record without a verdict and without the lock is of something that never began; where another holds the lock, it never will. */
   async function forgetUnbegun({ id, service }: Deployment): Promise<void> {
     const record = await get(id);
-    if (record !== undefined && record.status !== 'ended') await passed(client.send(deleteUnbegun(table, id, service)));
+    if (record !== undefined && record.status !== 'ended') await held(client.send(deleteUnbegun(table, id, service)));
   }
 
   async function putFirst(line: Omit<LogLine, 'seq'>): Promise<void> {
-    await passed(client.send(new PutCommand(newLine(table, { ...line, seq: 1 }))));
+    await held(client.send(new PutCommand(newLine(table, { ...line, seq: 1 }))));
   }
 
   return async (deployment, live, line) => {
@@ -39,22 +39,11 @@ export function beginsDeployments(
     if (before.live !== undefined || !(await putRecord(deployment))) return false;
 
     const takesQueued = before.queued?.digest === deployment.to.digest;
-    if (!(await passed(client.send(takeLock(table, deployment, live, takesQueued))))) {
+    if (!(await held(client.send(takeLock(table, deployment, live, takesQueued))))) {
       await forgetUnbegun(deployment);
       return false;
     }
     await putFirst(line);
     return true;
   };
-}
-
-/** `false`: the condition of a write did not hold. */
-async function passed(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
 }

@@ -11,7 +11,7 @@ import type { LastWords } from '../../core/domain/last-words.ts';
 import type { ServiceKey } from '../../core/domain/names.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { newRecord } from './deployment-transactions.ts';
-import { asStored, isConditionFailure } from './document-client.ts';
+import { asStored, held } from './document-client.ts';
 import { newLine } from './log-line-item.ts';
 
 type Outside = Pick<
@@ -32,17 +32,6 @@ const STRANGER = 'stranger#';
 
 /** The part of the Deployments table that no lock guards: what was found, what others did, and what dead tasks said last. */
 export function dynamoOutside(client: DynamoDBDocumentClient, table: string): Outside {
-  /** `false`: the condition did not hold. */
-  async function held(write: Promise<unknown>): Promise<boolean> {
-    try {
-      await write;
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
-  }
-
   const strangerKey = (service: ServiceKey, serviceDeployment: string) => ({
     pk: service,
     sk: `${STRANGER}${serviceDeployment}`,
