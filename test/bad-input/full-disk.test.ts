@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, inject, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { pushImage } from '../../local/images/push-image.ts';
 import { type RunningWorld, runWorld } from '../../local/run-world.ts';
 import { apiAt, until } from '../../local/story/api.ts';
 import { imageOf } from '../../local/story/releases.ts';
 import { readAssembly } from '../../local/template/cloud-assembly.ts';
 import { createWorld } from '../../local/world.ts';
+import { assemblyFolder } from '../story/assembly-folder.ts';
 import { freePorts } from '../story/free-ports.ts';
 import { type LocalMode, processesOf, startLocalMode } from '../story/local-mode.ts';
 
@@ -97,7 +98,7 @@ async function restarted(): Promise<RunningWorld> {
     balancerAddress: '127.19.8.1',
     onProblem: (line) => console.error(line),
   });
-  return runWorld(world, readAssembly(inject('assembly')));
+  return runWorld(world, readAssembly(assemblyFolder()));
 }
 
 function filesIn(root: string): readonly string[] {

@@ -4,12 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { lockFolder } from '../../local/kernel/folder-lock.ts';
 import { runWorld, stopWorld } from '../../local/run-world.ts';
 import { readSettings } from '../../local/settings.ts';
 import { readAssembly } from '../../local/template/cloud-assembly.ts';
 import { createWorld } from '../../local/world.ts';
+import { assemblyFolder } from '../story/assembly-folder.ts';
 import { freePorts } from '../story/free-ports.ts';
 import { processesOf } from '../story/local-mode.ts';
 
@@ -133,7 +134,7 @@ async function comeUp(): Promise<void> {
   const ports = { aws: 0, api: 0, registry: 0 };
   const world = await createWorld({ folder, ports, speed: 60, balancerAddress: '127.19.7.1', onProblem: () => {} });
   try {
-    await runWorld(world, readAssembly(inject('assembly')));
+    await runWorld(world, readAssembly(assemblyFolder()));
   } finally {
     await stopWorld(world);
   }

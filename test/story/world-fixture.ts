@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
 import type { Consumed } from '../../local/dynamodb/capacity.ts';
 import type { Switches } from '../../local/ecs/switches.ts';
 import type { OciImage, OciIndex } from '../../local/images/image.ts';
@@ -12,6 +11,7 @@ import { type Api, apiAt, type Deployment, until, type Why } from '../../local/s
 import { imageOf } from '../../local/story/releases.ts';
 import { type CloudAssembly, readAssembly } from '../../local/template/cloud-assembly.ts';
 import { createWorld, type World } from '../../local/world.ts';
+import { assemblyFolder } from './assembly-folder.ts';
 import { freePorts } from './free-ports.ts';
 import { put, type Template, templateOf } from './template.ts';
 
@@ -163,7 +163,7 @@ export function drive({ world, api }: StartedWorld): Driven {
 }
 
 function assemblyFor({ belay, example }: WorldChoices): CloudAssembly {
-  const assembly = readAssembly(inject('assembly'));
+  const assembly = readAssembly(assemblyFolder());
   const change = (name: string, by: ((template: Template) => void) | undefined): void => {
     if (by !== undefined) by(templateOf(assembly, name));
   };
