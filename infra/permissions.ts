@@ -35,7 +35,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
   return {
     api: [
       may.newestVersions,
-      may.history('GetItem', 'PutItem', 'UpdateItem'),
+      may.history('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
       may.points('PutItem', 'DeleteItem'),
       may.findPoints,
       may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
@@ -61,7 +61,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       ...hearLastWords,
     ],
     'on-image-pushed': [
-      may.history('PutItem', 'UpdateItem'),
+      may.history('GetItem', 'PutItem', 'UpdateItem'),
       may.fleet('Query'),
       may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.readImages,
@@ -101,7 +101,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     'on-change': [may.readStream, may.tellBus],
     'on-rehearsal': [may.points('GetItem', 'UpdateItem'), may.findPoints, may.deployments('PutItem'), may.endRehearsal],
     'on-due': [
-      may.history('UpdateItem'),
+      may.history('BatchGetItem', 'UpdateItem'),
       may.newestVersions,
       may.fleet('Query', 'PutItem'),
       may.listServices,

@@ -18,7 +18,7 @@ export interface Tables {
   readonly fleet: Table;
 }
 
-/** Newest versions of a repository. It carries all that a page of the history shows. */
+/** Newest versions of a repository. It carries the lines of the history and no more, so that twenty cost one read unit. */
 export const BY_PUSHED_AT = 'byPushedAt';
 /** Live deployments by when they should be over. Sparse: only a head that is locked has `waiting`. */
 export const BY_DUE = 'byDue';
@@ -48,7 +48,7 @@ export function makeTables(stack: Stack, production: boolean): Tables {
     indexName: BY_PUSHED_AT,
     sortKey: text('pushedAt'),
     projectionType: ProjectionType.INCLUDE,
-    nonKeyAttributes: ['tags', 'size', 'platforms', 'labels', 'decisions'],
+    nonKeyAttributes: ['tags', 'line'],
   });
 
   const deployments = new Table(stack, 'Deployments', {

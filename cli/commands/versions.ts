@@ -1,4 +1,5 @@
-import type { ListedVersion } from '../../core/operations/list-versions.ts';
+import type { VersionLine } from '../../core/domain/version.ts';
+import type { Listed } from '../../core/operations/list-versions.ts';
 import type { Page } from '../../core/ports.ts';
 import type { Command } from '../command.ts';
 import { EXIT, Failure } from '../exit-code.ts';
@@ -13,16 +14,18 @@ export const versions: Command = {
     if (name === undefined) throw new Failure(EXIT.usage, 'name a service or a repository');
     const service = await searchService(client, name);
     const { limit, cursor } = flags;
-    const page = await client.get<Page<ListedVersion>>('/versions', {
+    const page = await client.get<Page<Listed<VersionLine>>>('/versions', {
       ...(service ? { service } : { repository: name }),
       limit,
       cursor,
+      // The table shows what a line has; a script is given all there is.
+      ...(!flags.json && { brief: 'true' }),
     });
-    const rows = page.items.map(({ tags, digest, pushedAt, labels, active, decisions }) => [
+    const rows = page.items.map(({ tags, digest, pushedAt, commit, active, decisions }) => [
       `${tags.join(', ')}${active ? ' [current]' : ''}`,
       digest.slice(0, 19),
       time(pushedAt),
-      labels.commit?.slice(0, 8) ?? '–',
+      commit?.slice(0, 8) ?? '–',
       decisions.map(({ service: of, outcome }) => `${of} ${outcome}`).join(', ') || '–',
     ]);
     const more = page.next === undefined ? '' : `\nmore: --cursor ${page.next}`;

@@ -15,6 +15,12 @@ export interface Version {
   readonly decisions: readonly Decision[];
 }
 
+/** A version as a line of the history shows it: what tells it apart, and what became of it. */
+export interface VersionLine extends Pick<Version, 'repository' | 'digest' | 'tags' | 'pushedAt'> {
+  readonly commit?: string;
+  readonly decisions: readonly Pick<Decision, 'service' | 'tag' | 'outcome'>[];
+}
+
 /** What the OCI labels of an image say. They are the pusher's word: hostile until parsed, never a fact. */
 export interface Labels {
   readonly commit?: string;

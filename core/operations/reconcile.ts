@@ -1,6 +1,6 @@
 import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
-import type { Version } from '../domain/version.ts';
+import type { VersionLine } from '../domain/version.ts';
 import type { Ports } from '../ports.ts';
 import type { StrangerPorts } from './let-stranger-through.ts';
 import { listAllServices } from './list-all-services.ts';
@@ -49,7 +49,7 @@ async function registerMissed(ports: ReconcilePorts, services: readonly ServiceS
   let registered = 0;
   for (const repository of new Set(services.flatMap(({ containers }) => Object.values(containers)))) {
     const images = await ports.registry.pushedSince(repository, since);
-    const newest = images.length === 0 ? [] : (await ports.versions.newest(repository, PAGE)).items;
+    const newest = images.length === 0 ? [] : (await ports.versions.list(repository, PAGE)).items;
     for (const image of images) {
       const listed = newest.find(({ digest }) => digest === image.digest);
       const known = listed ?? (await ports.versions.get(repository, image.digest));
@@ -61,7 +61,7 @@ async function registerMissed(ports: ReconcilePorts, services: readonly ServiceS
 }
 
 /** Is there anything left to do for this tag: a version to record, or a promise that a crash left open? */
-function isOpen(known: Version | undefined, tag: string): boolean {
+function isOpen(known: Pick<VersionLine, 'tags' | 'decisions'> | undefined, tag: string): boolean {
   if (!known?.tags.includes(tag)) return true;
   return known.decisions.some((decision) => decision.tag === tag && decision.outcome === 'deploying');
 }

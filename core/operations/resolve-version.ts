@@ -2,7 +2,7 @@ import semver from 'semver';
 import type { VersionRef } from '../domain/deployment.ts';
 import { isDigest } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
-import type { Version } from '../domain/version.ts';
+import type { VersionLine } from '../domain/version.ts';
 import type { Ports } from '../ports.ts';
 
 /** How many of the newest versions are searched for a commit. */
@@ -49,7 +49,7 @@ async function findNewest(
   repository: string,
   wanted: 'latest' | 'stable',
 ): Promise<VersionRef | undefined> {
-  const { items } = await ports.versions.newest(repository, SEARCHED);
+  const { items } = await ports.versions.list(repository, SEARCHED);
   const [highest] = items
     .flatMap(({ digest, tags }) => tags.map((version) => ({ version, digest })))
     .filter(({ version }) => semver.valid(version) !== null)
@@ -66,7 +66,7 @@ async function findCommit(
   ports: Pick<Ports, 'versions'>,
   repository: string,
   commit: string,
-): Promise<Version | undefined> {
-  const { items } = await ports.versions.newest(repository, SEARCHED);
-  return items.find(({ labels }) => labels.commit?.startsWith(commit));
+): Promise<VersionLine | undefined> {
+  const { items } = await ports.versions.list(repository, SEARCHED);
+  return items.find((version) => version.commit?.startsWith(commit));
 }

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -7,16 +8,24 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Decision, Version } from '../../core/domain/version.ts';
-import type { Versions } from '../../core/ports.ts';
+import { parseServiceKey } from '../../core/domain/names.ts';
+import type { Decision, DecisionOutcome, Version, VersionLine } from '../../core/domain/version.ts';
+import type { Page, Versions } from '../../core/ports.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { asStored } from './document-client.ts';
 
-/** A version as it is stored: `pk` is the repository, `sk` the digest; decisions lie by service and tag, so that one can replace another. */
-interface StoredVersion extends Omit<Version, 'tags' | 'decisions' | 'repository' | 'digest'> {
+/** What the index of the newest has of a version. Decisions lie by service and tag, so that one can replace another. */
+interface StoredLine {
+  /** The repository. */
   readonly pk: string;
   readonly sk: Version['digest'];
+  readonly pushedAt: string;
   readonly tags: ReadonlySet<string>;
+  readonly line: { readonly commit?: string; readonly outcomes: Readonly<Record<string, DecisionOutcome>> };
+}
+
+/** A version as it is stored. */
+interface StoredVersion extends StoredLine, Omit<Version, 'tags' | 'decisions' | 'repository' | 'digest'> {
   readonly decisions: Readonly<Record<string, Decision>>;
 }
 
@@ -41,7 +50,9 @@ export function dynamoVersions(client: DynamoDBDocumentClient, table: string): V
     },
 
     async amend(repository, digest, { tag, decisions }) {
-      const sets = decisions.map((_, index) => `decisions.#d${index} = :d${index}`);
+      const sets = decisions.map(
+        (_, index) => `decisions.#d${index} = :d${index}, line.outcomes.#d${index} = :o${index}`,
+      );
       const adds = tag === undefined ? '' : ' ADD tags :tag';
       await client.send(
         new UpdateCommand({
@@ -56,6 +67,7 @@ export function dynamoVersions(client: DynamoDBDocumentClient, table: string): V
           }),
           ExpressionAttributeValues: {
             ...Object.fromEntries(decisions.map((decision, index) => [`:d${index}`, decision])),
+            ...Object.fromEntries(decisions.map(({ outcome }, index) => [`:o${index}`, outcome])),
             ...(tag !== undefined && { ':tag': new Set([tag]) }),
           },
         }),
@@ -68,31 +80,56 @@ export function dynamoVersions(client: DynamoDBDocumentClient, table: string): V
     },
 
     async newest(repository, limit, cursor) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'byPushedAt',
-          KeyConditionExpression: 'pk = :repository',
-          ExpressionAttributeValues: { ':repository': repository },
-          ScanIndexForward: false,
-          Limit: limit,
-          ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'pushedAt'], { pk: repository }, { sk: 'sha256:' }),
-        }),
-      );
-      return { items: Items.map((item) => fromItem(asStored<StoredVersion>(item))), ...toCursor(LastEvaluatedKey) };
+      const { items, ...page } = await list(repository, limit, cursor);
+      const keys = items.map(({ digest }) => ({ pk: repository, sk: digest }));
+      if (keys.length === 0) return { items: [] };
+      const { Responses } = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }));
+      const whole = (Responses?.[table] ?? []).map((item) => fromItem(asStored<StoredVersion>(item)));
+      return { ...page, items: keys.flatMap(({ sk }) => whole.find(({ digest }) => digest === sk) ?? []) };
     },
+
+    list,
   };
+
+  async function list(repository: string, limit: number, cursor?: string): Promise<Page<VersionLine>> {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'byPushedAt',
+        KeyConditionExpression: 'pk = :repository',
+        ExpressionAttributeValues: { ':repository': repository },
+        ScanIndexForward: false,
+        Limit: limit,
+        ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'pushedAt'], { pk: repository }, { sk: 'sha256:' }),
+      }),
+    );
+    return { items: Items.map((item) => fromLine(asStored<StoredLine>(item))), ...toCursor(LastEvaluatedKey) };
+  }
 }
 
 function toItem({ repository, digest, tags, decisions, ...facts }: Version): StoredVersion {
   const slots = Object.fromEntries(decisions.map((decision) => [slotOf(decision), decision]));
-  return { pk: repository, sk: digest, ...facts, tags: new Set(tags), decisions: slots };
+  const outcomes = Object.fromEntries(decisions.map((decision) => [slotOf(decision), decision.outcome]));
+  const { commit } = facts.labels;
+  const line = { ...(commit !== undefined && { commit }), outcomes };
+  return { pk: repository, sk: digest, ...facts, tags: new Set(tags), line, decisions: slots };
 }
 
-function fromItem({ pk, sk, tags, decisions, ...facts }: StoredVersion): Version {
+function fromLine({ pk, sk, tags, pushedAt, line: { outcomes, ...line } }: StoredLine): VersionLine {
+  const decisions = Object.entries(outcomes).map(([slot, outcome]) => ({ ...fromSlot(slot), outcome }));
+  return { repository: pk, digest: sk, tags: [...tags], pushedAt, ...line, decisions };
+}
+
+function fromItem({ pk, sk, tags, line: _, decisions, ...facts }: StoredVersion): Version {
   return { ...facts, repository: pk, digest: sk, tags: [...tags], decisions: Object.values(decisions) };
 }
 
-function slotOf(decision: Decision): string {
-  return `${decision.service} ${decision.tag}`;
+/** Neither a service's key nor a tag has a space in it. */
+function slotOf({ service, tag }: Pick<Decision, 'service' | 'tag'>): string {
+  return `${service} ${tag}`;
+}
+
+function fromSlot(slot: string): Pick<Decision, 'service' | 'tag'> {
+  const [service = '', tag = ''] = slot.split(' ');
+  return { service: parseServiceKey(service), tag };
 }

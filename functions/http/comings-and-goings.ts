@@ -8,9 +8,8 @@ import { log } from '../log.ts';
 import { actorOf } from './actor.ts';
 import { AdoptionBody } from './adoption-schema.ts';
 import type { Api } from './api.ts';
-import { ReasonOrNone } from './field-schemas.ts';
+import { ReasonOrNone, Switch } from './field-schemas.ts';
 import { oncePerKey } from './idempotency.ts';
-import { Switch } from './log-schemas.ts';
 import { parseBody, parseValue } from './request.ts';
 
 /** The routes by which services come to Belay and leave it. */

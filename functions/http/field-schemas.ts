@@ -32,4 +32,10 @@ export function duration(days: number) {
 }
 
 export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'up to 200 printable characters');
+/** In a query: `true` or `false`. */
+export const Switch = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
 export const Limit = z.coerce.number().int().min(1).max(100).default(20);

@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { duration } from './field-schemas.ts';
 
-/** In a query: `true` or `false`. */
-export const Switch = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((text) => text === 'true');
 /** A time, in milliseconds since 1970, or how long ago, in seconds. */
 export const Since = z
   .union(

@@ -4,7 +4,8 @@ import { deploymentLog } from '../../core/operations/deployment-log.ts';
 import { type LogPlace, readLogs } from '../../core/operations/read-logs.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Api } from './api.ts';
-import { LogCursor, LogLimit, Since, Switch } from './log-schemas.ts';
+import { Switch } from './field-schemas.ts';
+import { LogCursor, LogLimit, Since } from './log-schemas.ts';
 import { parseValue } from './request.ts';
 
 /** The routes that show what deployments and containers wrote. */

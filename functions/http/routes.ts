@@ -2,7 +2,7 @@ import { Hono } from 'hono/tiny';
 import { parseDigest, parseServiceKey } from '../../core/domain/names.ts';
 import type { StackDefaults } from '../../core/domain/stack-defaults.ts';
 import { lift } from '../../core/operations/lift.ts';
-import { listVersions } from '../../core/operations/list-versions.ts';
+import { listVersionLines, listVersions } from '../../core/operations/list-versions.ts';
 import { putService } from '../../core/operations/put-service.ts';
 import { fleet, serviceStatus } from '../../core/operations/service-status.ts';
 import { verifyService } from '../../core/operations/verify-service.ts';
@@ -12,7 +12,7 @@ import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { comingsAndGoings } from './comings-and-goings.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
-import { Limit, Repository } from './field-schemas.ts';
+import { Limit, Repository, Switch } from './field-schemas.ts';
 import { logRoutes } from './logs.ts';
 import { orderRoutes } from './order-routes.ts';
 import { pointRoutes } from './point-routes.ts';
@@ -58,13 +58,14 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
   });
 
   api.get('/versions', async (context) => {
-    const { repository, service, limit, cursor } = context.req.query();
+    const { repository, service, limit, cursor, brief } = context.req.query();
     const count = parseValue('limit', Limit, limit);
     const from =
       repository === undefined
         ? await repositoryOf(ports, parseServiceKey(service ?? ''))
         : parseValue('repository', Repository, repository);
-    return context.json(await listVersions(ports, from, count, cursor));
+    const list = parseValue('brief', Switch, brief) ? listVersionLines : listVersions;
+    return context.json(await list(ports, from, count, cursor));
   });
 
   deploymentRoutes(api, ports);

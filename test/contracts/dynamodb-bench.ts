@@ -3,11 +3,14 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { makeTables } from '../../infra/tables.ts';
+import type { Consumed } from '../../local/dynamodb/capacity.ts';
 import { aDynamoDb } from '../local/dynamodb/a-dynamodb.ts';
 
 /** The stack's tables in a real engine. */
 export interface StackTables {
   readonly client: DynamoDBDocumentClient;
+  /** What each operation consumed, oldest first, as the engine counts it. */
+  readonly consumed: readonly Consumed[];
   /** Names of empty tables, by their names in the stack. */
   make(): Promise<Readonly<Record<string, string>>>;
   end(): Promise<void>;
@@ -38,6 +41,7 @@ export async function stackTables(): Promise<StackTables> {
 
   return {
     client,
+    consumed: bench.consumed,
     async make() {
       const suffix = String(made++);
       const names = await Promise.all(

@@ -48,6 +48,41 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
         aDigest(2),
         aDigest(1),
       ]);
+      expect(second.next).toBeUndefined();
+      expect((await versions.list('web', 2, first.next)).items).toMatchObject([{ digest: aDigest(1) }]);
+    });
+
+    test('a line of the history says what became of a version, and goes with what is amended', async () => {
+      const { versions } = await make();
+      const decision = { service: SERVICE, tag: '1.0.0', outcome: 'deploying', because: 'in range', at: '' } as const;
+      const { repository, digest } = aVersion();
+      const labels = { commit: '4b825dc642cb6eb9a060e54bf8d69288fbee4904', components: {} };
+      await versions.record(aVersion({ labels, decisions: [decision] }));
+      await versions.amend(repository, digest, { decisions: [{ ...decision, outcome: 'deployed' }] });
+      const waiting = { ...decision, tag: 'stable', outcome: 'waiting' } as const;
+      await versions.amend(repository, digest, { tag: 'stable', decisions: [waiting] });
+
+      const { items } = await versions.list('web', 20);
+      expect(items.map((line) => ({ ...line, tags: [...line.tags].sort() }))).toEqual([
+        {
+          repository,
+          digest,
+          pushedAt: aVersion().pushedAt,
+          tags: ['1.0.0', 'stable'],
+          commit: labels.commit,
+          decisions: expect.arrayContaining([
+            { service: SERVICE, tag: '1.0.0', outcome: 'deployed' },
+            { service: SERVICE, tag: 'stable', outcome: 'waiting' },
+          ]),
+        },
+      ]);
+      expect((await versions.newest('web', 20)).items).toMatchObject([{ labels, size: 1234 }]);
+    });
+
+    test('a repository that nobody knows has no versions', async () => {
+      const { versions } = await make();
+      expect(await versions.list('nothing', 20)).toEqual({ items: [] });
+      expect(await versions.newest('nothing', 20)).toEqual({ items: [] });
     });
 
     test('a service is found by its repository, its alarms and its ECS name, and no longer by what was taken out', async () => {

@@ -3,13 +3,21 @@ import type { EnvironmentRule } from '../../core/domain/environment-rule.ts';
 import type { DeploymentId } from '../../core/domain/names.ts';
 import type { PlannedDeployment } from '../../core/domain/planned-deployment.ts';
 import { Refused } from '../../core/domain/refused.ts';
-import type { Version } from '../../core/domain/version.ts';
+import type { Version, VersionLine } from '../../core/domain/version.ts';
 import type { Rules } from '../../core/ports/order.ts';
-import type { Answers, Plans, Versions, Waits } from '../../core/ports.ts';
+import type { Answers, Page, Plans, Versions, Waits } from '../../core/ports.ts';
 
 export function memoryVersions(): Versions {
   const all = new Map<string, Version>();
   const keyOf = (repository: string, digest: string): string => `${repository}@${digest}`;
+  async function newest(repository: string, limit: number, cursor?: string): Promise<Page<Version>> {
+    const mine = [...all.values()]
+      .filter((version) => version.repository === repository)
+      .sort((a, b) => (a.pushedAt < b.pushedAt ? 1 : -1));
+    const start = Number(cursor ?? 0);
+    const next = start + limit;
+    return { items: mine.slice(start, next), ...(next < mine.length && { next: String(next) }) };
+  }
   return {
     async record(version) {
       const key = keyOf(version.repository, version.digest);
@@ -28,16 +36,22 @@ export function memoryVersions(): Versions {
       all.set(keyOf(repository, digest), { ...version, tags, decisions: [...kept, ...decisions] });
     },
     get: async (repository, digest) => all.get(keyOf(repository, digest)),
-    async newest(repository, limit, cursor) {
-      const mine = [...all.values()]
-        .filter((version) => version.repository === repository)
-        .sort((a, b) => (a.pushedAt < b.pushedAt ? 1 : -1));
-      const start = Number(cursor ?? 0);
-      return {
-        items: mine.slice(start, start + limit),
-        ...(start + limit < mine.length && { next: String(start + limit) }),
-      };
+    newest,
+    async list(repository, limit, cursor) {
+      const page = await newest(repository, limit, cursor);
+      return { ...page, items: page.items.map(lineOf) };
     },
+  };
+}
+
+function lineOf({ repository, digest, tags, pushedAt, labels, decisions }: Version): VersionLine {
+  return {
+    repository,
+    digest,
+    tags,
+    pushedAt,
+    ...(labels.commit !== undefined && { commit: labels.commit }),
+    decisions: decisions.map(({ service, tag, outcome }) => ({ service, tag, outcome })),
   };
 }
 
