@@ -19,9 +19,13 @@ export interface ImagePush {
 
 /**
  * Records a pushed image as a version, with a decision for each service that runs its repository, and keeps what the decisions
- * promise. Seen again, the push costs one conditional write; a promise that a crash left open is kept then.
+ * promise. Seen again, the push costs one read; a promise that a crash left open is kept then.
  */
 export async function registerVersion(ports: RegisterPorts, push: ImagePush): Promise<Version> {
+  // Registries tell of a push more than once: what is known needs no word with them.
+  const known = await ports.versions.get(push.repository, push.digest);
+  if (known?.tags.includes(push.tag)) return keepOpenPromises(ports, push, known);
+
   const image = await ports.registry.describe(push.repository, { digest: push.digest });
   if (image === undefined)
     throw new Refused(
@@ -35,12 +39,14 @@ export async function registerVersion(ports: RegisterPorts, push: ImagePush): Pr
   const { recorded, stored } = await ports.versions.record({ ...facts, tags, decisions });
   if (recorded) return { ...stored, decisions: await keepPromises(ports, push, decisions) };
 
-  if (stored.tags.includes(push.tag)) {
-    const open = stored.decisions.filter((decision) => decision.tag === push.tag);
-    return { ...stored, decisions: await keepPromises(ports, push, open) };
-  }
+  if (stored.tags.includes(push.tag)) return keepOpenPromises(ports, push, stored);
   await ports.versions.amend(push.repository, push.digest, { tag: push.tag, decisions });
   return { ...stored, decisions: await keepPromises(ports, push, decisions) };
+}
+
+async function keepOpenPromises(ports: RegisterPorts, push: ImagePush, known: Version): Promise<Version> {
+  const open = known.decisions.filter((decision) => decision.tag === push.tag);
+  return { ...known, decisions: await keepPromises(ports, push, open) };
 }
 
 async function decideForAll(ports: RegisterPorts, push: ImagePush): Promise<readonly Decision[]> {
