@@ -76,6 +76,8 @@ export type LiveChange = { readonly [Field in keyof Omit<Live, 'id' | 'kind'>]?:
 /** Deployments, the lock of each service, and what each machine waits for. */
 export interface Deployments extends OutsideDeployments {
   head(service: ServiceKey): Promise<Head>;
+  /** The heads of some services, in their order: a call for a hundred. */
+  heads(services: readonly ServiceKey[]): Promise<readonly Head[]>;
   get(id: DeploymentId): Promise<Deployment | undefined>;
   /** Newest first. */
   newest(service: ServiceKey, limit: number, cursor?: string): Promise<Page<Deployment>>;

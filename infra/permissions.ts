@@ -40,7 +40,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.findPoints,
       may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.listPastDeployments,
-      may.fleet('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      may.fleet('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.listServices,
       may.findBalancers,
       may.makeAlarms,

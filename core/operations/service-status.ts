@@ -1,6 +1,6 @@
 import type { Deployment, Head } from '../domain/deployment.ts';
 import { partsOf, type ServiceKey } from '../domain/names.ts';
-import type { Denied, ServiceSettings, ServiceState } from '../domain/service.ts';
+import type { Denied, Hold, ServiceSettings } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
 import { knowService } from './know-service.ts';
 import { listPoints, type ShownPoint } from './show-point.ts';
@@ -31,12 +31,9 @@ export async function fleet(
   cursor?: string,
 ): Promise<{ readonly items: readonly ServiceStatus[]; readonly next?: string }> {
   const page = await ports.services.list(cursor);
-  const items = await Promise.all(
-    page.items.map(async ({ key }) => {
-      const [state, head] = await Promise.all([ports.services.get(key), ports.deployments.head(key)]);
-      return statusOf(key, state, head);
-    }),
-  );
+  const keys = page.items.map(({ key }) => key);
+  const [holds, heads] = await Promise.all([ports.services.holds(keys), ports.deployments.heads(keys)]);
+  const items = heads.map((head, place) => statusOf(holds[place], head));
   return { items, ...(page.next !== undefined && { next: page.next }) };
 }
 
@@ -53,16 +50,16 @@ export async function serviceStatus(
   ]);
   const { settings, denied } = state;
   const wayBack = points.find(({ next }) => next) ?? null;
-  return { ...statusOf(key, state, head), settings, denied, wayBack, last: items[0] ?? null };
+  return { ...statusOf(state.hold, head), settings, denied, wayBack, last: items[0] ?? null };
 }
 
-function statusOf(key: ServiceKey, state: ServiceState | undefined, { live, queued, serving }: Head): ServiceStatus {
+function statusOf(hold: Hold | undefined, { service, live, queued, serving }: Head): ServiceStatus {
   return {
-    service: key,
-    environment: partsOf(key).environment,
+    service,
+    environment: partsOf(service).environment,
     running: serving ?? null,
     deploying: live === undefined ? null : { id: live.id, phase: live.phase },
     queued: queued?.version ?? null,
-    held: state?.hold?.because ?? null,
+    held: hold?.because ?? null,
   };
 }

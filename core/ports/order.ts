@@ -7,6 +7,8 @@ import type { WaitingDeployment } from '../domain/waiting-deployment.ts';
 export interface Order {
   /** Holds a service and denies a digest where one is given, together. */
   hold(key: ServiceKey, hold: Hold, denied?: Denied): Promise<void>;
+  /** What holds each of some services, in their order: a call for a hundred. */
+  holds(keys: readonly ServiceKey[]): Promise<readonly (Hold | undefined)[]>;
   /** Denies a digest and leaves automation on. */
   deny(key: ServiceKey, denied: Denied): Promise<void>;
   /** Takes the hold away, and the denial of `digest` where one is given. */

@@ -1,5 +1,4 @@
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -11,6 +10,7 @@ import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
+import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { endRecord, freeLock, WAITING } from './deployment-transactions.ts';
 import { asRecord, asStored, isConditionFailure } from './document-client.ts';
@@ -103,6 +103,14 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
     head,
     get,
 
+    async heads(services) {
+      const items = await batchGet(client, table, services.map(headKey), { consistent: true });
+      return services.map((service) => {
+        const item = items.find(({ pk }) => pk === headKey(service).pk);
+        return { service, ...(item && asHead(item)) };
+      });
+    },
+
     async newest(service, limit, cursor) {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
@@ -116,10 +124,8 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
           ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'of', 'begun'], { of: service, sk: 'record' }),
         }),
       );
-      if (Items.length === 0) return { items: [] };
       const keys = Items.map((item) => asStored<ReturnType<typeof recordKey>>(item)).map(({ pk, sk }) => ({ pk, sk }));
-      const { Responses } = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }));
-      const records = Responses?.[table] ?? [];
+      const records = await batchGet(client, table, keys, { consistent: false });
       return {
         items: keys.flatMap(({ pk }) => {
           const record = records.find((item) => item.pk === pk);

@@ -6,8 +6,9 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { partsOf, type ServiceKey } from '../../core/domain/names.ts';
-import type { ServiceSettings, ServiceState } from '../../core/domain/service.ts';
+import type { Hold, ServiceSettings, ServiceState } from '../../core/domain/service.ts';
 import type { Services } from '../../core/ports.ts';
+import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { asStored, isConditionFailure } from './document-client.ts';
 import { serviceState } from './service-state.ts';
@@ -53,6 +54,15 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
 
   return {
     get,
+
+    async holds(keys) {
+      const wanted = keys.map((key) => ({ pk: partition(key), sk: 'hold' }));
+      const items = await batchGet(client, table, wanted, { consistent: true });
+      return keys.map((key) => {
+        const item = items.find(({ pk }) => pk === partition(key));
+        return item && asStored<{ hold: Hold }>(item).hold;
+      });
+    },
 
     async put(settings) {
       const before = await get(settings.key);

@@ -1,6 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
-  BatchGetCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -11,6 +10,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { parseServiceKey } from '../../core/domain/names.ts';
 import type { Decision, DecisionOutcome, Version, VersionLine } from '../../core/domain/version.ts';
 import type { Page, Versions } from '../../core/ports.ts';
+import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { asStored } from './document-client.ts';
 
@@ -82,9 +82,9 @@ export function dynamoVersions(client: DynamoDBDocumentClient, table: string): V
     async newest(repository, limit, cursor) {
       const { items, ...page } = await list(repository, limit, cursor);
       const keys = items.map(({ digest }) => ({ pk: repository, sk: digest }));
-      if (keys.length === 0) return { items: [] };
-      const { Responses } = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }));
-      const whole = (Responses?.[table] ?? []).map((item) => fromItem(asStored<StoredVersion>(item)));
+      const whole = (await batchGet(client, table, keys, { consistent: false })).map((item) =>
+        fromItem(asStored<StoredVersion>(item)),
+      );
       return { ...page, items: keys.flatMap(({ sk }) => whole.find(({ digest }) => digest === sk) ?? []) };
     },
 

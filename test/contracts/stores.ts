@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { parseServiceKey } from '../../core/domain/names.ts';
 import type { Ports } from '../../core/ports.ts';
-import { aDeployment, aDigest, aService, aVersion, SERVICE } from '../builders.ts';
+import { aDeployment, aDigest, aService, aVersion, OTHER_SERVICE, SERVICE } from '../builders.ts';
 import { deploymentsContract } from './deployments.ts';
 
 export type Stores = Pick<Ports, 'versions' | 'services' | 'rules' | 'deployments' | 'waits' | 'answers'>;
@@ -94,6 +95,24 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
       expect(await services.concernedBy('alarm', 'old')).toEqual([]);
       expect(await services.concernedBy('ecs-service', 'example/web')).toEqual([SERVICE]);
       expect((await services.list()).items.map(({ key }) => key)).toEqual([SERVICE]);
+    });
+
+    test('what holds services is told of many at once, in the order in which they are named', async () => {
+      const { services } = await make();
+      await services.put(aService());
+      const hold = { since: '2026-11-20T10:00:00.000Z', because: 'went back' };
+      await services.hold(SERVICE, hold);
+      expect(await services.holds([OTHER_SERVICE, SERVICE])).toEqual([undefined, hold]);
+      expect(await services.holds([])).toEqual([]);
+      const many = Array.from({ length: 101 }, (_, number) => parseServiceKey(`staging/s${number}`));
+      expect(await services.holds([...many, SERVICE])).toEqual([...many.map(() => undefined), hold]);
+    });
+
+    test('the heads of many services come at once, each as it would come alone', async () => {
+      const { deployments } = await make();
+      await deployments.noteServing(SERVICE, { version: '1.0.0', digest: aDigest(1) });
+      const heads = await deployments.heads([OTHER_SERVICE, SERVICE]);
+      expect(heads).toEqual([{ service: OTHER_SERVICE }, await deployments.head(SERVICE)]);
     });
 
     test('a hold and a denied digest come together and are lifted', async () => {

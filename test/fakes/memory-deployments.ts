@@ -27,6 +27,7 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
   return {
     all,
     head: async (service) => headOf(service),
+    heads: async (services) => services.map(headOf),
     get: async (id) => all.get(id),
     async newest(service, limit, cursor) {
       const mine = order.filter((deployment) => deployment.service === service).reverse();

@@ -20,6 +20,7 @@ export function memoryServices(): Services {
       all.set(settings.key, { ...(all.get(settings.key) ?? { denied: [], waiting: [] }), settings });
     },
     get: async (key) => all.get(key),
+    holds: async (keys) => keys.map((key) => all.get(key)?.hold),
     list: async () => ({ items: [...all.values()].map(({ settings }) => settings) }),
     concernedBy: async (kind, name) =>
       [...all.values()].filter(({ settings }) => concerns(kind, name, settings)).map(({ settings }) => settings.key),
