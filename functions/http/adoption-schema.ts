@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Name, ReasonOrNone } from './field-schemas.ts';
 
 /** Which services to adopt. */

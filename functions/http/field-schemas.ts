@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the HTTPS API takes. A field that is not named here is refused: a misspelt setting must not be dropped in silence. */
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from './field-schemas.ts';
 
 /** A time, in milliseconds since 1970, or how long ago, in seconds. */

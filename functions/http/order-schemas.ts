@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Reason, Time } from './field-schemas.ts';
 
 /** What keeps a deployment from happening, as the HTTPS API takes it. */

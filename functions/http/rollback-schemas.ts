@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPointId } from '../../core/domain/rollback-point.ts';
 import { duration, Name, Reason, ReasonOrNone, Repository, Service } from './field-schemas.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { STRATEGIES } from '../../core/domain/service.ts';
 import { duration, Name, Repository } from './field-schemas.ts';
 
