@@ -1,14 +1,5 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { ECRClient } from '@aws-sdk/client-ecr';
-import { ECSClient } from '@aws-sdk/client-ecs';
-import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SFNClient } from '@aws-sdk/client-sfn';
-import type { Ports } from '../core/ports.ts';
-import { awsSecrets } from './aws/aws-secrets.ts';
-import { cloudWatchAlarms } from './aws/cloudwatch-alarms.ts';
-import { cloudWatchLogs } from './aws/cloudwatch-logs.ts';
+import { executionOf } from '../core/domain/console-link.ts';
+import type { Machines, Ports } from '../core/ports.ts';
 import { documentClient } from './aws/document-client.ts';
 import { dynamoAnswers } from './aws/dynamo-answers.ts';
 import { dynamoCheckRuns } from './aws/dynamo-check-runs.ts';
@@ -20,17 +11,11 @@ import { dynamoRules } from './aws/dynamo-rules.ts';
 import { dynamoServices } from './aws/dynamo-services.ts';
 import { dynamoVersions } from './aws/dynamo-versions.ts';
 import { dynamoWaits } from './aws/dynamo-waits.ts';
-import { ecrRegistry } from './aws/ecr-registry.ts';
-import { awsEcs } from './aws/ecs.ts';
-import { ecsRehearsals } from './aws/ecs-rehearsals.ts';
-import { elbTraffic } from './aws/elb-traffic.ts';
-import { eventBridgeSchedules } from './aws/eventbridge-schedules.ts';
 import { httpProbe } from './aws/http-probe.ts';
-import { jsonCaller } from './aws/json-caller.ts';
 import { readReach } from './aws/read-reach.ts';
-import { sfnMachines } from './aws/sfn-machines.ts';
 import { systemClock, systemDice } from './aws/system.ts';
 import { configuredEndpoint, variable } from './environment.ts';
+import { later } from './later.ts';
 import { stackFromEnvironment } from './stack-from-environment.ts';
 
 /** The composition root: every port on AWS. A function is given only the variables that it reads, so each port is made when it is first used. */
@@ -50,25 +35,67 @@ export function productionPorts(): Ports {
     rollbackPoints: () => dynamoRollbackPoints(client(), variable('ROLLBACK_POINTS_TABLE')),
     plans: () => dynamoPlans(client(), variable('FLEET_TABLE')),
     notices: () => dynamoNotices(client(), variable('DEPLOYMENTS_TABLE')),
-    rehearsals: () => ecsRehearsals(new ECSClient({})),
+    rehearsals: () =>
+      later(async () => {
+        const { ecsRehearsals, ECSClient } = await import('./aws/ecs-rehearsals.ts');
+        return ecsRehearsals(new ECSClient({}));
+      }, {}),
     answers: () => dynamoAnswers(client(), variable('FLEET_TABLE'), clock),
-    registry: () => ecrRegistry(new ECRClient({})),
-    ecs: () => awsEcs(new ECSClient({})),
-    secrets: () => awsSecrets(new SecretsManagerClient({})),
+    registry: () =>
+      later(async () => {
+        const { ecrRegistry, ECRClient } = await import('./aws/ecr-registry.ts');
+        return ecrRegistry(new ECRClient({}));
+      }, {}),
+    ecs: () =>
+      later(async () => {
+        const { awsEcs, ECSClient } = await import('./aws/ecs.ts');
+        return awsEcs(new ECSClient({}));
+      }, {}),
+    secrets: () =>
+      later(async () => {
+        const { awsSecrets, SecretsManagerClient } = await import('./aws/aws-secrets.ts');
+        return awsSecrets(new SecretsManagerClient({}));
+      }, {}),
     stack: () => stackFromEnvironment,
     // No client for CloudWatch Logs is bundled: it borrows Region, credentials and connections of one that is.
-    logs: () => cloudWatchLogs(jsonCaller(new ECSClient({}).config, 'logs', 'Logs_20140328', configuredEndpoint())),
+    logs: () =>
+      later(async () => {
+        const [{ cloudWatchLogs }, { jsonCaller }, { ECSClient }] = await Promise.all([
+          import('./aws/cloudwatch-logs.ts'),
+          import('./aws/json-caller.ts'),
+          import('./aws/ecs.ts'),
+        ]);
+        return cloudWatchLogs(jsonCaller(new ECSClient({}).config, 'logs', 'Logs_20140328', configuredEndpoint()));
+      }, {}),
     reach: () => readReach(variable('CLUSTERS'), variable('TASK_ROLES'), variable('LOG_GROUPS')),
-    traffic: () => elbTraffic(new ElasticLoadBalancingV2Client({})),
-    alarms: () => cloudWatchAlarms(new CloudWatchClient({}), clock),
-    machines: () => sfnMachines(new SFNClient({}), variable('DEPLOY_MACHINE_ARN')),
+    traffic: () =>
+      later(async () => {
+        const { elbTraffic, ElasticLoadBalancingV2Client } = await import('./aws/elb-traffic.ts');
+        return elbTraffic(new ElasticLoadBalancingV2Client({}));
+      }, {}),
+    alarms: () =>
+      later(async () => {
+        const { cloudWatchAlarms, CloudWatchClient } = await import('./aws/cloudwatch-alarms.ts');
+        return cloudWatchAlarms(new CloudWatchClient({}), clock);
+      }, {}),
+    machines: () =>
+      later<Machines, 'executionOf'>(
+        async () => {
+          const { sfnMachines, SFNClient } = await import('./aws/sfn-machines.ts');
+          return sfnMachines(new SFNClient({}), variable('DEPLOY_MACHINE_ARN'));
+        },
+        { executionOf: (deployment) => executionOf(variable('DEPLOY_MACHINE_ARN'), deployment) },
+      ),
     schedules: () =>
-      eventBridgeSchedules(new SchedulerClient({}), {
-        group: variable('SCHEDULE_GROUP'),
-        role: variable('SCHEDULE_ROLE_ARN'),
-        onDue: variable('ON_DUE_ARN'),
-        onRehearsal: variable('ON_REHEARSAL_ARN'),
-      }),
+      later(async () => {
+        const { eventBridgeSchedules, SchedulerClient } = await import('./aws/eventbridge-schedules.ts');
+        return eventBridgeSchedules(new SchedulerClient({}), {
+          group: variable('SCHEDULE_GROUP'),
+          role: variable('SCHEDULE_ROLE_ARN'),
+          onDue: variable('ON_DUE_ARN'),
+          onRehearsal: variable('ON_REHEARSAL_ARN'),
+        });
+      }, {}),
   });
 }
 

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { ENTRIES } from './function-names.ts';
@@ -11,13 +11,28 @@ const REQUIRE =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 /**
- * Bundles Lambda entries, each into a folder of its own: `<folder>/<name>/index.mjs`. The folder also gets a
- * `metafile.json`, which says what each bundle is made of. `entries` maps names to source files.
+ * Bundles Lambda entries, each into a folder of its own: `<folder>/<name>/index.mjs`, with what is loaded later in files beside it. The
+ * folder also gets a `metafile.json`, which says what each bundle is made of. `entries` maps names to source files.
  */
 export async function bundle(entries: Readonly<Record<string, string>>, folder: string): Promise<Metafile> {
+  const bundles = await Promise.all(
+    Object.entries(entries).map(([name, source]) => bundleOne(source, join(folder, name))),
+  );
+  const metafile: Metafile = {
+    inputs: Object.assign({}, ...bundles.map(({ inputs }) => inputs)),
+    outputs: Object.assign({}, ...bundles.map(({ outputs }) => outputs)),
+  };
+  writeFileSync(join(folder, 'metafile.json'), JSON.stringify(metafile));
+  return metafile;
+}
+
+/** What is imported where it is used lies in files of its own beside the index, and is not read before. */
+async function bundleOne(source: string, folder: string): Promise<Metafile> {
   const { metafile } = await build({
-    entryPoints: Object.entries(entries).map(([name, source]) => ({ in: source, out: join(name, 'index') })),
+    entryPoints: [{ in: source, out: 'index' }],
     outdir: folder,
+    splitting: true,
+    chunkNames: 'later-[name]-[hash]',
     outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
@@ -32,7 +47,9 @@ export async function bundle(entries: Readonly<Record<string, string>>, folder: 
     metafile: true,
     logLevel: 'warning',
   });
-  writeFileSync(join(folder, 'metafile.json'), JSON.stringify(metafile));
+  // Of builds before: their names have other hashes, and the whole folder is deployed.
+  const written = Object.keys(metafile.outputs).map((path) => basename(path));
+  for (const file of readdirSync(folder)) if (!written.includes(file)) rmSync(join(folder, file), { recursive: true });
   return metafile;
 }
 

@@ -1,6 +1,9 @@
 import { DescribeSecretCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Secrets } from '../../core/ports.ts';
 
+// Whoever loads this adapter makes its client.
+export { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
 /** AWS Secrets Manager: whether a secret is there. No value is ever read. */
 export function awsSecrets(client: SecretsManagerClient): Secrets {
   return {

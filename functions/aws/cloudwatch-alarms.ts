@@ -9,6 +9,9 @@ import type { AlarmReading } from '../../core/domain/truth.ts';
 import type { Alarms, Clock } from '../../core/ports.ts';
 import { madeAlarmInput } from './made-alarm-input.ts';
 
+// Whoever loads this adapter makes its client.
+export { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+
 /** `…:listener-rule/app/web/50dc…/f2f7…/9683…` names its load balancer as metrics do: `app/web/50dc…`. */
 function balancerOf(rule: string): string {
   return rule

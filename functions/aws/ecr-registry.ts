@@ -15,6 +15,9 @@ import type { Labels } from '../../core/domain/version.ts';
 import type { Registry } from '../../core/ports.ts';
 import { type Child, parseConfig, parseManifest } from './oci-image.ts';
 
+// Whoever loads this adapter makes its client.
+export { ECRClient } from '@aws-sdk/client-ecr';
+
 const GONE = ['ImageNotFoundException', 'RepositoryNotFoundException', 'LayersNotFoundException'];
 
 /** Largest image configuration that is read: real ones have a few KB. */

@@ -11,6 +11,9 @@ import { startedBy } from '../../core/domain/rehearsal.ts';
 import type { Rehearsals } from '../../core/ports.ts';
 import { readStoppedTask } from './ecs-truth.ts';
 
+// Whoever loads this adapter makes its client.
+export { ECSClient } from '@aws-sdk/client-ecs';
+
 /** Tasks that carry this tag are rehearsals, and the only ones that Belay may stop. */
 const TAG = 'belay:rehearsal';
 /** What RunTask answers where it is the request that is wrong, or the place that has no room. */

@@ -25,6 +25,9 @@ import { readDeaths, readDeployment, readRecent, readRevision, readService } fro
 import { listServices } from './list-services.ts';
 import { readTaskDefinition } from './task-definition-truth.ts';
 
+// Whoever loads this adapter makes its client.
+export { ECSClient } from '@aws-sdk/client-ecs';
+
 /** Errors that say: this is not there any more, or not in the state that the call wants. */
 const GONE = ['ServiceDeploymentNotFoundException', 'ServiceNotFoundException', 'ClusterNotFoundException'];
 /** Pages of a hundred stopped tasks that are looked through. */

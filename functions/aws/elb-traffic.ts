@@ -11,6 +11,9 @@ import {
 import type { Traffic } from '../../core/ports.ts';
 import { readTargetGroup } from './elb-target-group.ts';
 
+// Whoever loads this adapter makes its client.
+export { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+
 /** `…:listener-rule/app/web/50dc…/f2f7…/9683…` without its last part, as a listener's ARN. */
 function listenerOf(rule: string): string {
   return rule.replace(':listener-rule/', ':listener/').replace(/\/[^/]+$/, '');

@@ -1,6 +1,9 @@
 import { CreateScheduleCommand, type SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { Schedules } from '../../core/ports/schedules.ts';
 
+// Whoever loads this adapter makes its client.
+export { SchedulerClient } from '@aws-sdk/client-scheduler';
+
 /** One-time schedules of EventBridge Scheduler, which delete themselves when they have fired. */
 export function eventBridgeSchedules(
   client: SchedulerClient,

@@ -8,6 +8,9 @@ import {
 import { executionOf } from '../../core/domain/console-link.ts';
 import type { Machines } from '../../core/ports.ts';
 
+// Whoever loads this adapter makes its client.
+export { SFNClient } from '@aws-sdk/client-sfn';
+
 /** A token that nobody waits on any more was redeemed before, timed out, or was never ours. */
 const CLOSED = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'];
 

@@ -14,7 +14,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-test('each entry becomes one file in a folder of its own, which runs, and carries no part of the credential chain', async () => {
+test('each entry becomes a bundle in a folder of its own, which runs, and carries no part of the credential chain', async () => {
   const sample = join(folder, 'sample.ts');
   writeFileSync(
     sample,
@@ -27,10 +27,12 @@ test('each entry becomes one file in a folder of its own, which runs, and carrie
   const { inputs, outputs } = await bundle({ one: sample, two: sample }, out);
 
   expect(readdirSync(out).sort()).toEqual(['metafile.json', 'one', 'two']);
-  expect(Object.keys(outputs).map((path) => path.split('/').slice(-2).join('/'))).toEqual([
-    'one/index.mjs',
-    'two/index.mjs',
-  ]);
+  const paths = Object.keys(outputs).map((path) => path.split('/').slice(-2).join('/'));
+  expect(paths).toEqual(expect.arrayContaining(['one/index.mjs', 'two/index.mjs']));
+  for (const name of ['one', 'two'])
+    expect(paths.filter((path) => path.startsWith(`${name}/`)).sort()).toEqual(
+      readdirSync(join(out, name)).map((file) => `${name}/${file}`),
+    );
   expect(Object.keys(inputs).filter((path) => /credential-provider-(ini|sso|process|web-identity)/.test(path))).toEqual(
     [],
   );
@@ -44,6 +46,21 @@ test('each entry becomes one file in a folder of its own, which runs, and carrie
 test('without credentials in the environment the message says which are missing', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
   await expect(defaultProvider()()).rejects.toThrow('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set');
+});
+
+test('what is imported where it is used is read then, and files of builds before are gone', async () => {
+  const sample = join(folder, 'split.ts');
+  writeFileSync(join(folder, 'rare.ts'), `globalThis.rareWasRead = true; export const answer = 42;`);
+  writeFileSync(sample, `export const handler = async () => (await import('./rare.ts')).answer;`);
+  const out = join(folder, 'split');
+  await bundle({ one: sample }, out);
+  writeFileSync(join(out, 'one', 'later-rare-OLD.mjs'), '');
+  await bundle({ one: sample }, out);
+
+  expect(readdirSync(join(out, 'one')).sort()).toEqual(['index.mjs', expect.stringMatching(/^later-rare-\w+\.mjs$/)]);
+  const { handler } = await import(pathToFileURL(join(out, 'one', 'index.mjs')).href);
+  expect('rareWasRead' in globalThis).toBe(false);
+  expect(await handler()).toBe(42);
 });
 
 test.each(ENTRIES)('the entry %s has its file', (name) => {
