@@ -13,7 +13,7 @@ export const controlCalls: Figure = {
   bar: { 'ecs, 5 min': 14, 'ecs, 30 min': 14, 'registry, load balancer and alarms, 5 min': 10 },
   how: 'Counted from the call log of the local AWS, retries included, by the names of the services. Not counted: the API (who looks, calls), the reconciler (it runs by the clock), Step Functions, Scheduler and DynamoDB, which have figures of their own.',
   async measure() {
-    const [short, long] = [await wholeDeployment('5m'), await wholeDeployment('30m')];
+    const [{ cost: short }, { cost: long }] = [await wholeDeployment('5m'), await wholeDeployment('30m')];
     const others = ['ecr', 'elasticloadbalancing', 'cloudwatch'];
     return {
       'ecs, 5 min': callsTo(short, 'ecs'),

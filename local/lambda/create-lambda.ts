@@ -40,6 +40,8 @@ export interface Lambda {
   readonly provisioners: Record<string, Provisioner>;
   /** Does the resource policy of a function (its ARN as it is invoked, with the qualifier) let a service invoke it? */
   mayInvoke(functionArn: string, principal: string, sourceArn: string): boolean;
+  /** How often each function was run since the start, retries included. */
+  runs(): Readonly<Record<string, number>>;
   /** Takes up accepted events and event sources; call it when the template is there. Throws when a source may not be read. */
   start(): Promise<void>;
   /** Ends all functions. Events that were accepted run at the next start. */
@@ -83,6 +85,7 @@ export function createLambda(world: LambdaWorld): Lambda {
     lambdas,
     provisioners: lambdaProvisioners({ functions, permissions, configs, mappings }),
     mayInvoke: (functionArn, principal, sourceArn) => permissions.mayInvoke(functionArn, principal, sourceArn),
+    runs: () => invoker.runs(),
     async start() {
       events.resume();
       await mappings.start();

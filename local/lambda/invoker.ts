@@ -14,6 +14,7 @@ export class Invoker {
   readonly #pool: WorkerPool;
   readonly #clock: Clock;
   readonly #onLog: (functionName: string, line: string) => void;
+  readonly #runs = new Map<string, number>();
 
   constructor(pool: WorkerPool, clock: Clock, onLog: (functionName: string, line: string) => void) {
     this.#pool = pool;
@@ -24,9 +25,16 @@ export class Invoker {
   /** `payload` is JSON text. */
   async run(target: Target, payload: string, whenBusy: 'wait' | 'refuse'): Promise<Ran> {
     const requestId = randomUUID();
+    const { name } = target.settings;
+    this.#runs.set(name, (this.#runs.get(name) ?? 0) + 1);
     const outcome = await this.#pool.run(target, payload, requestId, whenBusy);
     if (!outcome.ok) this.#log(target, requestId, outcome.error);
     return { requestId, outcome };
+  }
+
+  /** How often each function was run, retries included. */
+  runs(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#runs);
   }
 
   /** Writes a line of Lambda's own into a function's log. */

@@ -1,10 +1,13 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import type { ListExecutionsOutput, ListStateMachinesOutput } from '@aws-sdk/client-sfn';
 import type { RunningWorld } from '../../local/run-world.ts';
 import { until } from '../../local/story/api.ts';
 import { asOwner } from './as-owner.ts';
 import { slowToStart } from './images.ts';
 import { put } from './template.ts';
-import { startExample, WEB } from './world-fixture.ts';
+import { type ExampleWorld, startExample, WEB } from './world-fixture.ts';
 
 /** Of those who look at the deployment: the test over the API, and the reconciler, which runs by the clock. */
 const ONLOOKERS = /\/Belay-(Api|Reconcile|CheckPoints)Role/;
@@ -22,11 +25,32 @@ export interface Cost {
   readonly writes: Readonly<Record<string, number>>;
 }
 
+/** What belongs to a deployment, and comes in other numbers each time: batches, and times in log lines. */
+export interface Beside {
+  /** Runs of functions, without those of onlookers. */
+  readonly invocations: number;
+  /** Events on Belay's own bus. */
+  readonly events: number;
+  /** What those functions wrote into their logs. */
+  readonly logBytes: number;
+}
+
+interface Choice {
+  readonly bake: string;
+  readonly tasks: number;
+  readonly speed: number;
+}
+
 /** Deploys one good version of a service with two gates on the whole local AWS, and counts. `onBake` is called when the bake begins. */
-export async function costOf(
-  { bake, tasks, speed }: { bake: string; tasks: number; speed: number },
+export async function costOf(choice: Choice, onBake?: () => void): Promise<Cost> {
+  return (await measureDeployment(choice, onBake)).cost;
+}
+
+/** The same with what cannot be compared from one to the next. */
+export async function measureDeployment(
+  { bake, tasks, speed }: Choice,
   onBake: () => void = () => {},
-): Promise<Cost> {
+): Promise<{ readonly cost: Cost; readonly beside: Beside }> {
   const written: { table: string; units: number }[] = [];
   const world = await startExample({
     speed,
@@ -43,6 +67,7 @@ export async function costOf(
     const { calls } = world.world.wire;
     const callsBefore = calls.calls().length;
     written.length = 0;
+    const before = { runs: runsOf(world), logs: logBytesOf(world) };
     await world.push('web', '1.0.0', slowToStart(1000));
     const { deployment = '' } = await world.decision(WEB, '1.0.0');
     await until('the bake', 30, async () => {
@@ -58,11 +83,19 @@ export async function costOf(
         .filter(({ caller, operation }) => !ONLOOKERS.test(caller.arn) && operation !== BATCHED);
     await quiet(() => ofBelay().length);
     const own = ofBelay();
+    const told = calls.calls('events', 'PutEvents').filter(({ caller }) => !ONLOOKERS.test(caller.arn));
     return {
-      verdict,
-      transitions: await transitionsOf(world.running, id),
-      calls: sums(own.map(({ service, operation }) => [`${service}:${operation}`, 1])),
-      writes: sums(written.map(({ table, units }) => [table, units])),
+      cost: {
+        verdict,
+        transitions: await transitionsOf(world.running, id),
+        calls: sums(own.map(({ service, operation }) => [`${service}:${operation}`, 1])),
+        writes: sums(written.map(({ table, units }) => [table, units])),
+      },
+      beside: {
+        invocations: runsOf(world) - before.runs,
+        events: told.reduce((sum, { input }) => sum + entriesOf(input), 0),
+        logBytes: logBytesOf(world) - before.logs,
+      },
     };
   } finally {
     await world.stop();
@@ -79,6 +112,24 @@ export function callsTo({ calls }: Cost, ...services: readonly string[]): number
 /** Write units of all tables together. */
 export function writeUnits({ writes }: Cost): number {
   return Object.values(writes).reduce((sum, units) => sum + units, 0);
+}
+
+/** Functions that run for onlookers, and no function: the local AWS's own lines. */
+const ELSE = /^belay-(api|reconcile|check-points)|^(local|access)/;
+
+function runsOf({ world }: ExampleWorld): number {
+  const runs = Object.entries(world.lambda.runs()).filter(([name]) => !ELSE.test(name));
+  return runs.reduce((sum, [, count]) => sum + count, 0);
+}
+
+function logBytesOf({ folder }: ExampleWorld): number {
+  const files = readdirSync(join(folder, 'logs')).filter((name) => name.endsWith('.log') && !ELSE.test(name));
+  return files.reduce((sum, name) => sum + statSync(join(folder, 'logs', name)).size, 0);
+}
+
+/** The input of PutEvents, which the wire has validated. */
+function entriesOf(input: unknown): number {
+  return (input as PutEventsCommandInput).Entries?.length ?? 0;
 }
 
 /** Waits until nothing more happens: the verdict stands before the machine has reached its last state. */
