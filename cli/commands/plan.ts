@@ -53,6 +53,10 @@ function textOf({ id, service, from, to, plan, refusals, steps, findings, change
     `  way back: ${back}, at most ${inWords(plan.backWithin)}`,
     `  slowest: ${plan.slowest.part}, ${inWords(plan.slowest.seconds)} (${plan.slowest.because})`,
     `  watched by: ${plan.alarms.join(', ') || 'no alarm'}`,
+    ...(plan.patterns ?? []).map(
+      ({ pattern, container, perMinute }) =>
+        `  watched in the logs: ${pattern} of ${container}, more than ${perMinute} a minute`,
+    ),
     ...(plan.approvals > 0 ? [`  needs ${plan.approvals} approval${plan.approvals > 1 ? 's' : ''}`] : []),
     ...plan.warnings.map((warning) => `  ! ${warning}`),
     ...findings.flatMap(({ status, because }) => (status === 'warning' ? [`  ! ${because}`] : [])),

@@ -23,6 +23,7 @@ export const status: Command = {
         `under way   ${one.deploying?.id ?? 'nothing'}`,
         `held        ${one.held ?? 'no'}`,
         `alarms      ${alarmsOf(one)}`,
+        ...patternsOf(one),
         ...one.denied.map(({ digest, because }) => `denied      ${digest.slice(0, 19)} (${because})`),
         `way back    ${one.wayBack === null ? 'none' : `${one.wayBack.version} (${one.wayBack.id}), ${readiness(one.wayBack)}`}`,
         `last        ${last}`,
@@ -51,4 +52,11 @@ function describe({ running }: Status): string {
 function alarmsOf({ settings: { alarms, madeAlarm, rollback } }: Status): string {
   if (madeAlarm !== undefined) return `${madeAlarm} (made by Belay: more than ${rollback?.threshold} % of 5xx)`;
   return alarms.length === 0 ? 'none' : alarms.join(', ');
+}
+
+function patternsOf({ settings: { rollback } }: Status): readonly string[] {
+  return (rollback?.patterns ?? []).map(
+    ({ pattern, container, perMinute }) =>
+      `pattern     ${pattern}${container === undefined ? '' : ` of ${container}`}, more than ${perMinute} a minute`,
+  );
 }

@@ -3,6 +3,7 @@ import type { Stage } from './progress.ts';
 import type { NotEnoughData, OnTimeout, StrategyName } from './service.ts';
 import type { TimePart } from './time-plan.ts';
 import type { RevisionTraffic, TestEndpoint } from './truth.ts';
+import type { WatchedLog } from './watched-log.ts';
 
 /** How a deployment ends. It ends in exactly one of these, and the verdict is read from what runs. */
 export type Verdict = 'SUCCEEDED' | 'ROLLED_BACK' | 'REFUSED' | 'CANCELLED' | 'SUPERSEDED' | 'STUCK';
@@ -120,6 +121,8 @@ export interface Plan {
   /** Stopped tasks of the new version that end the scale-up. */
   readonly crashThreshold: number;
   readonly alarms: readonly string[];
+  /** Patterns in the logs of the new tasks that take it back; absent: none. */
+  readonly patterns?: readonly WatchedLog[];
   /** Are the service's checks run before traffic? */
   readonly checks: boolean;
   /** The limits that ECS is given, in percent; what is left out stays the service's own. */

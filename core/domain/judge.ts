@@ -1,3 +1,4 @@
+import type { PatternReadings } from './pattern-count.ts';
 import type { NotEnoughData } from './service.ts';
 import type { AlarmReading } from './truth.ts';
 
@@ -16,6 +17,7 @@ export interface Readings {
   readonly targets: { readonly healthy: number; readonly registered: number } | undefined;
   /** Requests that the new version answered since the bake began; read where a minimum is asked. */
   readonly requests: number | undefined;
+  readonly patterns: PatternReadings;
 }
 
 /** Before traffic: nothing fires and every check passed. That targets are healthy is what ECS has waited for. */
@@ -23,6 +25,7 @@ export function judgeBeforeTraffic(readings: Readings): Judgement {
   return (
     firing(readings) ??
     failing(readings) ??
+    complaining(readings) ??
     unhealthy(readings) ?? { next: 'go', because: 'ECS finds the targets healthy, checks passed, no alarm fires' }
   );
 }
@@ -41,7 +44,12 @@ export interface Asked {
 /** After a bake: as before traffic, and there must be something to judge by. Silence is not health. */
 export function judgeBake(readings: Readings, asked: Asked): Judgement {
   return (
-    firing(readings) ?? failing(readings) ?? unhealthy(readings) ?? silent(readings, asked) ?? good(readings, asked)
+    firing(readings) ??
+    failing(readings) ??
+    complaining(readings) ??
+    unhealthy(readings) ??
+    silent(readings, asked) ??
+    good(readings, asked)
   );
 }
 
@@ -54,18 +62,23 @@ function failing({ failedChecks }: Readings): Judgement | undefined {
   return failedChecks.length === 0 ? undefined : { next: 'back', because: failedChecks.join('; ') };
 }
 
+function complaining({ patterns }: Readings): Judgement | undefined {
+  return patterns.tooMany.length === 0 ? undefined : { next: 'back', because: patterns.tooMany.join('; ') };
+}
+
 function unhealthy({ targets }: Readings): Judgement | undefined {
   if (targets === undefined || targets.healthy > 0) return undefined;
   return { next: 'back', because: `none of the ${targets.registered} targets of the new version is healthy` };
 }
 
-function silent({ alarms, requests = 0 }: Readings, asked: Asked): Judgement | undefined {
+function silent({ alarms, requests = 0, patterns }: Readings, asked: Asked): Judgement | undefined {
   const mute = asked.alarms.filter(
     (name) => !alarms.some((reading) => reading.name === name && reading.state === 'OK'),
   );
   const missing = [
     ...(requests < asked.minimumRequests ? [`${requests} of ${asked.minimumRequests} requests`] : []),
     ...(mute.length > 0 ? [`no reading of ${mute.join(', ')}`] : []),
+    ...patterns.unread,
   ];
   if (missing.length === 0) return undefined;
   const because = `not enough data: ${missing.join(', ')}`;

@@ -8,6 +8,7 @@ import { warningsOf } from './plan-warnings.ts';
 import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
 import { type TimeFacts, timePlanOf } from './time-plan.ts';
 import type { RevisionTraffic, ServiceTruth } from './truth.ts';
+import { watchedLogs } from './watched-log.ts';
 import { wiringOf } from './wiring.ts';
 
 const MINUTE = 60;
@@ -35,6 +36,7 @@ export function layOutPlan(
   const checks = options.checks ?? settings.checks.length > 0;
   const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
   const { approval } = settings;
+  const patterns = preflight.logs === undefined ? [] : watchedLogs(settings, preflight.logs);
   const times = timePlanOf(timeFacts({ strategy, bake, stepBake, percent, wait }, preflight, ecs));
   return {
     strategy,
@@ -47,6 +49,7 @@ export function layOutPlan(
     notEnoughData: settings.notEnoughData ?? 'give-up',
     crashThreshold: options.crashThreshold ?? 3,
     alarms: alarmsOf(options, settings),
+    ...(patterns.length > 0 && { patterns }),
     checks,
     healthy: limitsOf(strategy, options, settings, ecs),
     onTimeout: options.onTimeout ?? settings.strategies?.graceful?.onTimeout ?? 'proceed',
@@ -57,6 +60,7 @@ export function layOutPlan(
       outage: times.outage,
       untested: checks && preflight.test === undefined,
       alarms: alarmsOf(options, settings),
+      patterns: patterns.length > 0,
     }),
     source: ecs.taskDefinition,
     ...(preflight.image !== undefined && { image: preflight.image }),

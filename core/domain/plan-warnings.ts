@@ -11,12 +11,14 @@ export interface Warned {
   /** There are checks, and no test rule that Belay can reach. */
   readonly untested: boolean;
   readonly alarms: readonly string[];
+  /** Patterns in its logs take it back too. */
+  readonly patterns: boolean;
 }
 
 /** What a person should know of a plan before it begins. */
 export function warningsOf(
   ecs: ServiceTruth,
-  { strategy, percent, outage, untested, alarms }: Warned,
+  { strategy, percent, outage, untested, alarms, patterns }: Warned,
 ): readonly string[] {
   const steps = Math.ceil(100 / percent);
   return [
@@ -29,6 +31,8 @@ export function warningsOf(
       ? [`${steps} steps: each is judged by itself, and watched before the next`]
       : []),
     ...(untested ? ['not tested over HTTP before traffic: no test rule that Belay can reach'] : []),
-    ...(alarms.length === 0 ? ['no alarm watches it: only checks and dead tasks take it back'] : []),
+    ...(alarms.length === 0
+      ? [`no alarm watches it: only checks, ${patterns ? 'patterns in its logs ' : ''}and dead tasks take it back`]
+      : []),
   ];
 }

@@ -15,6 +15,7 @@ import type { Timeouts } from './time-plan.ts';
 import type { AlarmReading, ServiceDeploymentStatus, ServiceTruth, TestEndpoint } from './truth.ts';
 import { whyUndrivable } from './undrivable.ts';
 import { refuseUnreachable } from './unreachable-checks.ts';
+import { type LogsAround, refuseUnwatched } from './watched-log.ts';
 import { autoStrategy, isWired, wiringOf } from './wiring.ts';
 
 /** What was read before anything is touched. */
@@ -38,6 +39,8 @@ export interface Preflight {
   /** Seconds that earlier deployments took beyond their times under watch. */
   readonly past: readonly number[];
   readonly timeouts: Timeouts;
+  /** Read where patterns in the logs are looked for. */
+  readonly logs?: LogsAround;
 }
 
 /** The plan, or what stands in its way: everything at once, so that nobody mends one thing only to meet the next. */
@@ -81,6 +84,7 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
     ...refuseNoWayBack(deployment, preflight),
     ...refuseUnderWay(name, preflight.underWay),
     ...refuseAlarms(settings, alarmsOf(deployment.options, settings), preflight.alarms),
+    ...(preflight.logs === undefined ? [] : refuseUnwatched(settings, preflight.logs)),
     ...refuseHooks(name, strategy, ecs),
     ...(isBeside(strategy) && deployment.options?.checks !== false
       ? refuseUnreachable(settings, 'before-traffic', wiringOf(ecs), preflight.test !== undefined)

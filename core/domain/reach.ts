@@ -14,7 +14,7 @@ export function coversRole({ taskRoles }: Reach, arn: string): boolean {
 }
 
 /** May Belay read this log group? */
-export function coversLogGroup({ logGroups }: Reach, name: string): boolean {
+export function coversLogGroup({ logGroups }: Pick<Reach, 'logGroups'>, name: string): boolean {
   return covers(logGroups, name);
 }
 

@@ -35,6 +35,7 @@ export type RefusalCode =
   | 'NotRunning'
   | 'OutOfReach'
   | 'ChecksUnreachable'
+  | 'LogsUnreadable'
   | 'Unsupported'
   | 'UnknownField'
   | 'WrongVersionServes'

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import type { LogPattern } from './log-pattern.ts';
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
 import type { Retention } from './retention.ts';
 import type { TestEndpoint } from './truth.ts';
@@ -107,6 +108,8 @@ export interface RollbackSettings {
   readonly threshold: number;
   /** Requests a minute below which that alarm says nothing. */
   readonly minimumRequests: number;
+  /** What in the new tasks' logs takes them back. */
+  readonly patterns?: readonly LogPattern[];
 }
 
 /** Automation keeps off this service until a person lifts the hold. */

@@ -91,6 +91,8 @@ export interface LoadBalancerWiring {
 /** One task that we started. */
 export interface TaskTruth {
   readonly task: string;
+  /** ARN. */
+  readonly taskDefinition: string;
   /** Absent while it runs. */
   readonly end?: TaskEnd;
 }

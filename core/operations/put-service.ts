@@ -19,7 +19,7 @@ export type ServiceRequest = Omit<
   'key' | 'updatedAt' | 'updatedBy' | 'madeAlarm' | 'checks' | 'rollback' | 'test' | 'pace'
 > & {
   readonly checks: readonly CheckRequest[];
-  readonly rollback: Pick<RollbackSettings, 'minimumRequests'> & {
+  readonly rollback: Pick<RollbackSettings, 'minimumRequests' | 'patterns'> & {
     readonly automatic?: boolean | undefined;
     readonly threshold?: number | undefined;
   };

@@ -4,7 +4,7 @@ import { pastSeconds } from '../domain/past-seconds.ts';
 import { alarmsOf, type Planning, type Preflight } from '../domain/plan.ts';
 import { isTerminal } from '../domain/progress.ts';
 import type { ServiceSettings } from '../domain/service.ts';
-import type { LoadBalancerWiring } from '../domain/truth.ts';
+import type { LoadBalancerWiring, ServiceTruth } from '../domain/truth.ts';
 import { wiringOf } from '../domain/wiring.ts';
 import type { Ports } from '../ports.ts';
 import { type ReadRunningPorts, type Running, readRunning } from './read-running.ts';
@@ -54,8 +54,21 @@ export async function readPreflight(
     image: there[planning.to.digest],
     past: pastSeconds(before),
     timeouts: ports.stack.timeouts(),
+    ...(ecs !== undefined && (await readLogsAround(ports, settings, planning, ecs))),
     test: wiring === undefined ? undefined : await testEndpoint(ports, settings, planning, wiring),
   };
+}
+
+/** Asked for only where patterns are looked for: a way back looks for none. */
+async function readLogsAround(
+  ports: Pick<Ports, 'ecs' | 'stack'>,
+  { rollback }: ServiceSettings,
+  { kind }: Planning,
+  { taskDefinition }: ServiceTruth,
+): Promise<Pick<Preflight, 'logs'>> {
+  if (kind === 'rollback' || rollback?.patterns === undefined || rollback.patterns.length === 0) return {};
+  const containers = (await ports.ecs.taskDefinition(taskDefinition))?.containers ?? [];
+  return { logs: { containers, logGroups: ports.stack.logGroups() } };
 }
 
 /** Asked for only where checks will be sent there; while the rule is the same, what was found when the service was put still holds. */

@@ -9,9 +9,14 @@ export async function stopLive(ports: WakePorts, head: Head, request: StopReques
   const { live, service } = head;
   if (live === undefined) return 'ended';
   if (live.serviceDeployment !== undefined && live.stopIsSafe === true) {
-    if ((await ports.ecs.stop(live.serviceDeployment)) === 'ended') return 'ended';
+    // Over in ECS, while a person is asked about it: its machine goes back by a deployment.
+    if (
+      (await ports.ecs.stop(live.serviceDeployment)) === 'ended' &&
+      (await ports.waits.get(live.id))?.awaits !== 'person'
+    )
+      return 'ended';
   }
-  await ports.deployments.requestStop(service, live.id, request);
+  if (!(await ports.deployments.requestStop(service, live.id, request))) return 'ended';
   await wake(ports, service);
   return 'stopping';
 }

@@ -64,4 +64,14 @@ export interface Logs {
     from: number,
     options: { readonly until?: number; readonly limit: number; readonly onlyErrors: boolean },
   ): Promise<readonly WrittenLine[] | 'gone' | 'closed'>;
+  /**
+   * Lines of all streams that begin so which a filter pattern of CloudWatch Logs matches, from a time on (milliseconds since 1970), in no
+   * order. `complete: false`: there was more to search than is searched at once.
+   */
+  matching(
+    group: string,
+    streamPrefix: string,
+    from: number,
+    pattern: string,
+  ): Promise<{ readonly lines: readonly WrittenLine[]; readonly complete: boolean } | 'gone' | 'closed'>;
 }

@@ -1,11 +1,13 @@
 import { httpChecksAt } from '../domain/check.ts';
 import type { CheckRound } from '../domain/check-run.ts';
-import type { Woke } from '../domain/deployment.ts';
-import { type Judgement, judgeBake, judgeBeforeTraffic, type Readings } from '../domain/judge.ts';
+import type { Plan, Woke } from '../domain/deployment.ts';
+import { type Asked, type Judgement, judgeBake, judgeBeforeTraffic, type Readings } from '../domain/judge.ts';
+import type { PatternReadings } from '../domain/pattern-count.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
 import { checkInProduction } from '../operations/check-in-production.ts';
 import { mustRunTasks, readCheckTasks } from '../operations/read-check-tasks.ts';
+import { readPatterns } from '../operations/read-patterns.ts';
 import { runHttpChecks } from '../operations/run-http-checks.ts';
 import type { Ports } from '../ports.ts';
 import {
@@ -20,7 +22,7 @@ import {
 
 type JudgePorts = Pick<
   Ports,
-  'deployments' | 'services' | 'ecs' | 'alarms' | 'traffic' | 'probe' | 'checkRuns' | 'clock'
+  'deployments' | 'services' | 'ecs' | 'alarms' | 'traffic' | 'probe' | 'checkRuns' | 'logs' | 'clock'
 >;
 
 /** What the machine goes on by: the judgement, and the gate that it is about. */
@@ -41,7 +43,7 @@ export async function judge(ports: JudgePorts, raw: unknown): Promise<Judged> {
   const gate = textField(input, 'gate');
   const woke = wokeField(input);
   const standing = await readStanding(ports, input);
-  const judgement = orAsk(await judgeAt(ports, input, standing, gate, woke), standing, woke);
+  const judgement = orAsk(await judgeAt(ports, input, standing, gate, woke), standing, gate, woke);
   await ports.deployments.log({
     deployment: input.deployment,
     service: input.service,
@@ -59,6 +61,8 @@ const TITLES: Readonly<Record<string, string>> = {
   // Of a linear deployment that was stopped between two gates.
   step: 'Under watch',
   'after-bake': 'After the bake',
+  // Where tasks are replaced in place: ECS holds no gate, and the way back is a deployment.
+  end: 'At the end',
 };
 
 async function judgeAt(
@@ -71,10 +75,11 @@ async function judgeAt(
   const { live, deployment, state } = standing;
   if (live.stopRequested !== undefined) return { next: 'back', because: live.stopRequested.because };
   if (woke.stage === 'superseded') return { next: 'superseded', because: woke.because };
-  if (woke.hookId === undefined) return { next: 'back', because: woke.because };
+  if (hasTurned(gate, woke)) return { next: 'back', because: woke.because };
   if (live.paused !== undefined) return { next: 'wait', because: `paused by ${live.paused.by}` };
   const { plan } = deployment;
   if (plan === undefined) throw new Refused('BadRequest', `${deployment.id} has no plan. Start it anew.`);
+  if (gate === 'end') return judgeBake(await readAtEnd(ports, standing), askedAtEnd(plan, woke));
   const at = roundAt(gate, input);
   const settings = gate === 'before-traffic' && !plan.checks ? { ...state.settings, checks: [] } : state.settings;
   if (at !== undefined && (await mustRunTasks(ports, deployment.id, settings, at)))
@@ -91,11 +96,16 @@ async function judgeAt(
 }
 
 /** Where a service does not go back by itself, a person decides what a gate did not like; what has turned already is past that. */
-function orAsk(judgement: Judgement, { deployment, live }: Standing, woke: Woke): Judgement {
-  const decided = live.stopRequested !== undefined || woke.hookId === undefined || deployment.plan?.automatic !== false;
+function orAsk(judgement: Judgement, { deployment, live }: Standing, gate: string, woke: Woke): Judgement {
+  const decided = live.stopRequested !== undefined || hasTurned(gate, woke) || deployment.plan?.automatic !== false;
   if (judgement.next !== 'back' || decided) return judgement;
   if (woke.person !== undefined) return { next: 'go', because: `${judgement.because}; ${woke.person} let it go on` };
   return { next: 'wait', because: `${judgement.because}, and rollback.automatic is off` };
+}
+
+/** Is there no gate any more that could be passed? At the end there is none to hold. */
+function hasTurned(gate: string, { hookId }: Woke): boolean {
+  return gate !== 'end' && hookId === undefined;
 }
 
 /** Which commands belong to a gate. `undefined`: none do. */
@@ -107,34 +117,37 @@ function roundAt(gate: string, input: StepInput): CheckRound | undefined {
 /** ECS comes to this gate only with healthy targets: the load balancer is not asked again. Checks through the test rule say more. */
 async function readBeforeTraffic(
   ports: JudgePorts,
-  { deployment }: Standing,
+  standing: Standing,
   settings: ServiceSettings,
   at: CheckRound,
 ): Promise<Readings> {
+  const { deployment } = standing;
   const { plan } = deployment;
   const checks = httpChecksAt(settings.checks, at.gate);
   // Where there is no test rule nothing is sent, which the plan has said.
   const test = checks.length > 0 ? plan?.test : undefined;
-  const [alarms, overHttp, asTasks] = await Promise.all([
+  const [alarms, overHttp, asTasks, patterns] = await Promise.all([
     ports.alarms.read(plan?.alarms ?? []),
     test === undefined ? [] : runHttpChecks(ports, checks, test),
     readCheckTasks(ports, deployment.id, settings, at),
+    readPatternsOf(ports, standing),
   ]);
-  return { alarms, failedChecks: [...overHttp, ...asTasks], targets: undefined, requests: undefined };
+  return { alarms, failedChecks: [...overHttp, ...asTasks], targets: undefined, requests: undefined, patterns };
 }
 
 /** Requests that were answered show that it lives; where none are asked for, its targets must. */
 async function readAfterBake(
   ports: JudgePorts,
-  { live, deployment, state }: Standing,
+  standing: Standing,
   since: string | undefined,
   at: CheckRound | undefined,
 ): Promise<Readings> {
+  const { live, deployment, state } = standing;
   const { plan } = deployment;
   const traffic = live.traffic ?? plan?.traffic;
   const { settings } = state;
   const { minimumRequests } = settings;
-  const [alarms, requests, targets, overHttp, asTasks] = await Promise.all([
+  const [alarms, requests, targets, overHttp, asTasks, patterns] = await Promise.all([
     ports.alarms.read(plan?.alarms ?? []),
     minimumRequests === 0 || since === undefined || traffic?.productionRule === undefined
       ? undefined
@@ -142,6 +155,22 @@ async function readAfterBake(
     minimumRequests > 0 || traffic === undefined ? undefined : ports.traffic.health(traffic.targetGroup),
     at === undefined ? [] : checkInProduction(ports, settings),
     at === undefined ? [] : readCheckTasks(ports, deployment.id, settings, at),
+    readPatternsOf(ports, standing),
   ]);
-  return { alarms, failedChecks: [...overHttp, ...asTasks], targets, requests };
+  return { alarms, failedChecks: [...overHttp, ...asTasks], targets, requests, patterns };
+}
+
+/** Alarms and dead tasks were ECS's business until now, and it has ended well. */
+async function readAtEnd(ports: JudgePorts, standing: Standing): Promise<Readings> {
+  const patterns = await readPatternsOf(ports, standing);
+  return { alarms: [], failedChecks: [], targets: undefined, requests: undefined, patterns };
+}
+
+function askedAtEnd({ notEnoughData }: Plan, { person }: Woke): Asked {
+  return { alarms: [], minimumRequests: 0, extensionsLeft: 0, notEnoughData, person };
+}
+
+function readPatternsOf(ports: JudgePorts, { deployment, live, state }: Standing): Promise<PatternReadings> {
+  const { taskDefinition } = live;
+  return readPatterns(ports, deployment, { cluster: state.settings.cluster, taskDefinition });
 }

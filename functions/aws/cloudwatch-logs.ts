@@ -5,6 +5,9 @@ import type { JsonCaller } from './json-caller.ts';
 /** So many pages are asked for one answer: CloudWatch Logs gives empty ones while it still searches. */
 const MOST_PAGES = 10;
 
+/** So many pages of a thousand lines are searched for a pattern: a gate has minutes for it, not hours. */
+const MOST_SEARCHED = 50;
+
 /** What makes a line an error, for people who look for one: any of these, as CloudWatch Logs writes "or". */
 const ERRORS =
   '?ERROR ?Error ?error ?FATAL ?Fatal ?fatal ?Exception ?exception ?panic ?OutOfMemory ?"out of memory" ?Killed';
@@ -49,23 +52,36 @@ export function cloudWatchLogs(call: JsonCaller): Logs {
               ...(nextToken !== undefined && { nextToken }),
             }),
           );
-          lines.push(
-            ...found.events.map(({ timestamp, message, logStreamName, eventId }) => ({
-              at: timestamp,
-              stream: logStreamName,
-              id: eventId,
-              text: message,
-            })),
-          );
+          lines.push(...found.events.map(toLine));
           nextToken = found.nextToken;
           if (nextToken === undefined) break;
         }
         return lines;
       }),
+
+    matching: (logGroupName, logStreamNamePrefix, startTime, filterPattern) =>
+      told(async () => {
+        const lines: WrittenLine[] = [];
+        const search = { logGroupName, logStreamNamePrefix, startTime, filterPattern, limit: 1000 };
+        let nextToken: string | undefined;
+        for (let page = 0; page < MOST_SEARCHED; page++) {
+          const found = Found.parse(
+            await call('FilterLogEvents', { ...search, ...(nextToken !== undefined && { nextToken }) }),
+          );
+          lines.push(...found.events.map(toLine));
+          nextToken = found.nextToken;
+          if (nextToken === undefined) break;
+        }
+        return { lines, complete: nextToken === undefined };
+      }),
   };
 }
 
-async function told(read: () => Promise<readonly WrittenLine[]>): Promise<readonly WrittenLine[] | 'gone' | 'closed'> {
+function toLine({ timestamp, message, logStreamName, eventId }: z.infer<typeof Found>['events'][number]): WrittenLine {
+  return { at: timestamp, stream: logStreamName, id: eventId, text: message };
+}
+
+async function told<Read>(read: () => Promise<Read>): Promise<Read | 'gone' | 'closed'> {
   try {
     return await read();
   } catch (error) {

@@ -15,6 +15,9 @@ import { readEndedTask } from './ecs-truth.ts';
 /** What ECS answers where this task can never be started as it was asked for. Anything else is a fault, and is tried again. */
 const REFUSALS = ['InvalidParameterException', 'ClientException', 'PlatformUnknownException', 'BlockedException'];
 
+/** Tasks that one DescribeTasks takes. */
+const MOST_AT_ONCE = 100;
+
 /** Tasks that run beside a service, and belong to none. */
 export function awsEcsTasks(client: ECSClient): BesideTasks {
   async function runTask(
@@ -56,13 +59,17 @@ export function awsEcsTasks(client: ECSClient): BesideTasks {
     },
 
     async tasks(cluster, ids) {
-      if (ids.length === 0) return [];
-      const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [...ids] }));
-      return tasks.flatMap((task) => {
-        if (task.taskArn === undefined) return [];
-        const ended = task.lastStatus === 'STOPPED';
-        return { task: idOf(task.taskArn), ...(ended && { end: readEndedTask(task) }) };
-      });
+      const told = await Promise.all(
+        chunksOf(ids).map((tasks) => client.send(new DescribeTasksCommand({ cluster, tasks }))),
+      );
+      return told
+        .flatMap(({ tasks = [] }) => tasks)
+        .flatMap((task) => {
+          if (task.taskArn === undefined) return [];
+          const ended = task.lastStatus === 'STOPPED';
+          const { taskArn, taskDefinitionArn: taskDefinition = '' } = task;
+          return { task: idOf(taskArn), taskDefinition, ...(ended && { end: readEndedTask(task) }) };
+        });
     },
 
     async stopTask(cluster, id, because) {
@@ -74,6 +81,12 @@ export function awsEcsTasks(client: ECSClient): BesideTasks {
       }
     },
   };
+}
+
+function chunksOf(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / MOST_AT_ONCE) }, (_, index) =>
+    ids.slice(index * MOST_AT_ONCE, (index + 1) * MOST_AT_ONCE),
+  );
 }
 
 /** A task is started on what its service uses: a capacity provider strategy, or a launch type. */

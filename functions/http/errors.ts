@@ -40,6 +40,7 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 422>> = {
   NotRunning: 409,
   OutOfReach: 422,
   ChecksUnreachable: 422,
+  LogsUnreadable: 422,
   Unsupported: 422,
   UnknownField: 422,
   StrategyNeedsSwap: 409,

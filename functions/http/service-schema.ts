@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { whyNoPattern } from '../../core/domain/log-pattern.ts';
 import { STRATEGIES } from '../../core/domain/service.ts';
 import { duration, Name, Repository } from './field-schemas.ts';
 
@@ -53,10 +54,25 @@ const share = z
   .regex(/^(100|[1-9]?\d(\.\d{1,2})?)%$/, 'a percentage such as 5% or 0.5%')
   .transform((text) => Number(text.slice(0, -1)));
 
+const pattern = z.strictObject({
+  pattern: z
+    .string()
+    .min(1)
+    .max(500)
+    .superRefine((text, context) => {
+      const message = whyNoPattern(text);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    }),
+  container: z.string().min(1).max(255).optional(),
+  perMinute: z.int().min(0).max(1000).default(1),
+});
+
 const rollback = z.strictObject({
   automatic: z.boolean().optional(),
   threshold: share.optional(),
   minimumRequests: z.int().min(1).max(1_000_000).default(20),
+  // Each is searched for by itself at each gate.
+  patterns: z.array(pattern).max(5).default([]),
 });
 
 export const ServiceBody = z.strictObject({

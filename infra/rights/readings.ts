@@ -61,6 +61,15 @@ export function rightsToRead(stack: Stack, settings: Settings) {
         },
       ],
     },
+    searchLogs: {
+      statements: [
+        {
+          actions: ['logs:FilterLogEvents'],
+          resources: settings.logGroups.flatMap((name) => groupAndStreams(stack, name)),
+          because: 'the log groups that the owner named; a star of theirs stands for those that begin so',
+        },
+      ],
+    },
     readMetrics: { statements: [anywhere(['cloudwatch:GetMetricData'])] },
   } satisfies Record<string, Right>;
 }

@@ -37,10 +37,7 @@ export function rightsOnServices(stack: Stack, settings: Settings) {
     // What else a service needs is told from what the stack was given.
     findServices: {
       statements: [anywhere(['ecs:ListServices'], clusters)],
-      variables: {
-        CLUSTERS: settings.clusters.join(','),
-        LOG_GROUPS: settings.logGroups.join(','),
-      },
+      variables: { CLUSTERS: settings.clusters.join(',') },
     },
     readService: { statements: [on(services, ['ecs:DescribeServices'])] },
     listDeployments: { statements: [on(services, ['ecs:ListServiceDeployments'])] },

@@ -54,7 +54,7 @@ test('settings come back as they were put, with their durations in seconds and w
     bake: 0,
     watch: 60,
     extensions: 1,
-    rollback: { automatic: true, threshold: 5, minimumRequests: 20 },
+    rollback: { automatic: true, threshold: 5, minimumRequests: 20, patterns: [] },
     updatedBy: expect.stringContaining('user/local'),
   };
   expect((await ask('GET', `/v1/services/${SERVICE}`)).json).toMatchObject({

@@ -48,13 +48,20 @@ export function besideTasksContract(name: string, make: () => Promise<BesideWorl
       const world = await make();
       const [task = ''] = await start(world, request('a', ['run']));
       await world.settle();
-      expect(await world.ecs.tasks(world.cluster, [task])).toEqual([{ task }]);
+      expect(await world.ecs.tasks(world.cluster, [task])).toEqual([{ task, taskDefinition: world.taskDefinition }]);
       await world.ecs.stopTask(world.cluster, task, 'nobody waits any more');
       await world.settle();
       const [stopped] = await world.ecs.tasks(world.cluster, [task]);
       expect(stopped?.end?.because).toContain('nobody waits any more');
       await world.ecs.stopTask(world.cluster, task, 'again');
       expect((await world.ecs.tasks(world.cluster, [task]))[0]).toEqual(stopped);
+    });
+
+    test('more tasks than ECS tells of in one answer are told of all the same', async () => {
+      const world = await make();
+      const [task = ''] = await start(world, request('a', ['run']));
+      const unknown = Array.from({ length: 149 }, (_, index) => String(index).padStart(32, '0'));
+      expect((await world.ecs.tasks(world.cluster, [...unknown, task])).map((one) => one.task)).toEqual([task]);
     });
 
     test('a task that ECS does not know is left out, and stopping it is no fault', async () => {

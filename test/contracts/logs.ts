@@ -58,6 +58,32 @@ export function logsContract(name: string, make: () => Promise<LogsBench>): void
       expect(texts(await read(at - 2, at - 1))).toEqual([]);
     });
 
+    test('a pattern finds the lines of words and phrases, with the stream of each, from its time on', async () => {
+      const { logs, write, now } = await make();
+      write(GROUP, 'web/web/one', 'ERROR early');
+      const from = now() + 1;
+      expect(await logs.matching(GROUP, 'web/web/', from, 'ERROR')).toEqual({ lines: [], complete: true });
+      write(GROUP, 'web/web/one', 'all is well', 'ERROR no database', '{"level":"error"}');
+      write(GROUP, 'web/web/two', 'WARN slow');
+      write(GROUP, 'web/side/one', 'ERROR of a sidecar');
+      const found = async (pattern: string) => {
+        const read = await logs.matching(GROUP, 'web/web/', now(), pattern);
+        return typeof read === 'string' ? read : read.lines.map(({ stream, text }) => `${stream} ${text}`).sort();
+      };
+      expect(await found('?no ?WARN')).toEqual(['web/web/one ERROR no database', 'web/web/two WARN slow']);
+      expect(await found('"\\"level\\":\\"error\\""')).toEqual(['web/web/one {"level":"error"}']);
+      expect(await found('ERROR -early')).toEqual(['web/web/one ERROR no database']);
+    });
+
+    test('a group that is not there, or may not be read, is told apart from one without such lines', async () => {
+      const { logs, write, close } = await make();
+      expect(await logs.matching('/ecs/other', 'web/', 0, 'ERROR')).toBe('gone');
+      write(GROUP, 'web/web/one', 'all is well');
+      expect(await logs.matching(GROUP, 'api/', 0, 'ERROR')).toEqual({ lines: [], complete: true });
+      close('/app/api');
+      expect(await logs.matching('/app/api', 'api/', 0, 'ERROR')).toBe('closed');
+    });
+
     test('where only errors are asked for, only they come', async () => {
       const { logs, write } = await make();
       write(

@@ -1,11 +1,13 @@
 import type { Logs, WrittenLine } from '../../core/ports.ts';
+import { compileFilter } from '../../local/logs/filter-pattern.ts';
 
 /** Words that make a line an error here. */
 const ERROR = /error|exception|fatal|panic|killed/i;
 
-/** CloudWatch Logs in memory. Groups in `closed` may not be read. */
+/** CloudWatch Logs in memory. Groups in `closed` may not be read; those in `busy` are too large to be searched at once. */
 export class FakeLogs implements Logs {
   readonly closed = new Set<string>();
+  readonly busy = new Set<string>();
   readonly #lines: (WrittenLine & { readonly group: string })[] = [];
   readonly #now: () => number;
 
@@ -38,6 +40,18 @@ export class FakeLogs implements Logs {
       .filter(({ text }) => !onlyErrors || ERROR.test(text))
       .slice(0, limit)
       .map(withoutGroup);
+  }
+
+  async matching(
+    group: string,
+    streamPrefix: string,
+    from: number,
+    pattern: string,
+  ): Promise<{ readonly lines: readonly WrittenLine[]; readonly complete: boolean } | 'gone' | 'closed'> {
+    const there = await this.since(group, streamPrefix, from, { limit: Number.MAX_SAFE_INTEGER, onlyErrors: false });
+    if (typeof there === 'string') return there;
+    const matches = compileFilter(pattern);
+    return { lines: there.filter(({ text }) => matches(text)), complete: !this.busy.has(group) };
   }
 }
 

@@ -20,6 +20,10 @@ export class FakeSurroundings implements Secrets, Stack {
     return this.roles;
   }
 
+  logGroups(): readonly string[] {
+    return ['/ecs/*'];
+  }
+
   timeouts(): typeof TIMEOUTS {
     return TIMEOUTS;
   }

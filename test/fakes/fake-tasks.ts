@@ -13,6 +13,8 @@ export interface RunningTask extends TaskRequest {
 /** Tasks that belong to no service. They run until the test ends them, or Belay stops them. */
 export class FakeTasks implements BesideTasks {
   readonly all: RunningTask[] = [];
+  /** Tasks of a service, which run as long as the test. */
+  readonly serving: { readonly task: string; readonly taskDefinition: string }[] = [];
   /** Why ECS starts none for a container. */
   readonly refused = new Map<string, string>();
   readonly #listeners: Listener[] = [];
@@ -47,9 +49,12 @@ export class FakeTasks implements BesideTasks {
   }
 
   async tasks(_cluster: string, ids: readonly string[]) {
-    return this.all
-      .filter(({ task }) => ids.includes(task))
-      .map(({ task, end }) => ({ task, ...(end !== undefined && { end }) }));
+    const beside = this.all.map(({ task, taskDefinition, end }) => ({
+      task,
+      taskDefinition,
+      ...(end !== undefined && { end }),
+    }));
+    return [...beside, ...this.serving].filter(({ task }) => ids.includes(task));
   }
 
   async stopTask(_cluster: string, id: string, because: string): Promise<void> {

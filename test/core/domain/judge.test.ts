@@ -14,6 +14,10 @@ const readings: fc.Arbitrary<Readings> = fc.record({
   failedChecks: fc.array(fc.string({ minLength: 1 }), { maxLength: 2 }),
   targets: fc.option(fc.record({ healthy: fc.nat(3), registered: fc.nat(3) }), { nil: undefined }),
   requests: fc.nat(20),
+  patterns: fc.record({
+    tooMany: fc.array(fc.string({ minLength: 1 }), { maxLength: 2 }),
+    unread: fc.array(fc.string({ minLength: 1 }), { maxLength: 2 }),
+  }),
 });
 const asked: fc.Arbitrary<Asked> = fc.record({
   alarms: fc.subarray(NAMES),
@@ -22,7 +26,13 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   notEnoughData: fc.constantFrom('give-up' as const, 'ask' as const),
   person: fc.option(fc.constant('somebody'), { nil: undefined }),
 });
-const quiet: Readings = { alarms: [], failedChecks: [], targets: { healthy: 2, registered: 2 }, requests: 20 };
+const quiet: Readings = {
+  alarms: [],
+  failedChecks: [],
+  targets: { healthy: 2, registered: 2 },
+  requests: 20,
+  patterns: { tooMany: [], unread: [] },
+};
 
 test('an alarm that fires always goes back, at both gates', () => {
   fc.assert(
@@ -34,13 +44,14 @@ test('an alarm that fires always goes back, at both gates', () => {
   );
 });
 
-test('no bake ends well without an OK reading of each alarm and the requests that were asked for', () => {
+test('no bake ends well without an OK reading of each alarm, the requests that were asked for and the logs that are watched', () => {
   fc.assert(
     fc.property(readings, asked, (read, wanted) => {
       if (wanted.person !== undefined || judgeBake(read, wanted).next !== 'go') return;
       for (const name of wanted.alarms)
         expect(read.alarms).toContainEqual(expect.objectContaining({ name, state: 'OK' }));
       expect(read.requests).toBeGreaterThanOrEqual(wanted.minimumRequests);
+      expect(read.patterns.unread).toEqual([]);
     }),
   );
 });
@@ -53,10 +64,11 @@ test('a bake is repeated only as often as the plan allows', () => {
   );
 });
 
-test('a failed check or no healthy target always goes back', () => {
+test('a failed check, a pattern in its logs or no healthy target always goes back', () => {
   fc.assert(
     fc.property(readings, asked, (read, wanted) => {
-      fc.pre(read.failedChecks.length > 0 || read.targets?.healthy === 0);
+      const { failedChecks, patterns, targets } = read;
+      fc.pre(failedChecks.length > 0 || patterns.tooMany.length > 0 || targets?.healthy === 0);
       expect(judgeBeforeTraffic(read).next).toBe('back');
       expect(judgeBake(read, wanted).next).toBe('back');
     }),
@@ -74,6 +86,12 @@ test('every judgement says why', () => {
 test.each([
   { name: 'all is quiet', read: quiet, next: 'go', because: '20 requests answered' },
   { name: 'too few requests', read: { ...quiet, requests: 3 }, next: 'again', because: '3 of 10 requests' },
+  {
+    name: 'logs that cannot be read',
+    read: { ...quiet, patterns: { tooMany: [], unread: ['there is no log group /ecs/web'] } },
+    next: 'again',
+    because: 'not enough data: there is no log group /ecs/web',
+  },
   { name: 'no load balancer', read: { ...quiet, targets: undefined }, next: 'go', because: 'quiet' },
 ])('$name: $next', ({ read, next, because }) => {
   const judgement = judgeBake(read, {
