@@ -54,7 +54,7 @@ export function countPattern(
   const ours = lines.filter((line) => fresh.has(taskOf(line)));
   const most = mostInAMinute(ours);
   if (most <= perMinute) return undefined;
-  const last = ours.reduce((a, b) => (b.at > a.at ? b : a));
+  const last = ours.reduce((a, b) => (b.at < a.at ? a : b));
   const times = most === 1 ? 'once' : `${most} times within a minute`;
   return `container ${container} wrote ${pattern} ${times}, more than ${perMinute}: ${quote(last.text)}`;
 }

@@ -35,7 +35,7 @@ async function readPattern(
   if (found === 'closed') return { unread: `Belay may not read ${group}; deploy the stack with -c logGroups=${group}` };
   const { lines, complete } = found;
   const suspects = mostInAMinute(lines) > perMinute ? [...new Set(lines.map(taskOf))] : [];
-  const tasks = await ecs.tasks(at.cluster, suspects);
+  const tasks = suspects.length === 0 ? [] : await ecs.tasks(at.cluster, suspects);
   const tooMany = countPattern(watched, lines, tasks, at.taskDefinition);
   return { tooMany, ...(!complete && { unread: `not all lines of ${container} could be searched for ${pattern}` }) };
 }

@@ -18,6 +18,10 @@ interface Scene {
   readonly request?: Parameters<Belay['deploy']>[0];
 }
 
+const WATCHED = {
+  rollback: { automatic: true, threshold: 5, minimumRequests: 20, patterns: [{ pattern: 'ERROR', perMinute: 1 }] },
+};
+
 /** What has to happen for a state to be entered, whatever the strategy; without an entry, a deployment that goes well enters it. */
 const SCENES: Readonly<Record<string, Scene>> = {
   'deploy: Wait for approval': { options: { settings: { approval: { count: 1, approvers: [], deadline: 3600 } } } },
@@ -32,6 +36,11 @@ const SCENES: Readonly<Record<string, Scene>> = {
     options: { settings: { strategies: { graceful: { wait: 600, onTimeout: 'ask' } } } },
     begin: workInHand,
   },
+  'rolling: Judge the logs': { options: { settings: WATCHED } },
+  'immediate: Judge the logs': { options: { settings: WATCHED } },
+  'graceful: Judge the logs': { options: { settings: WATCHED } },
+  'rolling: Wait for a person': { options: { settings: { ...WATCHED, notEnoughData: 'ask' } }, begin: logsAreClosed },
+  'immediate: Wait for a person': { options: { settings: { ...WATCHED, notEnoughData: 'ask' } }, begin: logsAreClosed },
   'graceful: Wait for the end': { options: { settings: { bake: 7200, strategies: { graceful: { wait: 600 } } } } },
   'graceful: End old work': { options: { settings: { strategies: { graceful: { wait: 600 } } } }, begin: workInHand },
   'Run commands before traffic': { options: { settings: { checks: [aCommand()] } } },
@@ -106,6 +115,10 @@ function workInHand(belay: Belay): void {
 
 function nobodyComes(belay: Belay): void {
   belay.alarms.answered = 0;
+}
+
+function logsAreClosed(belay: Belay): void {
+  belay.logs.closed.add('/ecs/web');
 }
 
 function strangerDeploys({ service }: Belay): void {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { imageOf } from '../../local/story/releases.ts';
-import { checking } from './images.ts';
+import { checking, complaining } from './images.ts';
 import { type ExampleWorld, oneTask, startExample, WEB } from './world-fixture.ts';
 
 const COMMAND = { kind: 'command', command: ['node', '/app/check.mjs'], timeout: '10m' };
@@ -51,6 +51,26 @@ test('a version whose command fails gets no traffic, and the verdict says which 
     ),
   });
   expect({ failed, versions: Object.keys(byVersion) }).toEqual({ failed: [], versions: ['1.0.0'] });
+});
+
+test('a version that answers every request with 200 and complains in its logs is taken back, and its line is told', async () => {
+  const patterns = [{ pattern: 'OutOfMemoryError', perMinute: 5 }];
+  await world.put(WEB, { bake: '2m', rollback: { patterns } });
+  await fetch(`${world.running.api}/v1/services/${WEB}/hold`, { method: 'DELETE' });
+  const load = world.load();
+  const line = 'java.lang.OutOfMemoryError: heap, password=hunter2';
+  const { verdict, because } = await world.ship('web', '1.1.5', complaining('1.1.5', line));
+  const { failed, byVersion } = await load.stop();
+  expect({ verdict, because }).toEqual({
+    verdict: 'ROLLED_BACK',
+    because: expect.stringMatching(
+      /^container web wrote OutOfMemoryError \d+ times within a minute, more than 5: java\.lang\.OutOfMemoryError: heap, password=\*\*\*$/,
+    ),
+  });
+  expect(failed).toEqual([]);
+  expect(Object.keys(byVersion)).toContain('1.1.5');
+  const { running } = await world.api.get<{ running: { version: string } }>(`/services/${WEB}`);
+  expect(running.version).toBe('1.0.0');
 });
 
 const MADE = 'belay-staging-web-5xx';

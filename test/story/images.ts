@@ -48,3 +48,16 @@ process.exit(${exitCode});
     command: ['node', '/app/server.mjs'],
   });
 }
+
+/** An image that answers every request well, and writes a line about each. */
+export function complaining(version: string, line: string): OciImage {
+  const server = `import { createServer } from 'node:http';
+const server = createServer((request, response) => {
+  if (request.url !== '/healthz') console.log(${JSON.stringify(line)});
+  response.writeHead(200, { 'x-version': '${version}' }).end('ready: ${version}\\n');
+});
+server.listen(Number(process.env.PORT), '127.0.0.1');
+process.on('SIGTERM', () => server.close(() => process.exit(0)));
+`;
+  return buildImage({ files: { '/app/server.mjs': { content: server } }, entrypoint: ['node', '/app/server.mjs'] });
+}
