@@ -153,7 +153,8 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       const changed = await changeHead(service, {
         UpdateExpression: due === '' ? expression : `${due}${expression.replace(/^SET /, '')}`,
         ConditionExpression: 'live.id = :id',
-        ExpressionAttributeNames: names,
+        // DynamoDB refuses names where none is used.
+        ...(expression !== '' && { ExpressionAttributeNames: names }),
         ExpressionAttributeValues: { ...values, ':id': id, ...(dueAt !== undefined && { ':dueAt': dueAt }) },
         ReturnValues: 'ALL_NEW',
       });
