@@ -116,11 +116,25 @@ test('role ARNs in place of a path are passed without any wildcard', () => {
   );
 });
 
-test('lines are read in the log groups that the owner named, and nowhere else', () => {
-  const groups = statementsOf(aTemplate({ logGroups: '/app/*,/shop/web' }))
-    .filter(({ actions }) => actions.includes('logs:GetLogEvents'))
-    .flatMap(({ resources }) => resources.map((arn) => arn.split(':log-group:')[1]));
-  expect([...new Set(groups)]).toEqual(['/app/*', '/shop/web', '/shop/web:*']);
+const withGroups = statementsOf(aTemplate({ logGroups: '/app/*,/shop/web' }));
+
+test.each(['logs:GetLogEvents', 'logs:FilterLogEvents'])(
+  '%s reads the log groups that the owner named, and nothing else',
+  (action) => {
+    const groups = withGroups
+      .filter(({ actions }) => actions.includes(action))
+      .flatMap(({ resources }) => resources.map((arn) => arn.split(':log-group:')[1]));
+    expect([...new Set(groups)]).toEqual(['/app/*', '/shop/web', '/shop/web:*']);
+  },
+);
+
+test('the judge searches logs, and reads no stream', () => {
+  const judge = withGroups.filter(({ role }) => role.startsWith('JudgeRole')).flatMap(({ actions }) => actions);
+  expect(
+    judge.filter(
+      (action) => action.startsWith('logs:') && action !== 'logs:CreateLogStream' && action !== 'logs:PutLogEvents',
+    ),
+  ).toEqual(['logs:FilterLogEvents']);
 });
 
 test('every function has a role of its own', () => {
