@@ -38,14 +38,18 @@ export function makeRules(stack: Stack, functions: Functions, queues: Queues, se
     detailType: ['ECS Hook State Change'],
     detail: { eventName: ['HOOK_AWAITING_ACTION'], clusterArn: clusters },
   });
-  on('TaskDied', 'A task of a service ended by itself or never started', 'on-ecs-event', {
+  on('TaskDied', 'A task of a service ended by itself, never started or was found ill', 'on-ecs-event', {
     source: ['aws.ecs'],
     detailType: ['ECS Task State Change'],
     detail: {
       clusterArn: clusters,
       group: Match.prefix('service:'),
       lastStatus: ['STOPPED'],
-      stopCode: ['EssentialContainerExited', 'TaskFailedToStart'],
+      $or: [
+        { stopCode: ['EssentialContainerExited', 'TaskFailedToStart'] },
+        // By the load balancer's health checks or the container's own. Of what ECS stops for other reasons none is dead.
+        { stopCode: ['ServiceSchedulerInitiated'], stoppedReason: Match.prefix('Task failed ') },
+      ],
     },
   });
   on('CheckEnded', 'A command that checks a deployment has ended', 'on-ecs-event', {
