@@ -12,9 +12,9 @@ const BakeOver = z.object({
   deployment: z.string(),
   number: z.number(),
   woke: z.object({
-    stage: z.enum(['before-traffic', 'after-shift']),
+    stage: z.enum(['before-traffic', 'after-shift', 'ended-well']),
     because: z.string(),
-    hookId: z.string(),
+    hookId: z.optional(z.string()),
     since: z.string(),
   }),
 });

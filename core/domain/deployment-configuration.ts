@@ -24,7 +24,7 @@ export function forwardConfiguration(plan: Forward, found: string): string {
   const { strategy } = plan;
   const base = read(found);
   const alarmNames = [...new Set([...plan.alarms, ...alarmsOf(base)])];
-  const watched = alarmNames.length > 0 && plan.automatic;
+  const watched = isWatchedByEcs(plan, found);
   const beside = isBeside(strategy);
   const pause = {
     targetType: 'PAUSE',
@@ -51,6 +51,11 @@ export function forwardConfiguration(plan: Forward, found: string): string {
     alarms: { alarmNames, enable: watched, rollback: watched },
     lifecycleHooks: [...hooksFor(strategy, base), ...(beside ? [pause] : [])],
   });
+}
+
+/** Does ECS watch alarms in it? In ROLLING it bakes only then. */
+export function isWatchedByEcs({ alarms, automatic }: Pick<Plan, 'alarms' | 'automatic'>, found: string): boolean {
+  return automatic && alarms.length + alarmsOf(read(found)).length > 0;
 }
 
 /** What of a plan goes to ECS. */

@@ -259,8 +259,8 @@ export interface Wait {
   readonly number?: number;
 }
 
-/** What ends a wait: a gate of ECS, the end of ECS's deployment, the end of commands, or a person. */
-export type Awaited = 'gate' | 'bake-over' | 'deployment-ended' | 'checks-done' | 'person' | 'approval';
+/** What ends a wait: a gate of ECS, the end of ECS's deployment, the end of a watch after that, the end of commands, or a person. */
+export type Awaited = 'gate' | 'bake-over' | 'deployment-ended' | 'watch-over' | 'checks-done' | 'person' | 'approval';
 
 /**
  * What whoever woke a machine had just read, handed on with the wake. Going on is conditional on `hookId`, so that it cannot

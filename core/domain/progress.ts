@@ -44,6 +44,11 @@ export function isGate(stage: Stage): stage is 'before-traffic' | 'after-shift' 
   return stage === 'before-traffic' || stage === 'after-shift';
 }
 
+/** Does the new version have all the traffic, and not only a share? */
+export function hasAllTraffic({ stage }: { readonly stage: Stage }): boolean {
+  return stage === 'after-shift' || stage === 'ended-well';
+}
+
 /** Has it left the way forward? Then no gate will come. */
 export function isTurned(stage: Stage): boolean {
   return stage === 'going-back' || stage === 'ended-badly' || stage === 'ended-well' || stage === 'superseded';

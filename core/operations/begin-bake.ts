@@ -1,4 +1,5 @@
 import type { Wait, Woke } from '../domain/deployment.ts';
+import { hasAllTraffic } from '../domain/progress.ts';
 import type { Ports } from '../ports.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function beginBake(
     service,
     event: 'version:update:progress',
     at: since,
-    text: `${woke.stage === 'after-shift' ? 'All traffic is' : 'A share of the traffic is'} on the new version, under watch until ${until.slice(11, 19)}`,
+    text: `${hasAllTraffic(woke) ? 'All traffic is' : 'A share of the traffic is'} on the new version, under watch until ${until.slice(11, 19)}`,
     data: { stage: woke.stage, until },
   });
 }

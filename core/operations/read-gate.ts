@@ -2,7 +2,7 @@ import type { Wait, Woke } from '../domain/deployment.ts';
 import type { DeploymentId } from '../domain/names.ts';
 import { isGate } from '../domain/progress.ts';
 import { Refused } from '../domain/refused.ts';
-import { wokeBy } from '../domain/wake-up.ts';
+import { looksAtEcs, wokeBy } from '../domain/wake-up.ts';
 import { readLive } from './read-live.ts';
 import { readServiceDeployment } from './read-service-deployment.ts';
 import type { WakePorts } from './wake.ts';
@@ -17,7 +17,8 @@ export async function readGate(
   // Commands are waited for: what they find out is judged, whoever is in a hurry.
   const atGate = wait !== undefined && !['approval', 'deployment-ended', 'checks-done'].includes(wait.awaits);
   const woke = truth && wokeBy(truth, wait?.answered);
-  const asked = wait?.awaits === 'person';
+  // Nothing that ECS says ends it: a person does.
+  const asked = wait !== undefined && !looksAtEcs(wait);
   if (!atGate || woke === undefined || !(isGate(woke.stage) || asked))
     throw new Refused(
       'NotWaiting',

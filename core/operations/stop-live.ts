@@ -1,4 +1,5 @@
-import type { Head, StopRequest } from '../domain/deployment.ts';
+import type { Head, Live, StopRequest } from '../domain/deployment.ts';
+import { looksAtEcs } from '../domain/wake-up.ts';
 import { type WakePorts, wake } from './wake.ts';
 
 /**
@@ -9,14 +10,15 @@ export async function stopLive(ports: WakePorts, head: Head, request: StopReques
   const { live, service } = head;
   if (live === undefined) return 'ended';
   if (live.serviceDeployment !== undefined && live.stopIsSafe === true) {
-    // Over in ECS, while a person is asked about it: its machine goes back by a deployment.
-    if (
-      (await ports.ecs.stop(live.serviceDeployment)) === 'ended' &&
-      (await ports.waits.get(live.id))?.awaits !== 'person'
-    )
-      return 'ended';
+    if ((await ports.ecs.stop(live.serviceDeployment)) === 'ended' && !(await waitsOn(ports, live))) return 'ended';
   }
   if (!(await ports.deployments.requestStop(service, live.id, request))) return 'ended';
   await wake(ports, service);
   return 'stopping';
+}
+
+/** ECS is done, and the machine still watches the new version, or asks a person about it: it goes back by a deployment. */
+async function waitsOn({ waits }: Pick<WakePorts, 'waits'>, { id }: Live): Promise<boolean> {
+  const wait = await waits.get(id);
+  return wait !== undefined && !looksAtEcs(wait);
 }

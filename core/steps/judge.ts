@@ -1,6 +1,7 @@
 import { httpChecksAt } from '../domain/check.ts';
 import type { CheckRound } from '../domain/check-run.ts';
 import type { Plan, Woke } from '../domain/deployment.ts';
+import { isWatchedByEcs } from '../domain/deployment-configuration.ts';
 import { type Asked, type Judgement, judgeBake, judgeBeforeTraffic, type Readings } from '../domain/judge.ts';
 import type { PatternReadings } from '../domain/pattern-count.ts';
 import { Refused } from '../domain/refused.ts';
@@ -79,7 +80,12 @@ async function judgeAt(
   if (live.paused !== undefined) return { next: 'wait', because: `paused by ${live.paused.by}` };
   const { plan } = deployment;
   if (plan === undefined) throw new Refused('BadRequest', `${deployment.id} has no plan. Start it anew.`);
-  if (gate === 'end') return judgeBake(await readAtEnd(ports, standing), askedAtEnd(plan, woke));
+  if (gate === 'end') {
+    const judgement = judgeBake(await readAtEnd(ports, standing), askedAtEnd(plan, woke));
+    return judgement.next === 'go' && mustWatch(input, standing, woke)
+      ? { next: 'again', because: 'ECS has watched nothing after the last task was new' }
+      : judgement;
+  }
   const at = roundAt(gate, input);
   const settings = gate === 'before-traffic' && !plan.checks ? { ...state.settings, checks: [] } : state.settings;
   if (at !== undefined && (await mustRunTasks(ports, deployment.id, settings, at)))
@@ -164,6 +170,13 @@ async function readAfterBake(
 async function readAtEnd(ports: JudgePorts, standing: Standing): Promise<Readings> {
   const patterns = await readPatternsOf(ports, standing);
   return { alarms: [], failedChecks: [], targets: undefined, requests: undefined, patterns };
+}
+
+/** Where ECS watches no alarm it does not bake, and the new tasks have written nothing yet. */
+function mustWatch(input: StepInput, { deployment }: Standing, { person }: Woke): boolean {
+  const { plan, found = '{}' } = deployment;
+  if (plan === undefined || plan.bake === 0 || person !== undefined || numberField(input, 'bakes') > 0) return false;
+  return !isWatchedByEcs(plan, found);
 }
 
 function askedAtEnd({ notEnoughData }: Plan, { person }: Woke): Asked {

@@ -80,6 +80,8 @@ async function rolling(deployment: EcsDeployment, fleet: Fleet): Promise<void> {
   await fleet.oldWorkIsDone(deployment);
   fleet.keepOnly(deployment);
   deployment.stage = 'BAKE_TIME';
-  await deployment.pass((deployment.configuration.bakeTimeInMinutes ?? 0) * MINUTE);
+  // Without alarms there is nothing that ECS could bake for.
+  const { alarms, bakeTimeInMinutes = 0 } = deployment.configuration;
+  await deployment.pass(alarms?.enable === true ? bakeTimeInMinutes * MINUTE : 0);
   deployment.end('SUCCESSFUL');
 }

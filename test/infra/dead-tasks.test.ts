@@ -11,7 +11,12 @@ const wakes = compilePattern(JSON.stringify({ detail }));
 test.each([
   ['it ended by itself', 'EssentialContainerExited', 'Essential container in task exited', true],
   ['it never started', 'TaskFailedToStart', 'CannotPullContainerError: pull image manifest has been retried', true],
-  ['the load balancer found it ill', 'ServiceSchedulerInitiated', 'Task failed ELB health checks in (target-group arn:x)', true],
+  [
+    'the load balancer found it ill',
+    'ServiceSchedulerInitiated',
+    'Task failed ELB health checks in (target-group arn:x)',
+    true,
+  ],
   ['its own health check failed', 'ServiceSchedulerInitiated', 'Task failed container health checks', true],
   ['ECS needs fewer', 'ServiceSchedulerInitiated', 'Scaling activity initiated by (deployment ecs-svc/1)', false],
   ['a zone is rebalanced', 'ServiceSchedulerInitiated', 'Task stopped for Availability Zone rebalancing', false],

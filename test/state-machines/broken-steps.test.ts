@@ -39,6 +39,9 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'rolling: Judge the logs': { options: { settings: WATCHED } },
   'immediate: Judge the logs': { options: { settings: WATCHED } },
   'graceful: Judge the logs': { options: { settings: WATCHED } },
+  'rolling: Watch the new version': { options: { settings: { ...WATCHED, alarms: [] } }, begin: itWrites },
+  'immediate: Watch the new version': { options: { settings: { ...WATCHED, alarms: [] } }, begin: itWrites },
+  'graceful: Watch the new version': { options: { settings: { ...WATCHED, alarms: [] } }, begin: itWrites },
   'rolling: Wait for a person': { options: { settings: { ...WATCHED, notEnoughData: 'ask' } }, begin: logsAreClosed },
   'immediate: Wait for a person': { options: { settings: { ...WATCHED, notEnoughData: 'ask' } }, begin: logsAreClosed },
   'graceful: Wait for the end': { options: { settings: { bake: 7200, strategies: { graceful: { wait: 600 } } } } },
@@ -115,6 +118,10 @@ function workInHand(belay: Belay): void {
 
 function nobodyComes(belay: Belay): void {
   belay.alarms.answered = 0;
+}
+
+function itWrites(belay: Belay): void {
+  belay.logs.write('/ecs/web', 'web/web/task-1', 'all is well');
 }
 
 function logsAreClosed(belay: Belay): void {

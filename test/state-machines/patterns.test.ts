@@ -85,6 +85,44 @@ test.each(ALL)('%s: where the service does not go back by itself, a person is as
   expect(await belay.end(id)).toMatchObject({ verdict: 'SUCCEEDED' });
 });
 
+test.each(IN_PLACE)('%s: where ECS watches no alarm, Belay itself waits for the bake before it looks', async (how) => {
+  const quiet = { settings: settings(true, { alarms: [] }), wired: false, found: '{}' };
+  const late = await deployed(how, [], quiet);
+  late.belay.clock.after(4 * MINUTE, () => write(late.belay, ...TWICE));
+  expect(await late.belay.end(late.id)).toMatchObject({ verdict: 'ROLLED_BACK', because: BECAUSE });
+  expect(late.belay.serving()).toBe(OLD.digest);
+
+  const good = await deployed(how, [], quiet);
+  expect(await good.belay.end(good.id)).toMatchObject({ verdict: 'SUCCEEDED' });
+  const path = await good.belay.path(how, `${good.id}-1`);
+  expect(path.filter((state) => state === 'Watch the new version')).toHaveLength(1);
+});
+
+test('while Belay waits for the bake itself, a person can cut it short, or take it back', async () => {
+  const watched = async () => {
+    const { belay, id } = await deployed('rolling', [], { settings: settings(true, { alarms: [], bake: 3600 }) });
+    await belay.clock.advance(20 * MINUTE);
+    expect(await belay.path('rolling', `${id}-1`)).toContain('Watch the new version');
+    return { belay, id };
+  };
+  const short = await watched();
+  await continueNow(short.belay.ports, short.id, 'somebody');
+  await short.belay.clock.advance(MINUTE);
+  expect(await short.belay.kept.deployments.get(short.id)).toMatchObject({ verdict: 'SUCCEEDED' });
+
+  const back = await watched();
+  await cancel(back.belay.ports, back.id, 'somebody', 'enough seen');
+  expect((await back.belay.end(back.id)).verdict).toBe('ROLLED_BACK');
+  expect(back.belay.serving()).toBe(OLD.digest);
+});
+
+test('a schedule that is lost makes the watch longer, and no longer than its deadline', async () => {
+  const { belay, id } = await deployed('rolling', [], { settings: settings(true, { alarms: [] }), shut: ['due'] });
+  expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+  const path = await belay.path('rolling', `${id}-1`);
+  expect(path.filter((state) => state === 'Watch the new version')).toHaveLength(1);
+});
+
 test.each(IN_PLACE)('%s: a person who was asked at the end can take it back', async (how) => {
   const { belay, id } = await deployed(how, TWICE, { settings: settings(false) });
   await belay.clock.advance(60 * MINUTE);
