@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { imageOf } from '../../local/story/releases.ts';
-import { checking, complaining } from './images.ts';
+import { checking, complaining, neverHealthy } from './images.ts';
 import { type ExampleWorld, oneTask, startExample, WEB } from './world-fixture.ts';
 
 const COMMAND = { kind: 'command', command: ['node', '/app/check.mjs'], timeout: '10m' };
@@ -71,6 +71,16 @@ test('a version that answers every request with 200 and complains in its logs is
   expect(Object.keys(byVersion)).toContain('1.1.5');
   const { running } = await world.api.get<{ running: { version: string } }>(`/services/${WEB}`);
   expect(running.version).toBe('1.0.0');
+});
+
+test('a version that runs and never gets healthy is given up after three of its tasks, not at the deadline', async () => {
+  await world.put(WEB);
+  await fetch(`${world.running.api}/v1/services/${WEB}/hold`, { method: 'DELETE' });
+  const { verdict, because } = await world.ship('web', '1.1.6', neverHealthy());
+  expect({ verdict, because }).toEqual({
+    verdict: 'ROLLED_BACK',
+    because: expect.stringMatching(/^3 tasks of 1\.1\.6 died on start; the last one: Task failed ELB health checks/),
+  });
 });
 
 const MADE = 'belay-staging-web-5xx';

@@ -61,3 +61,11 @@ process.on('SIGTERM', () => server.close(() => process.exit(0)));
 `;
   return buildImage({ files: { '/app/server.mjs': { content: server } }, entrypoint: ['node', '/app/server.mjs'] });
 }
+
+/** An image whose process runs and takes connections, and whose every answer is an error. */
+export function neverHealthy(): OciImage {
+  const server = `import { createServer } from 'node:http';
+createServer((_, response) => response.writeHead(503).end()).listen(Number(process.env.PORT), '127.0.0.1');
+`;
+  return buildImage({ files: { '/app/server.mjs': { content: server } }, entrypoint: ['node', '/app/server.mjs'] });
+}
