@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Deployment, until } from '../../local/story/api.ts';
 import { imageOf } from '../../local/story/releases.ts';
+import { complaining } from './images.ts';
 import { API, type ExampleWorld, startExample } from './world-fixture.ts';
 
 let world: ExampleWorld;
@@ -30,4 +32,33 @@ test('when the alarm of a rolling deployment goes off, the old version is kept, 
   expect(answers.map(({ headers }) => headers.get('x-version'))).toEqual(['1.0.0', '1.0.0', '1.0.0', '1.0.0']);
   const [stop] = world.world.wire.calls.calls('ecs', 'StopServiceDeployment');
   expect(stop?.caller.arn).toMatch(/OnAlarm/);
+});
+
+test('what a rolled-out version says in its logs is put to a person where it does not go back by itself, and can be taken back', async () => {
+  const patterns = [{ pattern: 'OutOfMemoryError', perMinute: 5 }];
+  await world.put(API, { alarms: ['api-5xx'], bake: '2m', rollback: { automatic: false, patterns } });
+  await fetch(`${world.running.api}/v1/services/${API}/hold`, { method: 'DELETE' });
+  await world.push('api', '1.2.0', complaining('1.2.0', 'java.lang.OutOfMemoryError: heap'));
+  const { deployment = '' } = await world.decision(API, '1.2.0');
+  const line = (begin: string) =>
+    until(`"${begin}"`, 20, async () => {
+      const { log } = await world.api.get<Deployment>(`/deployments/${deployment}`);
+      return log.find(({ text }) => text.startsWith(begin));
+    });
+  // Its alarm being off, ECS does not bake, and until now nobody came.
+  await line('All traffic is on the new version, under watch');
+  const load = world.load('/api/things', 40);
+  await line('Waiting for a person');
+  await world.api.post(`/deployments/${deployment}/cancel`, { reason: 'no noise' });
+  const { verdict, log } = await world.end(deployment);
+  const { failed } = await load.stop();
+  expect({ verdict, failed }).toEqual({ verdict: 'ROLLED_BACK', failed: [] });
+  const told = log.map(({ text }) => text);
+  expect(told).toContainEqual(
+    expect.stringMatching(
+      /^At the end: a person decides, container api wrote OutOfMemoryError \d+ times within a minute/,
+    ),
+  );
+  const answers = await Promise.all([1, 2, 3, 4].map(() => fetch(`${world.url}/api/things`)));
+  expect(answers.map(({ headers }) => headers.get('x-version'))).toEqual(['1.0.0', '1.0.0', '1.0.0', '1.0.0']);
 });
