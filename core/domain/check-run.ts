@@ -1,10 +1,10 @@
 import type { CheckGate, TaskCheck } from './check.ts';
 import type { DeploymentId } from './names.ts';
 
-/** The commands that check a deployment at one gate, as they were when they were started, and what became of them. */
+/** The commands that check a deployment at one gate, or one of its way back, as they were when they were started, and what became of them. */
 export interface CheckRun {
   readonly deployment: DeploymentId;
-  /** Which gate, and which of its bakes: `before-traffic`, `after-bake-2`. */
+  /** Which gate, and which of its bakes: `before-traffic`, `after-bake-2`; or which command of the way back: `way-back-1`. */
   readonly round: string;
   /** RFC 3339. */
   readonly since: string;
@@ -25,7 +25,12 @@ export interface TaskEnd {
   /** Exit codes by container; a container that never ran has none. */
   readonly codes: Readonly<Record<string, number>>;
   readonly because: string;
+  /** It did not end by itself: nobody waited for it any longer. */
+  readonly late?: true;
 }
+
+/** The end of a task that ran on when its time was over. */
+export const LATE: TaskEnd = { codes: {}, because: 'its time was over', late: true };
 
 /** When commands run: a gate, and how many bakes there were until then. */
 export interface CheckRound {
@@ -48,23 +53,24 @@ export function openTasks({ tasks, ended }: CheckRun): readonly string[] {
 }
 
 /** A sentence for each command that did not end as it should. */
-export function failuresOf({ checks, tasks, ended, seconds }: CheckRun): readonly string[] {
-  return checks.flatMap((check, index) => {
-    const failure = failureOf(check, tasks[index], ended, seconds);
+export function failuresOf(run: CheckRun): readonly string[] {
+  return run.checks.flatMap((check, index) => {
+    const failure = whyFailed(run, index);
     return failure === undefined ? [] : [`check "${check.name}" (${check.id}) ${failure}`];
   });
 }
 
-function failureOf(
-  { container, command, expectedExitCodes }: TaskCheck,
-  started: CheckTask | undefined,
-  ended: CheckRun['ended'],
-  seconds: number,
-): string | undefined {
+/** Why the command at this place of a run did not end as it should. `undefined`: it did. */
+export function whyFailed({ checks, tasks, ended, seconds }: CheckRun, index: number): string | undefined {
+  const check = checks[index];
+  if (check === undefined) return undefined;
+  const { container, command, expectedExitCodes } = check;
+  const started = tasks[index];
   if (started === undefined) return 'was never started';
   if ('refused' in started) return `could not be started: ${started.refused}`;
   const end = ended[started.task];
-  if (end === undefined) return `did not end within ${seconds} s: ${command.join(' ')} (task ${started.task})`;
+  if (end === undefined || end.late)
+    return `did not end within ${seconds} s: ${command.join(' ')} (task ${started.task})`;
   const code = end.codes[container];
   if (code === undefined) return `did not run: ${end.because} (task ${started.task})`;
   if (expectedExitCodes.includes(code)) return undefined;

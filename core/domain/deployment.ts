@@ -157,6 +157,8 @@ export interface Deadlines {
   readonly finish: number;
   readonly rollOut: number;
   readonly rollBack: number;
+  /** For one command of the way back. A plan of the version before has none. */
+  readonly command?: number;
   /** How long a person is waited for: an approval, a pause, a question. */
   readonly person: number;
 }
@@ -259,8 +261,16 @@ export interface Wait {
   readonly number?: number;
 }
 
-/** What ends a wait: a gate of ECS, the end of ECS's deployment, the end of a watch after that, the end of commands, or a person. */
-export type Awaited = 'gate' | 'bake-over' | 'deployment-ended' | 'watch-over' | 'checks-done' | 'person' | 'approval';
+/** What ends a wait: a gate of ECS, the end of ECS's deployment, the end of a watch after that, the end of commands (at a gate, or of the way back), or a person. */
+export type Awaited =
+  | 'gate'
+  | 'bake-over'
+  | 'deployment-ended'
+  | 'watch-over'
+  | 'checks-done'
+  | 'command-done'
+  | 'person'
+  | 'approval';
 
 /**
  * What whoever woke a machine had just read, handed on with the wake. Going on is conditional on `hookId`, so that it cannot

@@ -9,6 +9,7 @@ import { isBeside, type ServiceSettings, type StrategyName } from './service.ts'
 import { type TimeFacts, timePlanOf } from './time-plan.ts';
 import type { RevisionTraffic, ServiceTruth } from './truth.ts';
 import { watchedLogs } from './watched-log.ts';
+import { COMMAND_SECONDS } from './way-back-commands.ts';
 import { wiringOf } from './wiring.ts';
 
 const MINUTE = 60;
@@ -73,6 +74,7 @@ export function layOutPlan(
       // Graceful: what comes then is the policy's business.
       rollOut: strategy === 'graceful' ? wait : times.deadlines.rollOut,
       checks: longestTaskCheck(settings.checks) || MINUTE,
+      command: COMMAND_SECONDS,
       person: approval?.deadline ?? DAY,
     },
     backWithin: times.wayBack.seconds,

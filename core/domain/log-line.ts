@@ -33,6 +33,7 @@ export const EVENT_NAMES = [
   'version:update:error',
   'version:rollback:start',
   'version:rollback:late',
+  'version:rollback:command-failed',
   'version:rollback:complete',
   'version:rollback-point:red',
   'version:rollback-point:ready',

@@ -19,6 +19,7 @@ const MARKS: Readonly<Partial<Record<EventName, string>>> = {
   'version:update:gate': ':raised_hand:',
   'version:update:approval': ':ballot_box_with_check:',
   'version:rollback:late': ':rotating_light: <!channel>',
+  'version:rollback:command-failed': ':rotating_light: <!channel>',
   'version:rollback-point:red': ':red_circle:',
   'version:rollback-point:ready': ':large_green_circle:',
 };

@@ -16,7 +16,7 @@ export function wakeByRequest({ stopRequested, phase }: Pick<Live, 'stopRequeste
 
 /** Can anything that ECS says end this wait? */
 export function looksAtEcs({ awaits }: Pick<Wait, 'awaits'>): boolean {
-  return awaits !== 'approval' && awaits !== 'person' && awaits !== 'watch-over';
+  return awaits !== 'approval' && awaits !== 'person' && awaits !== 'watch-over' && awaits !== 'command-done';
 }
 
 /**

@@ -8,6 +8,7 @@ import { Refused } from '../domain/refused.ts';
 import { pointIdOf } from '../domain/rollback-point.ts';
 import type { ServiceSettings, ServiceState } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
+import { endWayBack } from './end-way-back.ts';
 import { holdBack } from './hold-back.ts';
 import { keepLastWords, type LastWordsPorts } from './keep-last-words.ts';
 import { letStrangerThrough, type StrangerPorts } from './let-stranger-through.ts';
@@ -57,7 +58,8 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
     deployment.kind === 'deploy'
   )
     throw new Refused('WrongVersionServes', asked);
-  const because = asked ?? closing.because;
+  const failed = live?.phase === 'roll-back' ? await endCommands(ports, deployment, closing, state) : undefined;
+  const because = [asked ?? closing.because, ...(failed === undefined ? [] : [failed])].join('; ');
   const ended: Deployment = {
     ...deployment,
     status: 'ended',
@@ -82,6 +84,17 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
   }
   await startQueued(ports, service);
   return deployment.verdict ?? verdict;
+}
+
+/** Commands of the way back that did not go well. What has its verdict was told before. */
+async function endCommands(
+  ports: ClosePorts,
+  deployment: Deployment,
+  { outcome }: Closing,
+  { settings: { cluster } }: ServiceState,
+): Promise<string | undefined> {
+  if (deployment.status === 'ended') return undefined;
+  return endWayBack(ports, deployment, { cluster, back: outcome === 'rolled-back' || outcome === 'succeeded' });
 }
 
 /** Who deployed around us may stand at a pause that was meant for us. Gives their service deployment's ARN. */

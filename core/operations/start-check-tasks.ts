@@ -1,21 +1,14 @@
-import { taskChecksAt } from '../domain/check.ts';
 import { checkMark } from '../domain/check-mark.ts';
-import { type CheckRound, type CheckRun, roundOf } from '../domain/check-run.ts';
-import { type DeploymentId, partsOf, type ServiceKey } from '../domain/names.ts';
-import type { ServiceSettings } from '../domain/service.ts';
+import type { CheckRun } from '../domain/check-run.ts';
+import { partsOf, type ServiceKey } from '../domain/names.ts';
 import type { Ports } from '../ports.ts';
 
 /** Begins a round of commands, which starts none of them yet. Safe to repeat. `seconds`: how long the machine will wait for them. */
 export async function beginCheckRun(
   { checkRuns, clock }: Pick<Ports, 'checkRuns' | 'clock'>,
-  deployment: DeploymentId,
-  { checks }: ServiceSettings,
-  at: CheckRound,
-  seconds: number,
+  run: Pick<CheckRun, 'deployment' | 'round' | 'checks' | 'seconds'>,
 ): Promise<CheckRun> {
-  const since = new Date(clock.now()).toISOString();
-  const round = { round: roundOf(at), since, seconds, checks: taskChecksAt(checks, at.gate) };
-  return checkRuns.begin({ deployment, ...round, tasks: [], ended: {} });
+  return checkRuns.begin({ ...run, since: new Date(clock.now()).toISOString(), tasks: [], ended: {} });
 }
 
 /** Starts the commands of a round, one task each, all at once. Safe to repeat: ECS starts no second task for the same key. */

@@ -10,11 +10,13 @@ export interface Late {
 
 /** Calls a person when the old version is not back in the time that the plan gave it; Belay goes on waiting until ECS is done. Safe to repeat. */
 export async function tellLate(
-  ports: Pick<Ports, 'deployments' | 'services' | 'ecs' | 'clock'>,
+  ports: Pick<Ports, 'deployments' | 'waits' | 'services' | 'ecs' | 'clock'>,
   { service, deployment: id }: Late,
 ): Promise<'told' | 'in-time'> {
   const head = await ports.deployments.head(service);
   if (head.live?.id !== id || head.live.phase !== 'roll-back') return 'in-time';
+  // Commands run when traffic is back.
+  if ((await ports.waits.get(id))?.awaits === 'command-done') return 'in-time';
   const [deployment, truth] = await Promise.all([ports.deployments.get(id), readServiceDeployment(ports, head)]);
   const { plan, from, to, kind } = deployment ?? {};
   const target = kind === 'rollback' ? to?.version : from?.version;

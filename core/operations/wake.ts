@@ -3,6 +3,7 @@ import type { Head, Wait, Woke } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import type { ServiceDeploymentTruth } from '../domain/truth.ts';
 import { looksAtEcs, wakeByRequest, wakeByTruth } from '../domain/wake-up.ts';
+import { wokeByCommand } from '../domain/way-back-commands.ts';
 import type { Ports } from '../ports.ts';
 import { beginBake } from './begin-bake.ts';
 import { explainTurn } from './explain-turn.ts';
@@ -38,8 +39,8 @@ export async function wakeWait(
   if (live === undefined) return 'nobody-waits';
   const asked = wakeByRequest(live);
   if (asked !== undefined) return redeem(ports, wait, asked);
-  if (wait.awaits === 'checks-done' && (await checksAreDone(ports, wait)))
-    return redeem(ports, wait, { stage: 'going', because: 'the commands have ended' });
+  const done = await endOfCommands(ports, wait);
+  if (done !== undefined) return redeem(ports, wait, done);
   if (!looksAtEcs(wait)) return 'not-yet';
   const truth = known ?? (await readServiceDeployment(ports, head));
   // Not found yet is no proof of anything: ECS shows new deployments late.
@@ -60,8 +61,13 @@ export async function redeem(
   return (await ports.machines.redeem(token, woke)) === 'redeemed' ? 'woken' : 'nobody-waits';
 }
 
-/** The ends of all commands were noted, so that nobody has to ask ECS. */
-async function checksAreDone({ checkRuns }: Pick<Ports, 'checkRuns'>, { deployment }: Wait): Promise<boolean> {
+/** The ends of all commands were noted, so that nobody has to ask ECS. `undefined`: they were not, or others are waited for. */
+async function endOfCommands(
+  { checkRuns }: Pick<Ports, 'checkRuns'>,
+  { awaits, deployment }: Wait,
+): Promise<Woke | undefined> {
+  if (awaits !== 'checks-done' && awaits !== 'command-done') return undefined;
   const run = await checkRuns.get(deployment);
-  return run !== undefined && isDone(run);
+  if (run === undefined || !isDone(run)) return undefined;
+  return awaits === 'command-done' ? wokeByCommand(run) : { stage: 'going', because: 'the commands have ended' };
 }

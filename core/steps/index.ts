@@ -6,10 +6,12 @@ import { continueDeployment } from './continue-deployment.ts';
 import { endOldWork } from './end-old-work.ts';
 import { judge } from './judge.ts';
 import { look } from './look.ts';
+import { lookAtCommand } from './look-at-command.ts';
 import { plan } from './plan.ts';
 import { readOutcome } from './read-outcome.ts';
 import { restoreOldVersion } from './restore-old-version.ts';
 import { runChecks } from './run-checks.ts';
+import { runCommand } from './run-command.ts';
 import { startDeployment } from './start-deployment.ts';
 import { stopDeployment } from './stop-deployment.ts';
 import { verify } from './verify.ts';
@@ -35,6 +37,8 @@ export const steps = {
   StopDeployment: stopDeployment,
   RestoreOldVersion: restoreOldVersion,
   ReadOutcome: readOutcome,
+  RunCommand: runCommand,
+  LookAtCommand: lookAtCommand,
   Verify: verify,
   Close: close,
 } as const satisfies Readonly<Record<string, Step>>;

@@ -3,23 +3,27 @@ import { Refused } from '../domain/refused.ts';
 import type { ServiceState } from '../domain/service.ts';
 import { serves } from '../domain/serving.ts';
 import { readServing } from '../operations/read-serving.ts';
+import { readWayBack } from '../operations/read-way-back.ts';
 import type { Ports } from '../ports.ts';
 import { parseStepInput, readStanding } from './step-input.ts';
 
-/** Is the version that we go back to in charge? */
+/** Is the version that we go back to in charge? `commands`: how many are to be run now that it is. */
 export async function readOutcome(
-  ports: Pick<Ports, 'deployments' | 'services' | 'ecs' | 'traffic'>,
+  ports: Pick<Ports, 'deployments' | 'services' | 'ecs' | 'traffic' | 'rollbackPoints'>,
   raw: unknown,
-): Promise<{ readonly back: boolean; readonly because: string }> {
+): Promise<{ readonly back: boolean; readonly because: string; readonly commands: number }> {
   const { deployment, state } = await readStanding(ports, parseStepInput(raw));
   const expected = deployment.kind === 'rollback' ? deployment.to : deployment.from;
-  if (expected === undefined) return { back: false, because: 'nothing ran before, so there is no way back' };
+  if (expected === undefined)
+    return { back: false, because: 'nothing ran before, so there is no way back', commands: 0 };
   const { yes, because } = serves(
     expected.digest,
     containerOf(deployment, state),
     await readServing(ports, state.settings),
   );
-  return { back: yes, because: yes ? `${expected.version} is back: ${because}` : because };
+  if (!yes) return { back: false, because, commands: 0 };
+  const point = await readWayBack(ports, deployment);
+  return { back: true, because: `${expected.version} is back: ${because}`, commands: point?.commands?.length ?? 0 };
 }
 
 /** The container that shows which version runs. */

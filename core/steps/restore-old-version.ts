@@ -2,9 +2,10 @@ import { backwardConfiguration } from '../domain/deployment-configuration.ts';
 import { partsOf } from '../domain/names.ts';
 import { isTerminal } from '../domain/progress.ts';
 import { Refused } from '../domain/refused.ts';
-import { pointIdOf, type RollbackPoint } from '../domain/rollback-point.ts';
+import type { RollbackPoint } from '../domain/rollback-point.ts';
 import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
 import { readServiceDeployment } from '../operations/read-service-deployment.ts';
+import { readWayBack } from '../operations/read-way-back.ts';
 import { type WakePorts, wake } from '../operations/wake.ts';
 import type { Ports } from '../ports.ts';
 import { parseStepInput, readStanding, type Standing } from './step-input.ts';
@@ -25,8 +26,7 @@ export async function restoreOldVersion(ports: RestorePorts, raw: unknown): Prom
 }
 
 async function pointOf(ports: RestorePorts, { deployment }: Standing): Promise<RollbackPoint> {
-  const id = deployment.kind === 'rollback' ? deployment.target : pointIdOf(deployment.id);
-  const point = id === undefined ? undefined : await ports.rollbackPoints.get(deployment.service, id);
+  const point = await readWayBack(ports, deployment);
   if (point === undefined)
     throw new Refused(
       'NoWayBack',

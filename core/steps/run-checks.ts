@@ -1,4 +1,5 @@
-import type { CheckGate } from '../domain/check.ts';
+import { type CheckGate, taskChecksAt } from '../domain/check.ts';
+import { roundOf } from '../domain/check-run.ts';
 import { Refused } from '../domain/refused.ts';
 import { beginCheckRun, startCheckTasks } from '../operations/start-check-tasks.ts';
 import { type WakePorts, wake } from '../operations/wake.ts';
@@ -13,7 +14,12 @@ export async function runChecks(ports: WakePorts & Pick<Ports, 'checkRuns' | 'ec
   const { state, live } = await readStanding(ports, input);
   const { settings } = state;
   // Before the token: whoever wakes the machine must not take the round before for this one. It starts nothing.
-  const run = await beginCheckRun(ports, input.deployment, settings, at, numberField(input, 'wait'));
+  const run = await beginCheckRun(ports, {
+    deployment: input.deployment,
+    round: roundOf(at),
+    checks: taskChecksAt(settings.checks, at.gate),
+    seconds: numberField(input, 'wait'),
+  });
   await storeWait(ports, input, 'checks-done');
   if (live.stopRequested === undefined) {
     const { taskDefinition } = live;

@@ -13,7 +13,14 @@ import type { BesideTasks, TaskRequest } from '../../core/ports/check-tasks.ts';
 import { readEndedTask } from './ecs-truth.ts';
 
 /** What ECS answers where this task can never be started as it was asked for. Anything else is a fault, and is tried again. */
-const REFUSALS = ['InvalidParameterException', 'ClientException', 'PlatformUnknownException', 'BlockedException'];
+const REFUSALS = [
+  'InvalidParameterException',
+  'ClientException',
+  'PlatformUnknownException',
+  'BlockedException',
+  // A role of the task definition that the stack may not hand out.
+  'AccessDeniedException',
+];
 
 /** Tasks that one DescribeTasks takes. */
 const MOST_AT_ONCE = 100;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wordsOf } from '../../core/domain/command-line.ts';
 import { isPointId } from '../../core/domain/rollback-point.ts';
 import { duration, Name, Reason, ReasonOrNone, Repository, Service } from './field-schemas.ts';
 
@@ -46,7 +47,15 @@ export const PointBody = z
       .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/, 'letters, digits, dot, - and _, at most 64')
       .refine((text) => !text.startsWith('rp-'), 'no name that begins with rp-, as ids do'),
     description: z.string().min(1).max(500).optional(),
-    commands: z.array(z.string().min(1).max(1000)).max(20).default([]),
+    commands: z
+      .array(
+        z
+          .string()
+          .max(1000)
+          .refine((line) => wordsOf(line) !== undefined, 'a command such as "node undo.mjs", its quotes closed'),
+      )
+      .max(20)
+      .default([]),
   })
   .refine(oneOrAll.of, { message: oneOrAll.says, path: ['service'] });
 

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 import type { Right } from './right.ts';
 import { passRoles } from './task-definitions.ts';
 
-/** Rights on the tasks that check a deployment. Only such a task can be tagged or stopped. */
+/** Rights on the tasks that check a deployment, or run the commands of its way back. Only such a task can be tagged or stopped. */
 export function rightsOnCheckTasks(stack: Stack, { clusters, taskRoles }: Settings) {
   const inClusters = {
     ArnEquals: { 'ecs:cluster': clusters.map((name) => arnIn(stack, 'ecs', `cluster/${name}`)) },

@@ -139,6 +139,7 @@ export const BAD_POINTS: readonly BadBody[] = [
   ['no service', { service: undefined }, 'exactly one of service, environment'],
   ['a service and an environment', { environment: 'staging' }, 'exactly one of service, environment'],
   ['an empty command', { commands: [''] }, 'commands.0'],
+  ['a command whose quote is open', { commands: ['say "a'] }, 'commands.0'],
   ['commands that are text', { commands: 'node undo.mjs' }, 'commands'],
   ['too many commands', { commands: many(21, 'c') }, 'commands'],
   ['a description without end', { description: 'x'.repeat(501) }, 'description'],

@@ -111,7 +111,12 @@ test('every event that Belay has is taken from the queue, and those for people a
   const before = taken.length;
   for (const event of EVENT_NAMES) expect(await tell({ ...news(event), 'detail-type': event }), event).toEqual([]);
   const told = taken.slice(before).join('\n');
-  for (const urgent of ['version:rollback:late', 'version:update:approval', 'version:update:error'])
+  for (const urgent of [
+    'version:rollback:late',
+    'version:rollback:command-failed',
+    'version:update:approval',
+    'version:update:error',
+  ])
     expect(told).toContain(urgent);
 });
 

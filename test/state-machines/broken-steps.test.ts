@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isBeside, STRATEGIES } from '../../core/domain/service.ts';
-import { aCommand } from '../builders.ts';
+import { aCommand, aPoint } from '../builders.ts';
 import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
 import {
   aBelay,
@@ -32,6 +32,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'roll-back: Stop the deployment': { begin: alarmInTheBake },
   'roll-back: Is the old version serving?': { begin: alarmInTheBake },
   'roll-back: Deploy the old version': { begin: stopTooLate },
+  'roll-back: Run a command': { begin: commandOnTheWayBack },
+  'roll-back: Look at the command': { begin: commandOnTheWayBack },
   'graceful: Wait for a person': {
     options: { settings: { strategies: { graceful: { wait: 600, onTimeout: 'ask' } } } },
     begin: workInHand,
@@ -105,6 +107,12 @@ test('every scene is about a state that exists', () => {
 
 function alarmInTheBake(belay: Belay): void {
   belay.alarmAfter(120_000);
+}
+
+/** It never ends. */
+function commandOnTheWayBack(belay: Belay): void {
+  void belay.kept.rollbackPoints.put(aPoint({ name: 'good', digest: OLD.digest, commands: ['undo'] }));
+  alarmInTheBake(belay);
 }
 
 function stopTooLate(belay: Belay): void {

@@ -11,7 +11,7 @@ const states = files.flatMap(({ name, machine }) =>
 const tasks = states.filter(({ state }) => state.Type === 'Task');
 
 /** Where a Choice leads when none of its conditions holds. */
-const SAFE = ['Roll back', 'Taken back', 'Close as stuck', 'Not back', 'Wait for approval'];
+const SAFE = ['Roll back', 'Taken back', 'Close as stuck', 'Not back', 'Back', 'Wait for approval'];
 
 /** What the ends of a machine tell whoever started it. */
 const ENDS: Readonly<Record<string, readonly string[]>> = {

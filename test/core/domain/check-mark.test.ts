@@ -4,7 +4,7 @@ import { checkMark, readCheckMark } from '../../../core/domain/check-mark.ts';
 import { parseDeploymentId } from '../../../core/domain/names.ts';
 
 const id = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,74}$/).map(parseDeploymentId);
-const round = fc.constantFrom('before-traffic', 'after-bake-1', 'after-bake-11');
+const round = fc.constantFrom('before-traffic', 'after-bake-1', 'after-bake-11', 'way-back-20');
 
 test('a mark is what ECS takes, whatever the deployment is called, and leads back to it', () => {
   fc.assert(

@@ -14,7 +14,7 @@ const drawn = fc
   .map(({ status, stage, hook }) => truth(status, { stage, ...(hook && { pause: { hookId: hook, stage } }) }));
 const waits = fc.record<Pick<Wait, 'awaits' | 'answered' | 'bakes'>>(
   {
-    awaits: fc.constantFrom<Awaited>('gate', 'bake-over', 'deployment-ended', 'person', 'approval'),
+    awaits: fc.constantFrom<Awaited>('gate', 'bake-over', 'deployment-ended', 'command-done', 'person', 'approval'),
     answered: fc.constant('one'),
     bakes: fc.record({ share: fc.nat(600), all: fc.nat(600) }),
   },
@@ -25,7 +25,7 @@ const PAUSED = { paused: { by: 'somebody', at: '2026-11-20T10:00:00.000Z' } };
 test('nobody who waits for a person is woken by what ECS says', () => {
   fc.assert(
     fc.property(waits, drawn, (wait, deployment) => {
-      fc.pre(wait.awaits === 'person' || wait.awaits === 'approval');
+      fc.pre(['person', 'approval', 'command-done'].includes(wait.awaits));
       expect(wakeByTruth(wait, deployment, {}).do).toBe('nothing');
     }),
   );

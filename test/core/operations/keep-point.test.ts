@@ -76,7 +76,22 @@ test('one query, and one write for each that goes', async () => {
   await serves(world, 9);
   world.book.calls.length = 0;
   await keep(world);
-  expect(world.book.calls).toEqual(['rollbackPoints.put', 'rollbackPoints.newest', 'rollbackPoints.expire']);
+  expect(world.book.calls).toEqual(['rollbackPoints.newest', 'rollbackPoints.put', 'rollbackPoints.expire']);
+});
+
+test('what a person said of the way back to a version holds for the points that are captured of it', async () => {
+  const world = await fakeWorld();
+  const named = (number: number, change: Parameters<typeof aPoint>[0]) =>
+    world.kept.rollbackPoints.put(
+      aPoint({ id: `rp-20261120T110${number}00Z-aaaa`, createdAt: `2026-11-20T11:0${number}:00.000Z`, ...change }),
+    );
+  await named(1, { name: 'older', digest: aDigest(9), commands: ['older'] });
+  await named(2, { name: 'newer', digest: aDigest(9), commands: ['undo', 'tell'] });
+  await named(3, { name: 'silent', digest: aDigest(9), commands: [] });
+  await named(4, { name: 'other', digest: aDigest(8), commands: ['other'] });
+  await serves(world, 9);
+  await keep(world);
+  expect(await world.kept.rollbackPoints.get(SERVICE, NEWEST)).toMatchObject({ commands: ['undo', 'tell'] });
 });
 
 test('a point settles with its deployment, again and again, gone or not', async () => {

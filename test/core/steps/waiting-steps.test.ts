@@ -172,7 +172,7 @@ test.each(Object.keys(steps).filter(isStep))('%s of a deployment that lost the l
   world.book.calls.length = 0;
   const woke = { stage: 'before-traffic', because: '', hookId: 'hook' };
   const names = { gate: 'before-traffic', awaits: 'gate', hookId: 'hook', outcome: 'succeeded', because: '' };
-  const more = { ...names, woke, bakes: 0, number: 0 };
+  const more = { ...names, woke, bakes: 0, number: 0, command: 1 };
   if (step !== 'Close') await expect(run(world, step, 'late', more)).rejects.toMatchObject({ code: 'FenceLost' });
   else expect(await run(world, step, 'late', more)).toEqual({ verdict: 'STUCK' });
   const writes = world.book.calls.filter((call) =>
