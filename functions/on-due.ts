@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseDeploymentId, parseServiceKey } from '../core/domain/names.ts';
+import { announceDue } from '../core/operations/announce.ts';
 import { endBake } from '../core/operations/end-bake.ts';
 import { keepTime } from '../core/operations/keep-time.ts';
 import { startWaiting } from '../core/operations/start-waiting.ts';
@@ -23,15 +24,18 @@ const BakeOver = z.object({
 const MayStart = z.object({
   start: z.union([z.object({ service: z.string() }), z.object({ environment: z.string() })]),
 });
+/** A deployment that will start soon. */
+const StartsSoon = z.object({ soon: z.object({ service: z.string(), deployment: z.string() }) });
 /** A way back that should be over. */
 const ShouldBeOver = z.object({ late: z.object({ service: z.string(), deployment: z.string() }) });
 
 const ports = productionPorts();
 
-/** A bake is over, or something may start, says a schedule. Whether it is so, and whether anybody still waits for it, is read. */
+/** A bake is over, or something may start or will soon, says a schedule. Whether it is so, and whether anybody still waits for it, is read. */
 export async function handler(event: unknown): Promise<void> {
   // One form is chosen before it is parsed, so that the dead letter of a bad one says what is wrong with that form.
   if (has(event, 'start')) return start(MayStart.parse(event).start);
+  if (has(event, 'soon')) return soon(StartsSoon.parse(event).soon);
   if (has(event, 'late')) return late(ShouldBeOver.parse(event).late);
   return bakeOver(BakeOver.parse(event));
 }
@@ -47,6 +51,11 @@ async function bakeOver({ service, deployment, ...due }: z.infer<typeof BakeOver
     deployment: parseDeploymentId(deployment),
   });
   log.info(`due: ${outcome}`, { event: 'version:due', service, deployment, outcome });
+}
+
+async function soon({ service, deployment }: z.infer<typeof StartsSoon>['soon']): Promise<void> {
+  await announceDue(ports, { service: parseServiceKey(service), deployment: parseDeploymentId(deployment) });
+  log.info('what starts soon was looked at', { event: 'version:due', service, deployment });
 }
 
 async function late({ service, deployment }: z.infer<typeof ShouldBeOver>['late']): Promise<void> {

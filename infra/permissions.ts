@@ -121,6 +121,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.listServices,
       may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.overdueDeployments,
+      may.overdueWaiting,
       may.listPastDeployments,
       may.readImages,
       may.stopDeployment,

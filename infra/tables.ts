@@ -20,7 +20,7 @@ export interface Tables {
 
 /** Newest versions of a repository. It carries the lines of the history and no more, so that twenty cost one read unit. */
 export const BY_PUSHED_AT = 'byPushedAt';
-/** Live deployments by when they should be over. Sparse: only a head that is locked has `waiting`. */
+/** Live deployments by when they should be over, and in the fleet those that wait by when they should start. Sparse: only they have its keys. */
 export const BY_DUE = 'byDue';
 /** Records of deployments by when they began. Sparse: only records have `of`. */
 export const BY_BEGUN = 'byBegun';
@@ -76,6 +76,12 @@ export function makeTables(stack: Stack, production: boolean): Tables {
     partitionKey: text('kind'),
     sortKey: text('pk'),
     projectionType: ProjectionType.ALL,
+  });
+  fleet.addGlobalSecondaryIndex({
+    indexName: BY_DUE,
+    partitionKey: text('due'),
+    sortKey: text('dueAt'),
+    projectionType: ProjectionType.KEYS_ONLY,
   });
 
   // Expired points are forgotten after a while; living ones have no `expiresAt`.

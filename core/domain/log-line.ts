@@ -25,6 +25,8 @@ export interface Notice {
 
 /** All that Belay tells, as `docs/events.md` lists it. */
 export const EVENT_NAMES = [
+  'version:update:announced',
+  'version:update:given-up',
   'version:update:start',
   'version:update:progress',
   'version:update:gate',

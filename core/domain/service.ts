@@ -43,8 +43,15 @@ export interface ServiceSettings {
   readonly afterRollback?: 'hold' | 'newer-goes';
   /** What becomes of a deployment that is asked for while another is under way. `newest-waits` and five minutes where nothing is said. */
   readonly queue?: QueuePolicy;
+  readonly notify?: NotifySettings;
   readonly updatedAt: string;
   readonly updatedBy: string;
+}
+
+/** Who hears what of a service. */
+export interface NotifySettings {
+  /** Seconds before it starts by the clock that a deployment is announced; 0: it is not. */
+  readonly before: number;
 }
 
 /** `newest-waits`: a push waits, and a newer one takes its place. `refuse`: nothing waits. */

@@ -12,6 +12,8 @@ export interface Announcement {
 
 /** Which events are told, and the mark that they carry. Progress lines are for those who follow a deployment, not for a channel. */
 const MARKS: Readonly<Partial<Record<EventName, string>>> = {
+  'version:update:announced': ':calendar:',
+  'version:update:given-up': ':no_entry:',
   'version:update:start': ':arrow_forward:',
   'version:rollback:start': ':rewind:',
   'version:update:complete': ':white_check_mark:',

@@ -5,12 +5,12 @@ import { nameDeployment } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import { QUEUE, type ServiceState } from '../domain/service.ts';
 import type { WaitingDeployment } from '../domain/waiting-deployment.ts';
-import type { Ports } from '../ports.ts';
+import { type AnnouncePorts, announce } from './announce.ts';
 import { type DeployAnswer, type DeployPorts, type DeployRequest, deniedRefusal, deploy } from './deploy.ts';
 import { readService } from './read-service.ts';
 import { type StartQueuedPorts, startQueued } from './start-queued.ts';
 
-export type AskPorts = StartQueuedPorts & Pick<Ports, 'schedules'>;
+export type AskPorts = StartQueuedPorts & AnnouncePorts;
 
 /** What a person asks for: now or at a time, and whether it may wait. */
 export interface DeploymentAsked extends Omit<DeployRequest, 'id'> {
@@ -125,6 +125,7 @@ async function keep(
     if (moment > ports.clock.now())
       await ports.schedules.startAt(`${waiting.id}-${name}`, rfc3339(moment), { service: key });
   await ports.schedules.startAt(`${waiting.id}-until`, until, { service: key });
+  await announce(ports, service.settings, waiting);
   return waiting;
 }
 

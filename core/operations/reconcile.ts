@@ -7,6 +7,7 @@ import { listAllServices } from './list-all-services.ts';
 import { recordStranger } from './record-stranger.ts';
 import { type ImagePush, type RegisterPorts, registerVersion } from './register-version.ts';
 import { type ResumePorts, resumeLost } from './resume-lost.ts';
+import { startQueued } from './start-queued.ts';
 
 export type ReconcilePorts = ResumePorts & StrangerPorts & RegisterPorts & Pick<Ports, 'services'>;
 
@@ -23,10 +24,12 @@ export interface Reconciled {
 /** How far back missed pushes are looked for: twice the time after which EventBridge has given up. */
 const LOOK_BACK_MS = 48 * 60 * 60 * 1000;
 const AT_ONCE = 50;
+/** After its time the schedule of a deployment that waits is taken for lost. Scheduler may be a minute late. */
+const LOST_MS = 2 * 60 * 1000;
 /** Versions that one query shows; what is not among them is asked for by itself. */
 const PAGE = 100;
 
-/** Finds what events missed: deployments that should be over, those of others among them, and pushes without a version. It reads only what is overdue, and writes nothing where nothing is wrong. */
+/** Finds what events missed: deployments that should be over, those of others among them, those that should have started, and pushes without a version. It reads only what is overdue, and writes nothing where nothing is wrong. */
 export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
   const now = new Date(ports.clock.now()).toISOString();
   const outcomes: Awaited<ReturnType<typeof resumeLost>>[] = [];
@@ -34,6 +37,7 @@ export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
   let recorded = 0;
   for (const { service, serviceDeployment } of await ports.deployments.overdueStrangers(now, AT_ONCE))
     if ((await recordStranger(ports, service, serviceDeployment)) === 'recorded') recorded++;
+  await startForgotten(ports);
   const count = (wanted: string): number => outcomes.filter((outcome) => outcome === wanted).length;
   return {
     woken: count('woken'),
@@ -42,6 +46,12 @@ export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
     registered: await registerMissed(ports, await listAllServices(ports)),
     recorded,
   };
+}
+
+/** Starts deployments whose time has come and that no schedule started, or gives them up and says so. What waits for its turn goes on waiting. */
+async function startForgotten(ports: ReconcilePorts): Promise<void> {
+  const lost = new Date(ports.clock.now() - LOST_MS).toISOString();
+  for (const service of await ports.services.overdueWaiting(lost, AT_ONCE)) await startQueued(ports, service);
 }
 
 async function registerMissed(ports: ReconcilePorts, services: readonly ServiceSettings[]): Promise<number> {

@@ -2,10 +2,10 @@ import type { Queued } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
-import { type DeployPorts, deploy } from './deploy.ts';
-import { giveUpOverdue, startDue } from './start-due.ts';
+import { deploy } from './deploy.ts';
+import { giveUpOverdue, type StartDuePorts, startDue } from './start-due.ts';
 
-export type StartQueuedPorts = DeployPorts & Pick<Ports, 'versions'>;
+export type StartQueuedPorts = StartDuePorts & Pick<Ports, 'versions'>;
 
 /** Starts what waited for the lock, if the lock is free: the version that a push queued, else what a person asked for. Safe to repeat. */
 export async function startQueued(ports: StartQueuedPorts, service: ServiceKey): Promise<void> {

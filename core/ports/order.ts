@@ -20,6 +20,8 @@ export interface Order {
   maintain(key: ServiceKey, maintenance: Maintenance | undefined): Promise<void>;
   /** Keeps what waits, in place of what was kept under its id. What has ended is forgotten a day later. */
   keepWaiting(key: ServiceKey, waiting: WaitingDeployment): Promise<void>;
+  /** Services at which something waits that was expected to start before a time (RFC 3339), the longest overdue first; of at most so many deployments. */
+  overdueWaiting(before: string, limit: number): Promise<readonly ServiceKey[]>;
 }
 
 /** What keeps whole environments from being deployed to: few, and read all at once. */

@@ -11,6 +11,8 @@ export interface Schedules {
   ): Promise<'made' | 'already'>;
   /** The same for what waits to be started: at one service, or at all of an environment (`*`: of all). */
   startAt(name: string, at: string, start: { service: ServiceKey } | { environment: string }): Promise<void>;
+  /** Has a deployment that waits announced, if it still waits then. */
+  announceAt(name: string, at: string, soon: { service: ServiceKey; deployment: DeploymentId }): Promise<void>;
   /** Has somebody look whether a way back is over: a person is called where it is not. */
   lookForLate(name: string, at: string, late: { service: ServiceKey; deployment: DeploymentId }): Promise<void>;
   /** Wakes `on-rehearsal` for a rollback point. */

@@ -5,7 +5,7 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { partsOf, type ServiceKey } from '../../core/domain/names.ts';
+import { parseServiceKey, partsOf, type ServiceKey } from '../../core/domain/names.ts';
 import type { Hold, ServiceSettings, ServiceState } from '../../core/domain/service.ts';
 import type { Services } from '../../core/ports.ts';
 import { batchGet } from './batch-get.ts';
@@ -15,6 +15,10 @@ import { serviceState } from './service-state.ts';
 
 /** Seconds that what waited is still shown after it has ended: the table's TTL takes it away. */
 const DAY = 24 * 60 * 60;
+
+const PREFIX = 'service#';
+/** In the index of what is due: a deployment that waits to start. */
+const DUE = 'deployment';
 
 /** A transaction takes no more items. */
 const MOST_AT_ONCE = 100;
@@ -30,7 +34,7 @@ function concernsOf(settings: ServiceSettings): ReadonlySet<string> {
 
 /** Services, holds and denied digests. All that one service has lies in one partition, so that a decision costs one query. */
 export function dynamoServices(client: DynamoDBDocumentClient, table: string): Services {
-  const partition = (key: ServiceKey): string => `service#${key}`;
+  const partition = (key: ServiceKey): string => `${PREFIX}${key}`;
 
   async function get(key: ServiceKey): Promise<ServiceState | undefined> {
     const { Items = [] } = await client.send(
@@ -197,9 +201,23 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
     },
 
     async keepWaiting(key, waiting) {
-      const { id, ended } = waiting;
+      const { id, ended, expectedAt } = waiting;
       const expiresAt = ended && Math.floor(Date.parse(ended.at) / 1000) + DAY;
-      await put(key, { sk: `waiting#${id}`, waiting, ...(expiresAt !== undefined && { expiresAt }) });
+      const open = ended === undefined && { due: DUE, dueAt: expectedAt };
+      await put(key, { sk: `waiting#${id}`, waiting, ...open, ...(expiresAt !== undefined && { expiresAt }) });
+    },
+
+    async overdueWaiting(before, limit) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: 'byDue',
+          KeyConditionExpression: 'due = :due AND dueAt < :before',
+          ExpressionAttributeValues: { ':due': DUE, ':before': before },
+          Limit: limit,
+        }),
+      );
+      return [...new Set(Items.map((item) => parseServiceKey(asStored<{ pk: string }>(item).pk.slice(PREFIX.length))))];
     },
   };
 }

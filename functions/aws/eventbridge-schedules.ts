@@ -34,6 +34,9 @@ export function eventBridgeSchedules(
     async startAt(name, at, start) {
       await once(name, at, target.onDue, { start });
     },
+    async announceAt(name, at, soon) {
+      await once(name, at, target.onDue, { soon });
+    },
     async lookForLate(name, at, late) {
       await once(name, at, target.onDue, { late });
     },

@@ -152,6 +152,7 @@ export const ServiceBody = z.strictObject({
       timeout: duration(1).default(300),
     })
     .optional(),
+  notify: z.strictObject({ before: z.union([z.literal('none').transform(() => 0), duration(7)]) }).optional(),
 });
 
 export const VerifyBody = z.strictObject({ version: z.string().min(1).max(200).optional() });

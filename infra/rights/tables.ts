@@ -24,6 +24,7 @@ export function rightsOnTables(tables: Tables) {
     overdueDeployments: index(tables.deployments, 'DEPLOYMENTS_TABLE', BY_DUE),
     listPastDeployments: index(tables.deployments, 'DEPLOYMENTS_TABLE', BY_BEGUN),
     fleet: items(tables.fleet, 'FLEET_TABLE'),
+    overdueWaiting: index(tables.fleet, 'FLEET_TABLE', BY_DUE),
     listServices: index(tables.fleet, 'FLEET_TABLE', BY_KIND),
   };
 }

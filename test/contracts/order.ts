@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EnvironmentRule, Freeze } from '../../core/domain/environment-rule.ts';
 import type { WaitingDeployment } from '../../core/domain/waiting-deployment.ts';
 import type { Ports } from '../../core/ports.ts';
-import { aDeployment, aDigest, aService, SERVICE } from '../builders.ts';
+import { aDeployment, aDigest, aService, OTHER_SERVICE, SERVICE } from '../builders.ts';
 
 const told = { by: 'ann', since: '2026-11-20T10:00:00.000Z', reason: 'so' };
 const stop: EnvironmentRule = { ...told, kind: 'stop-the-line', environment: 'staging' };
@@ -42,6 +42,25 @@ export function orderContract(name: string, make: () => Promise<Pick<Ports, 'ser
       await services.hold(SERVICE, entry, { ...entry, digest: aDigest(9) });
       await services.hold(SERVICE, hold);
       expect(await services.get(SERVICE)).toMatchObject({ hold, denied: [{ digest: aDigest(9) }] });
+    });
+
+    test('what should have started before a time is found, the longest overdue first, until it has ended', async () => {
+      const { services } = await make();
+      const other = { ...waiting, id: aDeployment({ id: 'api-1-2-20261120T100000Z-bbbb' }).id };
+      for (const key of [SERVICE, OTHER_SERVICE]) await services.put(aService({ key }));
+      expect(await services.overdueWaiting('2036-01-01T00:00:00.000Z', 10)).toEqual([]);
+      await services.keepWaiting(SERVICE, waiting);
+      await services.keepWaiting(SERVICE, { ...waiting, id: aDeployment({ id: 'web-1-2-20261120T100000Z-cccc' }).id });
+      await services.keepWaiting(OTHER_SERVICE, { ...other, expectedAt: '2026-11-20T11:00:00.000Z' });
+      expect(await services.overdueWaiting('2026-11-20T11:00:00.000Z', 10)).toEqual([]);
+      expect(await services.overdueWaiting('2026-11-20T11:00:00.001Z', 10)).toEqual([OTHER_SERVICE]);
+      expect(await services.overdueWaiting('2026-11-20T12:01:00.000Z', 10)).toEqual([OTHER_SERVICE, SERVICE]);
+      expect(await services.overdueWaiting('2026-11-20T12:01:00.000Z', 1)).toEqual([OTHER_SERVICE]);
+      await services.keepWaiting(OTHER_SERVICE, { ...other, expectedAt: '2026-11-20T13:00:00.000Z' });
+      expect(await services.overdueWaiting('2026-11-20T12:01:00.000Z', 10)).toEqual([SERVICE]);
+      const ended = { at: '2026-11-20T14:00:00.000Z', outcome: 'started', because: 'so' } as const;
+      await services.keepWaiting(OTHER_SERVICE, { ...other, ended });
+      expect(await services.overdueWaiting('2036-01-01T00:00:00.000Z', 10)).toEqual([SERVICE]);
     });
 
     test('a lock is taken once, renewed by its owner, taken over when it has ended, and taken away', async () => {

@@ -8,6 +8,7 @@ import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 interface Targets {
   fire(due: Due): void;
   start(what: { service: ServiceKey } | { environment: string }): void;
+  soon(soon: Late): void;
   late(late: Late): void;
   endRehearsal(point: string): void;
 }
@@ -25,6 +26,9 @@ export function fakeSchedules(clock: VirtualClock, targets: Targets): Schedules 
     wakeAt: async (name, at, due) => once(name, at, () => targets.fire(due)),
     async startAt(name, at, what) {
       once(name, at, () => targets.start(what));
+    },
+    async announceAt(name, at, soon) {
+      once(name, at, () => targets.soon(soon));
     },
     async lookForLate(name, at, late) {
       once(name, at, () => targets.late(late));

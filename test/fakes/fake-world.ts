@@ -67,6 +67,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
   const listeners: ((due: Due) => void)[] = [];
   const overdue: ((point: string) => void)[] = [];
   const lates: ((late: Late) => void)[] = [];
+  const soons: ((soon: Late) => void)[] = [];
   /** Schedules that fired, for tests without doors. */
   const fired: Due[] = [];
   const starts: ((what: { service: ServiceKey } | { environment: string }) => void)[] = [];
@@ -77,6 +78,9 @@ export async function fakeWorld(options: WorldOptions = {}) {
     },
     start(what) {
       for (const listener of starts) listener(what);
+    },
+    soon(soon) {
+      for (const listener of soons) listener(soon);
     },
     late(late) {
       for (const listener of lates) listener(late);
@@ -136,6 +140,8 @@ export async function fakeWorld(options: WorldOptions = {}) {
     notices,
     settings,
     due: fired,
+    /** What a schedule of `announceAt` does when its time comes. */
+    onSoon: (listener: (soon: Late) => void) => void soons.push(listener),
     onLate: (listener: (late: Late) => void) => void lates.push(listener),
     onDue: (listener: (due: Due) => void) => void listeners.push(listener),
     onOverdueRehearsal: (listener: (point: string) => void) => void overdue.push(listener),

@@ -60,6 +60,15 @@ export function memoryServices(): Services {
     async maintain(key, maintenance) {
       change(key, ({ maintenance: _, ...state }) => ({ ...state, ...(maintenance && { maintenance }) }));
     },
+    async overdueWaiting(before, limit) {
+      const overdue = [...all].flatMap(([key, { waiting }]) =>
+        waiting
+          .filter(({ ended, expectedAt }) => ended === undefined && expectedAt < before)
+          .map(({ expectedAt }) => ({ key, expectedAt })),
+      );
+      overdue.sort((a, b) => (a.expectedAt < b.expectedAt ? -1 : 1));
+      return [...new Set(overdue.slice(0, limit).map(({ key }) => key))];
+    },
     async keepWaiting(key, waiting) {
       change(key, (state) => ({
         ...state,

@@ -1,4 +1,5 @@
 import type { ServiceSettings } from '../../../core/domain/service.ts';
+import { announceDue } from '../../../core/operations/announce.ts';
 import { askForDeployment, type DeploymentAsked } from '../../../core/operations/ask-for-deployment.ts';
 import { keepTime } from '../../../core/operations/keep-time.ts';
 import { registerVersion } from '../../../core/operations/register-version.ts';
@@ -13,6 +14,7 @@ export async function orderWorld(settings: Partial<ServiceSettings> = {}): Promi
   world.onStart((what) => {
     void ('service' in what ? startWaiting(world.ports, what.service) : keepTime(world.ports, what.environment));
   });
+  world.onSoon((soon) => void announceDue(world.ports, soon));
   return world;
 }
 

@@ -6,10 +6,11 @@ import { steps } from '../../../core/steps/index.ts';
 import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
 import { atTheGate, liveOf, started } from './begun.ts';
+import { ask } from './order-world.ts';
 
 const NOTHING = { woken: 0, started: 0, closed: 0, registered: 0, recorded: 0 };
 const READS =
-  /\.(get|head|list|newest|overdue|overdueStrangers|describe|pushedSince|ended|concernedBy|deployment|recent|revisions|service|read|now)$/;
+  /\.(get|head|list|newest|overdue|overdueStrangers|overdueWaiting|all|describe|pushedSince|ended|concernedBy|deployment|recent|revisions|service|read|now)$/;
 const HOUR = 60 * 60_000;
 
 const writes = (world: World): readonly string[] => world.book.calls.filter((call) => !READS.test(call));
@@ -80,6 +81,48 @@ test('a lock whose machine ended without closing, and nobody was told, is freed'
   expect((await reconcile(world.ports)).closed).toBe(1);
   expect(await liveOf(world)).toBeUndefined();
 });
+
+test('a deployment whose time has come and whose schedules were lost is started, and not before they had their time', async () => {
+  const world = await settled();
+  const started = async (minutes: number) => {
+    await world.clock.advance(minutes * 60_000);
+    await reconcile(world.ports);
+    return world.machines.started;
+  };
+  const { id } = await aForgotten(world);
+  expect(await started(60)).toEqual([]);
+  expect(await started(3)).toEqual([id]);
+  expect(await started(3)).toEqual([id]);
+});
+
+test('one that waits for its turn goes on waiting, and nothing is written about it', async () => {
+  const world = await settled();
+  await aForgotten(world);
+  await begin(world.kept, aDeployment(), 7200);
+  await world.clock.advance(63 * 60_000);
+  world.book.calls.length = 0;
+  expect(await reconcile(world.ports)).toEqual(NOTHING);
+  expect(writes(world)).toEqual([]);
+});
+
+test('one whose schedules were lost for too long is given up, and that is told', async () => {
+  const world = await settled();
+  await aForgotten(world);
+  await world.clock.advance(2 * HOUR);
+  await reconcile(world.ports);
+  expect(world.machines.started).toEqual([]);
+  expect(world.notices.told.map(({ event }) => event)).toContain('version:update:given-up');
+  const told = world.notices.told.length;
+  await reconcile(world.ports);
+  expect(world.notices.told).toHaveLength(told);
+});
+
+/** A deployment at a time, an hour from now, all of whose schedules are lost. */
+async function aForgotten(world: World) {
+  const answer = await ask(world, { at: new Date(world.clock.now() + HOUR).toISOString() });
+  if (answer.kind !== 'waiting') throw new Error('it started');
+  return answer.waiting;
+}
 
 test('a push whose event was lost is registered, once', async () => {
   const world = await settled();
