@@ -14,6 +14,15 @@ export function rehearsalOf({ rehearsal }: Pick<ShownPoint, 'rehearsal'>): strin
   return `${outcome.ok ? 'good' : 'bad'}: ${outcome.because} (${time(outcome.at)})`;
 }
 
+/** The same in a word or two. */
+export function rehearsedBriefly({ rehearsal }: Pick<ShownPoint, 'rehearsal'>): string {
+  if (rehearsal === undefined) return 'never';
+  const { outcome, plus } = rehearsal;
+  if (outcome === undefined) return 'under way';
+  if (!outcome.ok || outcome.seconds === undefined) return outcome.ok ? 'good' : 'bad';
+  return `${outcome.seconds} s until ${outcome.until ?? 'running'}${plus === undefined ? '' : `, plus ${plus} s`}`;
+}
+
 /** Follows a rehearsal to its end: 0 where the point would run, 3 where it would not. */
 export async function watchRehearsal({ client, flags }: Invocation, path: string): Promise<Answer> {
   const until = performance.now() + flags.timeout * 1000;

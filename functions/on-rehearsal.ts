@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { rehearsedPoint } from '../core/domain/rehearsal.ts';
-import { endOverdueRehearsal, noteRehearsal } from '../core/operations/note-rehearsal.ts';
+import { lookAtRehearsal, noteRehearsal } from '../core/operations/note-rehearsal.ts';
 import { readStoppedTask } from './aws/ecs-truth.ts';
 import { log } from './log.ts';
 import { productionPorts } from './production.ts';
@@ -26,10 +26,10 @@ const Told = z.union([TaskEvent, Overdue]);
 
 const ports = productionPorts();
 
-/** A rehearsal's task runs or ended, says its event; or its time is over, says a schedule. */
+/** A rehearsal's task runs or ended, says its event; or it is time to look at it, says a schedule. */
 export async function handler(event: unknown): Promise<void> {
   const told = Told.parse(event);
-  if ('point' in told) return endOverdueRehearsal(ports, told.point);
+  if ('point' in told) return lookAtRehearsal(ports, told.point);
   const { taskArn: task, startedBy, stoppedReason, containers, ...rest } = told.detail;
   const point = rehearsedPoint(startedBy);
   if (point === undefined) throw new Error(`${startedBy} started no rehearsal; the rule lets through what it must not`);

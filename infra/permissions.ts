@@ -100,7 +100,13 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       ...hearLastWords,
     ],
     'on-change': [may.readStream, may.tellBus],
-    'on-rehearsal': [may.points('GetItem', 'UpdateItem'), may.findPoints, may.deployments('PutItem'), may.endRehearsal],
+    'on-rehearsal': [
+      may.points('GetItem', 'UpdateItem'),
+      may.findPoints,
+      may.deployments('PutItem'),
+      may.endRehearsal,
+      may.wakeLater,
+    ],
     'on-due': [
       may.history('BatchGetItem', 'UpdateItem'),
       may.newestVersions,
@@ -153,6 +159,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
       may.deployments('BatchGetItem', 'UpdateItem'),
       may.listPastDeployments,
       may.history('GetItem'),
+      may.points('Query'),
       may.readService,
       may.followDeployment,
       may.readImages,

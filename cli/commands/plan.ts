@@ -1,3 +1,4 @@
+import type { Plan } from '../../core/domain/deployment.ts';
 import type { PlannedDeployment } from '../../core/domain/planned-deployment.ts';
 import type { Answer, Command, Invocation } from '../command.ts';
 import { deploymentBody } from '../deployment-body.ts';
@@ -43,7 +44,7 @@ function textOf({ id, service, from, to, plan, refusals, steps, findings, change
   });
   const back = {
     warm: 'warm: the old version keeps running until the end, going back is a shift of traffic',
-    cold: 'cold: tasks of the old version start again',
+    cold: `cold: tasks of the old version start again${rehearsedIn(plan)}`,
     none: 'none: nothing has succeeded before',
   }[plan.wayBack];
   return [
@@ -63,6 +64,14 @@ function textOf({ id, service, from, to, plan, refusals, steps, findings, change
     `  ${findings.filter(({ status }) => status === 'ok').length} checks are ok, ${findings.filter(({ status }) => status === 'unknown').length} could not be looked at: \`belay verify ${service} ${to.version}\` lists them`,
     `\`belay deploy --plan ${id}\` runs exactly this`,
   ].join('\n');
+}
+
+/** When it was tried, and how long that took. */
+function rehearsedIn({ rehearsed }: Pick<Plan, 'rehearsed'>): string {
+  if (rehearsed === undefined) return ' (never rehearsed)';
+  const { at, seconds, until, plus } = rehearsed;
+  const more = plus === undefined ? '' : `, and ${plus} s at least for the load balancer's checks`;
+  return ` (rehearsed on ${at.slice(0, 10)}: ${seconds} s until one was ${until}${more})`;
 }
 
 function inWords(seconds: number): string {

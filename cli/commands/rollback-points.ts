@@ -2,6 +2,7 @@ import type { ShownPoint } from '../../core/operations/show-point.ts';
 import type { Command } from '../command.ts';
 import { brief, table, time } from '../print.ts';
 import { readiness } from '../readiness.ts';
+import { rehearsedBriefly } from '../rehearsal.ts';
 import { findService } from '../service-name.ts';
 
 export const rollbackPoints: Command = {
@@ -17,12 +18,13 @@ export const rollbackPoints: Command = {
       point.status,
       point.name ?? '–',
       brief(readiness(point)),
+      rehearsedBriefly(point),
       point.id,
     ]);
     const text =
       rows.length === 0
         ? `${service} has no rollback point yet; a deployment captures one, and \`belay rollback-point create ${service} --name …\` makes one`
-        : table(['MADE', 'VERSION', 'STATUS', 'NAME', 'READY', 'ID'], rows);
+        : table(['MADE', 'VERSION', 'STATUS', 'NAME', 'READY', 'REHEARSED', 'ID'], rows);
     return { text, data: page };
   },
 };

@@ -1,5 +1,6 @@
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
 import type { Stage } from './progress.ts';
+import type { RehearsedTime } from './rehearsal.ts';
 import type { NotEnoughData, OnTimeout, StrategyName } from './service.ts';
 import type { TimePart } from './time-plan.ts';
 import type { RevisionTraffic, TestEndpoint } from './truth.ts';
@@ -130,6 +131,8 @@ export interface Plan {
   readonly onTimeout: OnTimeout;
   /** `warm`: the old version still runs, going back is a shift of traffic. `cold`: its tasks start again. */
   readonly wayBack: 'warm' | 'cold' | 'none';
+  /** Of a cold way back: how long a rehearsal of the old version took. */
+  readonly rehearsed?: RehearsedTime;
   /** Seconds in which traffic is back on the old version, or a person is called. */
   readonly backWithin: number;
   /** What takes longest. */

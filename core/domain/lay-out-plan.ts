@@ -3,7 +3,7 @@ import type { Deployment, Options, Plan } from './deployment.ts';
 import { mayGoBackByItself } from './made-alarm.ts';
 import { readOwnerConfiguration } from './owner-configuration.ts';
 import { bakesOf } from './past-seconds.ts';
-import { alarmsOf, type Planning, type Preflight } from './plan.ts';
+import { alarmsOf, isColdBack, type Planning, type Preflight } from './plan.ts';
 import { warningsOf } from './plan-warnings.ts';
 import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
 import { type TimeFacts, timePlanOf } from './time-plan.ts';
@@ -38,7 +38,8 @@ export function layOutPlan(
   const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
   const { approval } = settings;
   const patterns = preflight.logs === undefined ? [] : watchedLogs(settings, preflight.logs);
-  const times = timePlanOf(timeFacts({ strategy, bake, stepBake, percent, wait }, preflight, ecs));
+  const { kind } = deployment;
+  const times = timePlanOf(timeFacts({ kind, strategy, bake, stepBake, percent, wait }, preflight, ecs));
   return {
     strategy,
     because,
@@ -54,7 +55,8 @@ export function layOutPlan(
     checks,
     healthy: limitsOf(strategy, options, settings, ecs),
     onTimeout: options.onTimeout ?? settings.strategies?.graceful?.onTimeout ?? 'proceed',
-    wayBack: preflight.running === undefined ? 'none' : isBeside(strategy) ? 'warm' : 'cold',
+    wayBack: preflight.running === undefined ? 'none' : times.wayBack.kind,
+    ...(preflight.rehearsed && { rehearsed: preflight.rehearsed }),
     warnings: warningsOf(ecs, {
       strategy,
       percent,
@@ -142,8 +144,8 @@ function limitsOf(
 
 /** What the times follow from: what was read now, and what was read of the target groups when the service was put. */
 function timeFacts(
-  shares: Pick<Plan, 'strategy' | 'bake' | 'stepBake' | 'percent'> & { readonly wait: number },
-  { settings, past, timeouts }: Preflight,
+  shares: Pick<Plan, 'strategy' | 'bake' | 'stepBake' | 'percent'> & Pick<Planning, 'kind'> & { readonly wait: number },
+  { settings, past, rehearsed, timeouts }: Preflight,
   ecs: ServiceTruth,
 ): TimeFacts {
   const { minimumHealthyPercent = 100, maximumPercent = 200 } = readOwnerConfiguration(ecs.deploymentConfiguration);
@@ -161,6 +163,8 @@ function timeFacts(
     balancer: pace?.balancer ?? (ecs.loadBalancers.length > 0 ? 'application' : 'none'),
     graceful: shares.strategy === 'graceful' ? shares.wait : 0,
     past,
+    coldBack: isColdBack(shares.kind, shares.strategy),
+    rehearsed: (rehearsed?.seconds ?? 0) + (rehearsed?.plus ?? 0),
     timeouts,
   };
 }

@@ -10,7 +10,8 @@ import {
   refuseUnderWay,
 } from './plan-refusals.ts';
 import { Refused } from './refused.ts';
-import { isBeside, type ServiceSettings } from './service.ts';
+import type { RehearsedTime } from './rehearsal.ts';
+import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
 import type { Timeouts } from './time-plan.ts';
 import type { AlarmReading, ServiceDeploymentStatus, ServiceTruth, TestEndpoint } from './truth.ts';
 import { whyUndrivable } from './undrivable.ts';
@@ -38,6 +39,8 @@ export interface Preflight {
   readonly test: TestEndpoint | undefined;
   /** Seconds that earlier deployments took beyond their times under watch. */
   readonly past: readonly number[];
+  /** How long a rehearsal of what it goes back to took. Read where the way back is cold. */
+  readonly rehearsed?: RehearsedTime | undefined;
   readonly timeouts: Timeouts;
   /** Read where patterns in the logs are looked for. */
   readonly logs?: LogsAround;
@@ -67,12 +70,12 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
   const gone = preflight.imageIsThere ? [] : [goneImage(deployment)];
   if (deployment.kind === 'rollback') {
     if (gone.length > 0) return refused(gone);
-    const strategy = autoStrategy(ecs);
+    const strategy = strategyOf(deployment, settings, ecs);
     return planned(layOutPlan(deployment, preflight, ecs, strategy, 'back to a captured point, without gates'));
   }
 
   const asked = deployment.strategy === 'auto' ? settings.strategy : deployment.strategy;
-  const strategy = asked === 'auto' ? autoStrategy(ecs) : asked;
+  const strategy = strategyOf(deployment, settings, ecs);
   const because =
     asked === 'auto'
       ? `${name} is ${isWired(ecs) ? '' : 'not '}wired for blue/green`
@@ -93,6 +96,22 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
   ];
   if (refusals.length > 0) return refused(refusals);
   return planned(layOutPlan(deployment, preflight, ecs, strategy, because));
+}
+
+/** The strategy that is asked for, else the service's, else what it is wired for. A rollback has no say. */
+export function strategyOf(
+  { kind, strategy }: Pick<Planning, 'kind' | 'strategy'>,
+  settings: ServiceSettings,
+  ecs: ServiceTruth,
+): StrategyName {
+  if (kind === 'rollback') return autoStrategy(ecs);
+  const asked = strategy === 'auto' ? settings.strategy : strategy;
+  return asked === 'auto' ? autoStrategy(ecs) : asked;
+}
+
+/** Does the way back start tasks of the old version anew? A rollback of its own always does: they are gone. */
+export function isColdBack(kind: Planning['kind'], strategy: StrategyName): boolean {
+  return kind === 'rollback' || !isBeside(strategy);
 }
 
 /** The alarms that watch a deployment: those that were asked for, else the service's. */

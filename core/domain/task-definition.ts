@@ -34,4 +34,16 @@ export interface ContainerTruth {
   readonly makesLogGroup: boolean;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly stopTimeout?: number;
+  /** Of an essential container: its health decides over that of its task. */
+  readonly healthCheck?: HealthCheck;
+}
+
+/** A container's own health check. Times are seconds. */
+export interface HealthCheck {
+  readonly interval: number;
+  readonly timeout: number;
+  /** Failures in a row that make it unhealthy. */
+  readonly retries: number;
+  /** At first failures do not count. */
+  readonly startPeriod: number;
 }

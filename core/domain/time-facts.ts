@@ -9,7 +9,7 @@ const STOP_TIMEOUT = 30;
 /** What the time of a deployment depends on, out of what was read; `asked` is what the plan decides. */
 export function timeFactsOf(
   { ecs, groups, taskDefinition }: Pick<Reading, 'ecs' | 'groups' | 'taskDefinition'>,
-  asked: Pick<TimeFacts, 'strategy' | 'bakes' | 'graceful' | 'past' | 'timeouts'>,
+  asked: Pick<TimeFacts, 'strategy' | 'bakes' | 'graceful' | 'past' | 'coldBack' | 'rehearsed' | 'timeouts'>,
 ): TimeFacts {
   const service = seenOf(ecs);
   const seen = Object.values(groups).flatMap((look) => seenOf(look) ?? []);

@@ -21,6 +21,10 @@ export interface TimeFacts {
   readonly graceful: number;
   /** What earlier deployments took beyond their bakes. */
   readonly past: readonly number[];
+  /** Does the way back start tasks of the old version anew? */
+  readonly coldBack: boolean;
+  /** What a rehearsal of the old version took, with what it could not show. 0: there was none. */
+  readonly rehearsed: number;
   readonly timeouts: Timeouts;
 }
 
@@ -98,17 +102,18 @@ function startSeconds({ tasks }: TimeFacts): number {
   return START + Math.floor(tasks / STARTED_A_MINUTE) * MINUTE;
 }
 
-function wayBackOf({ strategy, balancer, timeouts, past }: TimeFacts, up: number): TimePlan['wayBack'] {
-  if (!isBeside(strategy)) {
-    const because = 'the old tasks stop as the new ones start: the way back starts them again';
-    return { kind: 'cold', seconds: atLeast(timeouts.cold, up + MINUTE, p95(past)), because };
+function wayBackOf(
+  { strategy, coldBack, balancer, timeouts, past, rehearsed }: TimeFacts,
+  up: number,
+): TimePlan['wayBack'] {
+  const propagation = isBeside(strategy) && balancer === 'network' ? SHIFT.network : 0;
+  const slowly = propagation > 0 ? '; a Network Load Balancer takes ten minutes to move traffic' : '';
+  if (coldBack) {
+    const seconds = atLeast(timeouts.cold, up + MINUTE, rehearsed + MINUTE, p95(past)) + propagation;
+    return { kind: 'cold', seconds, because: `no old task runs any more: the way back starts them again${slowly}` };
   }
-  const propagation = balancer === 'network' ? SHIFT.network : 0;
-  return {
-    kind: 'warm',
-    seconds: timeouts.warm + propagation,
-    because: `the old tasks run until the end: only traffic moves${propagation > 0 ? ', which a Network Load Balancer takes ten minutes for' : ''}`,
-  };
+  const because = `the old tasks run until the end: only traffic moves${slowly}`;
+  return { kind: 'warm', seconds: timeouts.warm + propagation, because };
 }
 
 /** The part to look at when a deployment is slow. */

@@ -1,19 +1,21 @@
 import type { Head } from '../domain/deployment.ts';
 import { partsOf } from '../domain/names.ts';
 import { pastSeconds } from '../domain/past-seconds.ts';
-import { alarmsOf, type Planning, type Preflight } from '../domain/plan.ts';
+import { alarmsOf, isColdBack, type Planning, type Preflight, strategyOf } from '../domain/plan.ts';
 import { isTerminal } from '../domain/progress.ts';
-import type { ServiceSettings } from '../domain/service.ts';
+import { rehearsedTime } from '../domain/rehearsal.ts';
+import type { ServiceSettings, StrategyName } from '../domain/service.ts';
 import type { LoadBalancerWiring, ServiceTruth } from '../domain/truth.ts';
 import { wiringOf } from '../domain/wiring.ts';
 import type { Ports } from '../ports.ts';
+import { ALL_POINTS } from './points-in-use.ts';
 import { type ReadRunningPorts, type Running, readRunning } from './read-running.ts';
 
 /** Earlier deployments whose times are looked at. */
 const REMEMBERED = 20;
 
 export type PreflightPorts = ReadRunningPorts &
-  Pick<Ports, 'registry' | 'alarms' | 'traffic' | 'deployments' | 'stack'>;
+  Pick<Ports, 'registry' | 'alarms' | 'traffic' | 'deployments' | 'rollbackPoints' | 'stack'>;
 
 /** What was read, and what of it the next steps need again. */
 export interface ReadPreflight extends Preflight {
@@ -53,6 +55,7 @@ export async function readPreflight(
     wayBackIsThere: running !== undefined && there[running.digest] !== undefined,
     image: there[planning.to.digest],
     past: pastSeconds(before),
+    rehearsed: ecs && (await readRehearsed(ports, settings, planning, strategyOf(planning, settings, ecs), running)),
     timeouts: ports.stack.timeouts(),
     ...(ecs !== undefined && (await readLogsAround(ports, settings, planning, ecs))),
     test: wiring === undefined ? undefined : await testEndpoint(ports, settings, planning, wiring),
@@ -69,6 +72,19 @@ async function readLogsAround(
   if (kind === 'rollback' || rollback?.patterns === undefined || rollback.patterns.length === 0) return {};
   const containers = (await ports.ecs.taskDefinition(taskDefinition))?.containers ?? [];
   return { logs: { containers, logGroups: ports.stack.logGroups() } };
+}
+
+/** Asked for only where tasks of the old version would have to start. */
+async function readRehearsed(
+  { rollbackPoints }: Pick<Ports, 'rollbackPoints'>,
+  { key }: ServiceSettings,
+  { kind, to }: Planning,
+  strategy: StrategyName,
+  running: Running | undefined,
+): Promise<Preflight['rehearsed']> {
+  const goesTo = kind === 'rollback' ? to : running;
+  if (goesTo === undefined || !isColdBack(kind, strategy)) return undefined;
+  return rehearsedTime(await rollbackPoints.newest(key, ALL_POINTS), goesTo.digest);
 }
 
 /** Asked for only where checks will be sent there; while the rule is the same, what was found when the service was put still holds. */

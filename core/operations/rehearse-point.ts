@@ -1,7 +1,9 @@
 import { partsOf } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
-import { LONGEST_REHEARSAL, type Rehearsal } from '../domain/rehearsal.ts';
+import { healthTimes, LONGEST_REHEARSAL, type Rehearsal } from '../domain/rehearsal.ts';
 import type { RollbackPoint } from '../domain/rollback-point.ts';
+import type { ServiceSettings } from '../domain/service.ts';
+import type { ContainerTruth, TaskDefinitionTruth } from '../domain/task-definition.ts';
 import type { Ports } from '../ports.ts';
 import { findLivingPoint } from './find-point.ts';
 import { knowService } from './know-service.ts';
@@ -19,20 +21,21 @@ export async function rehearsePoint(
 ): Promise<{ readonly point: string; readonly service: string; readonly rehearsal: Rehearsal }> {
   const point = await findLivingPoint(ports, id);
   const { service, taskDefinition } = point;
-  const [{ settings }] = await Promise.all([knowService(ports, service), refuseInactive(ports, point)]);
+  const [{ settings }, { containers }] = await Promise.all([knowService(ports, service), readActive(ports, point)]);
   const now = ports.clock.now();
   const startedAt = new Date(now).toISOString();
   const longest = LONGEST_REHEARSAL * 1000;
-  if (!(await ports.rollbackPoints.beginRehearsal(service, id, startedAt, by, new Date(now - longest).toISOString())))
+  const rehearsal = { startedAt, by, ...goalOf(containers, settings.pace) };
+  if (!(await ports.rollbackPoints.beginRehearsal(service, id, rehearsal, new Date(now - longest).toISOString())))
     throw new Refused(
       'RehearsalUnderWay',
       `${id} is being rehearsed. \`belay rollback-point show ${id}\` tells how it goes.`,
     );
-  await ports.schedules.endRehearsalAt(new Date(now + longest).toISOString(), id);
+  await ports.schedules.lookAtRehearsal(new Date(now + longest).toISOString(), id);
   try {
     const task = await ports.rehearsals.start(settings.cluster, partsOf(service).name, taskDefinition, id);
     await ports.rollbackPoints.nameRehearsal(service, id, startedAt, task);
-    return { point: id, service, rehearsal: { task, startedAt, by } };
+    return { point: id, service, rehearsal: { ...rehearsal, task } };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const outcome = { ok: false, because: error.message, at: startedAt };
@@ -41,10 +44,23 @@ export async function rehearsePoint(
   }
 }
 
+/** What shows that a task of these containers could take traffic, and what it cannot show. */
+function goalOf(
+  containers: readonly ContainerTruth[],
+  pace: ServiceSettings['pace'],
+): Pick<Rehearsal, 'health' | 'plus'> {
+  const health = healthTimes(containers);
+  if (health !== undefined) return { health };
+  return pace === undefined || pace.balancer === 'none' ? {} : { plus: pace.untilHealthy };
+}
+
 /** A way back registers it again; a rehearsal leaves no trace behind. */
-async function refuseInactive(ports: Pick<Ports, 'ecs'>, { id, taskDefinition }: RollbackPoint): Promise<void> {
+async function readActive(
+  ports: Pick<Ports, 'ecs'>,
+  { id, taskDefinition }: RollbackPoint,
+): Promise<TaskDefinitionTruth> {
   const truth = await ports.ecs.taskDefinition(taskDefinition);
-  if (truth?.status === 'ACTIVE') return;
+  if (truth?.status === 'ACTIVE') return truth;
   throw new Refused(
     'PointNotReady',
     `${taskDefinition} of ${id} is ${truth === undefined ? 'deleted' : 'INACTIVE'}, and ECS runs no task of it. ${truth === undefined ? 'Nothing can go back to it.' : 'A way back would register it again first.'}`,

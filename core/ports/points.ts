@@ -2,7 +2,7 @@
 import type { Notice } from '../domain/log-line.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import type { Readiness } from '../domain/readiness.ts';
-import type { RehearsalOutcome, RehearsedTask } from '../domain/rehearsal.ts';
+import type { Rehearsal, RehearsalOutcome, RehearsedTask } from '../domain/rehearsal.ts';
 import type { PointStatus, RollbackPoint } from '../domain/rollback-point.ts';
 
 /** The rollback points of each service. Few live at a time; expired ones are found by their id only, for 90 days. */
@@ -18,7 +18,7 @@ export interface RollbackPoints {
   settle(service: ServiceKey, id: string, status: PointStatus): Promise<boolean>;
   noteReadiness(service: ServiceKey, id: string, ready: Readiness): Promise<boolean>;
   /** Notes a rehearsal that begins. `false`: another is under way that began after `overdue` (RFC 3339), or the point is gone. */
-  beginRehearsal(service: ServiceKey, id: string, startedAt: string, by: string, overdue: string): Promise<boolean>;
+  beginRehearsal(service: ServiceKey, id: string, rehearsal: Rehearsal, overdue: string): Promise<boolean>;
   /** Notes the task of a rehearsal that began then. */
   nameRehearsal(service: ServiceKey, id: string, startedAt: string, task: string): Promise<void>;
   /** Notes how a rehearsal ended, on condition that it is the one that began then. A bad outcome takes the place of a good one, and nothing else of an outcome. */

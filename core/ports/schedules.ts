@@ -15,6 +15,6 @@ export interface Schedules {
   announceAt(name: string, at: string, soon: { service: ServiceKey; deployment: DeploymentId }): Promise<void>;
   /** Has somebody look whether a way back is over: a person is called where it is not. */
   lookForLate(name: string, at: string, late: { service: ServiceKey; deployment: DeploymentId }): Promise<void>;
-  /** Wakes `on-rehearsal` for a rollback point. */
-  endRehearsalAt(at: string, point: string): Promise<void>;
+  /** Wakes `on-rehearsal` for a rollback point, to look how its rehearsal goes or to end it. */
+  lookAtRehearsal(at: string, point: string): Promise<void>;
 }

@@ -91,12 +91,12 @@ export function dynamoRollbackPoints(client: DynamoDBDocumentClient, table: stri
         ExpressionAttributeValues: { ':ready': ready },
       }),
 
-    beginRehearsal: (service, id, startedAt, by, overdue) =>
+    beginRehearsal: (service, id, rehearsal, overdue) =>
       change(service, id, {
         UpdateExpression: 'SET rehearsal = :rehearsal',
         ConditionExpression:
           'attribute_exists(pk) AND (attribute_not_exists(rehearsal) OR attribute_exists(rehearsal.outcome) OR rehearsal.startedAt < :overdue)',
-        ExpressionAttributeValues: { ':rehearsal': { startedAt, by }, ':overdue': overdue },
+        ExpressionAttributeValues: { ':rehearsal': rehearsal, ':overdue': overdue },
       }),
 
     async nameRehearsal(service, id, startedAt, task) {

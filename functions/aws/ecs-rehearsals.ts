@@ -62,6 +62,7 @@ export function ecsRehearsals(client: ECSClient): Rehearsals {
           lastStatus: told.lastStatus ?? 'UNKNOWN',
           createdAt: told.createdAt?.toISOString(),
           startedAt: told.startedAt?.toISOString(),
+          health: told.healthStatus,
           stopCode: told.stopCode,
           why: told.stoppedReason === undefined ? undefined : readStoppedTask(told),
         }

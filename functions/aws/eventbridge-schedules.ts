@@ -40,7 +40,7 @@ export function eventBridgeSchedules(
     async lookForLate(name, at, late) {
       await once(name, at, target.onDue, { late });
     },
-    async endRehearsalAt(at, point) {
+    async lookAtRehearsal(at, point) {
       await once(`${point}-${Date.parse(at)}`, at, target.onRehearsal, { point });
     },
   };

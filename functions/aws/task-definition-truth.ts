@@ -1,4 +1,4 @@
-import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, HealthCheck, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { ContainerTruth, TaskDefinitionTruth } from '../../core/domain/task-definition.ts';
 
 /** A task definition in the core's words. */
@@ -22,7 +22,7 @@ export function readTaskDefinition(
 }
 
 function readContainer(container: ContainerDefinition): ContainerTruth {
-  const { logConfiguration: log, stopTimeout } = container;
+  const { logConfiguration: log, stopTimeout, healthCheck } = container;
   const logGroup = log?.logDriver === 'awslogs' ? log.options?.['awslogs-group'] : undefined;
   return {
     name: container.name ?? '',
@@ -34,7 +34,13 @@ function readContainer(container: ContainerDefinition): ContainerTruth {
     ...(logGroup !== undefined && { logGroup }),
     makesLogGroup: log?.options?.['awslogs-create-group'] === 'true',
     ...(stopTimeout !== undefined && { stopTimeout }),
+    ...(healthCheck !== undefined && container.essential !== false && { healthCheck: readHealthCheck(healthCheck) }),
   };
+}
+
+/** ECS leaves out what was left to its defaults. */
+function readHealthCheck({ interval = 30, timeout = 5, retries = 3, startPeriod = 0 }: HealthCheck) {
+  return { interval, timeout, retries, startPeriod };
 }
 
 function logsOf(driver: string, options: Readonly<Record<string, string>> = {}): NonNullable<ContainerTruth['logs']> {

@@ -72,7 +72,8 @@ export function rollbackPointsContract(name: string, make: () => Promise<Stores>
     test('one rehearsal at a time, unless the one before is overdue or has ended', async () => {
       const { rollbackPoints } = await make();
       const { id } = aPoint();
-      const begin = (at: string, overdue = AT) => rollbackPoints.beginRehearsal(SERVICE, id, at, 'somebody', overdue);
+      const begin = (startedAt: string, overdue = AT) =>
+        rollbackPoints.beginRehearsal(SERVICE, id, { startedAt, by: 'somebody', plus: 20 }, overdue);
       expect(await begin(AT)).toBe(false);
       await rollbackPoints.put(aPoint());
       expect(await begin(AT)).toBe(true);
@@ -80,13 +81,14 @@ export function rollbackPointsContract(name: string, make: () => Promise<Stores>
       expect(await begin(LATER, LATER)).toBe(true);
       await rollbackPoints.nameRehearsal(SERVICE, id, LATER, 'task/1');
       expect(await rollbackPoints.get(SERVICE, id)).toMatchObject({
-        rehearsal: { startedAt: LATER, by: 'somebody', task: 'task/1' },
+        rehearsal: { startedAt: LATER, by: 'somebody', plus: 20, task: 'task/1' },
       });
       expect(await rollbackPoints.endRehearsal(SERVICE, id, LATER, good)).toBe(true);
       expect(await begin('2026-11-20T10:30:00.000Z')).toBe(true);
       expect((await rollbackPoints.get(SERVICE, id))?.rehearsal).toEqual({
         startedAt: '2026-11-20T10:30:00.000Z',
         by: 'somebody',
+        plus: 20,
       });
     });
 
@@ -96,7 +98,7 @@ export function rollbackPointsContract(name: string, make: () => Promise<Stores>
       const end = (outcome: typeof good | typeof bad, at = AT) => rollbackPoints.endRehearsal(SERVICE, id, at, outcome);
       await rollbackPoints.put(aPoint());
       expect(await end(good)).toBe(false);
-      await rollbackPoints.beginRehearsal(SERVICE, id, AT, 'somebody', AT);
+      await rollbackPoints.beginRehearsal(SERVICE, id, { startedAt: AT, by: 'somebody' }, AT);
       expect(await end(good, LATER)).toBe(false);
       expect([await end(good), await end(good), await end(bad), await end(bad), await end(good)]).toEqual([
         true,

@@ -38,6 +38,11 @@ export class FakeRehearsals implements Rehearsals {
     return this.#change(task, { lastStatus: 'RUNNING', startedAt: this.#time() });
   }
 
+  /** Its health check has said so, of which no event tells. */
+  becomes(task: string, health: 'HEALTHY' | 'UNHEALTHY'): void {
+    this.#change(task, { health });
+  }
+
   /** The task ends by itself. Gives what its event tells. */
   dies(task: string, why: string): RehearsedTask {
     return this.#change(task, { lastStatus: 'STOPPED', stopCode: 'EssentialContainerExited', why });

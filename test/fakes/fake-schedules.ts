@@ -33,7 +33,7 @@ export function fakeSchedules(clock: VirtualClock, targets: Targets): Schedules 
     async lookForLate(name, at, late) {
       once(name, at, () => targets.late(late));
     },
-    async endRehearsalAt(at, point) {
+    async lookAtRehearsal(at, point) {
       once(`${point} ${at}`, at, () => targets.endRehearsal(point));
     },
   };

@@ -29,11 +29,11 @@ export function memoryRollbackPoints(): RollbackPoints {
         .slice(0, limit),
     settle: async (service, id, status) => change(living(service, id), { status }),
     noteReadiness: async (service, id, ready) => change(living(service, id), { ready }),
-    async beginRehearsal(service, id, startedAt, by, overdue) {
+    async beginRehearsal(service, id, begun, overdue) {
       const point = living(service, id);
       const { rehearsal } = point ?? {};
       const free = rehearsal === undefined || rehearsal.outcome !== undefined || rehearsal.startedAt < overdue;
-      return free && change(point, { rehearsal: { startedAt, by } });
+      return free && change(point, { rehearsal: begun });
     },
     async nameRehearsal(service, id, startedAt, task) {
       const point = living(service, id);

@@ -4,7 +4,15 @@ import { timePlanOf } from '../../../core/domain/time-plan.ts';
 import type { TargetGroupTruth } from '../../../core/domain/truth.ts';
 import { aServiceTruth, aTaskDefinition, TIMEOUTS } from '../../builders.ts';
 
-const asked = { strategy: 'blue-green', bakes: [300], graceful: 0, past: [], timeouts: TIMEOUTS } as const;
+const asked = {
+  strategy: 'blue-green',
+  bakes: [300],
+  graceful: 0,
+  past: [],
+  coldBack: false,
+  rehearsed: 0,
+  timeouts: TIMEOUTS,
+} as const;
 const group: TargetGroupTruth = {
   arn: 'blue',
   targetType: 'ip',

@@ -18,6 +18,8 @@ const quick: TimeFacts = {
   balancer: 'application',
   graceful: 0,
   past: [],
+  coldBack: false,
+  rehearsed: 0,
   timeouts: TIMEOUTS,
 };
 const seconds = fc.nat(3600);
@@ -35,6 +37,8 @@ const facts = fc.record({
   balancer: fc.constantFrom('application' as const, 'network' as const, 'none' as const),
   graceful: seconds,
   past: fc.array(fc.integer({ min: 1, max: 7200 }), { maxLength: 20 }),
+  coldBack: fc.boolean(),
+  rehearsed: seconds,
   timeouts: fc.record({ update: timeout, warm: timeout, cold: timeout }),
 });
 
@@ -90,11 +94,19 @@ test('where the old tasks run to the end the way back is warm: two minutes, and 
 test.each(['rolling', 'immediate', 'graceful'] as const)(
   'after %s the way back is cold: ten minutes, or as long as the service needs to start',
   (strategy) => {
-    expect(timePlanOf({ ...quick, strategy }).wayBack).toMatchObject({ kind: 'cold', seconds: 600 });
-    const slow = timePlanOf({ ...quick, strategy, healthCheckGrace: 1800 });
+    const cold = { ...quick, strategy, coldBack: true };
+    expect(timePlanOf(cold).wayBack).toMatchObject({ kind: 'cold', seconds: 600 });
+    const slow = timePlanOf({ ...cold, healthCheckGrace: 1800 });
     expect(slow.wayBack.seconds).toBeGreaterThan(1800);
   },
 );
+
+test('a rehearsal that took longer than that is what a cold way back is given, and a minute more', () => {
+  const cold = { ...quick, strategy: 'rolling', coldBack: true } as const;
+  expect(timePlanOf({ ...cold, rehearsed: 300 }).wayBack.seconds).toBe(600);
+  expect(timePlanOf({ ...cold, rehearsed: 841.5 }).wayBack.seconds).toBe(902);
+  expect(timePlanOf({ ...quick, rehearsed: 841.5 }).wayBack).toMatchObject({ kind: 'warm', seconds: 120 });
+});
 
 test('a rolling deployment that may replace one task at a time is given time for each', () => {
   const one = timePlanOf({ ...quick, strategy: 'rolling', tasks: 10, maximumPercent: 110 }).deadlines.rollOut;

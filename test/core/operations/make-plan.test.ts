@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deploy } from '../../../core/operations/deploy.ts';
 import { makePlan, type PlanRequest, planToRun } from '../../../core/operations/make-plan.ts';
 import { steps } from '../../../core/steps/index.ts';
-import { aDigest, SERVICE } from '../../builders.ts';
+import { aDigest, aPoint, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -34,6 +34,27 @@ test('a plan says from where to where, how, in which steps, and how the way back
     'the old version is let go',
   ]);
   expect(world.book.calls.filter((call) => WRITES.test(call))).toEqual([]);
+});
+
+test('a cold way back says when it was rehearsed and how long that took, and is given as long', async () => {
+  const world = await fakeWorld({ wired: false, found: '{}' });
+  const at = '2026-11-20T09:00:00.000Z';
+  const outcome = { ok: true, because: '', seconds: 700, until: 'running' as const, at };
+  await world.kept.rollbackPoints.put(
+    aPoint({ digest: OLD.digest, rehearsal: { startedAt: at, by: 'ann', plus: 20, outcome } }),
+  );
+  const { plan } = await planned(world);
+  expect(plan).toMatchObject({
+    wayBack: 'cold',
+    rehearsed: { at, seconds: 700, until: 'running', plus: 20 },
+    backWithin: 780,
+  });
+});
+
+test('a warm way back asks for no rollback point', async () => {
+  const world = await fakeWorld();
+  expect((await planned(world)).plan).not.toHaveProperty('rehearsed');
+  expect(world.book.count('rollbackPoints.newest')).toBe(0);
 });
 
 test('everything that stands in its way is told in one run', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { LONGEST_REHEARSAL } from '../../../core/domain/rehearsal.ts';
-import { endOverdueRehearsal, noteRehearsal } from '../../../core/operations/note-rehearsal.ts';
+import { lookAtRehearsal, noteRehearsal } from '../../../core/operations/note-rehearsal.ts';
 import { rehearsePoint } from '../../../core/operations/rehearse-point.ts';
-import { SERVICE } from '../../builders.ts';
+import { aTaskDefinition, SERVICE } from '../../builders.ts';
 import { fakeWorld, type World } from '../../fakes/fake-world.ts';
 import { points } from './ran.ts';
 
@@ -81,7 +81,7 @@ test('the end of a task that we stopped says nothing', async () => {
 test('where no event comes, the schedule asks ECS and stops the task', async () => {
   const world = await aWorld();
   const done: Promise<void>[] = [];
-  world.onOverdueRehearsal((point) => void done.push(endOverdueRehearsal(world.ports, point)));
+  world.onOverdueRehearsal((point) => void done.push(lookAtRehearsal(world.ports, point)));
   const task = await rehearse(world);
   world.rehearsals.runs(task);
   await world.clock.advance(LONGEST - 1);
@@ -96,7 +96,7 @@ test('a task that does not come up in time is a bad rehearsal, and is stopped', 
   const world = await aWorld();
   const task = await rehearse(world);
   await world.clock.advance(LONGEST);
-  await endOverdueRehearsal(world.ports, ID);
+  await lookAtRehearsal(world.ports, ID);
   expect(await rehearsalOf(world)).toMatchObject({
     outcome: { ok: false, because: 'it did not run within 15 minutes' },
   });
@@ -160,5 +160,51 @@ test('a point that was deleted meanwhile leaves no task behind', async () => {
   await world.kept.rollbackPoints.remove(SERVICE, ID);
   await noteRehearsal(world.ports, ID, world.rehearsals.runs(task));
   expect(world.rehearsals.stopped).toEqual([task]);
-  await endOverdueRehearsal(world.ports, ID);
+  await lookAtRehearsal(world.ports, ID);
+});
+
+/** The version of the point has a container with a health check: after 35 s it can have said something, after 105 s it must have. */
+async function withHealthCheck(): Promise<World> {
+  const world = await aWorld();
+  const healthCheck = { interval: 30, timeout: 5, retries: 3, startPeriod: 0 };
+  const [container] = aTaskDefinition().containers;
+  if (container !== undefined) world.surroundings.taskDefinition = { containers: [{ ...container, healthCheck }] };
+  world.onOverdueRehearsal((point) => void lookAtRehearsal(world.ports, point));
+  return world;
+}
+
+test('a version with a health check is rehearsed until it is healthy: no event tells that, and one look is enough', async () => {
+  const world = await withHealthCheck();
+  const task = await rehearse(world);
+  await world.clock.advance(12_000);
+  await noteRehearsal(world.ports, ID, world.rehearsals.runs(task));
+  expect(await rehearsalOf(world)).not.toHaveProperty('outcome');
+  world.rehearsals.becomes(task, 'HEALTHY');
+  await world.clock.advance(35_000);
+  expect(await rehearsalOf(world)).toMatchObject({ outcome: { ok: true, seconds: 47, until: 'healthy' } });
+  expect(world.rehearsals.stopped).toEqual([task]);
+  expect(world.book.count('rehearsals.look')).toBe(1);
+});
+
+test('one that does not get healthy is bad after its last check, with two looks and no more', async () => {
+  const world = await withHealthCheck();
+  const task = await rehearse(world);
+  await noteRehearsal(world.ports, ID, world.rehearsals.runs(task));
+  await world.clock.advance(LONGEST);
+  expect(await rehearsalOf(world)).toMatchObject({
+    outcome: { ok: false, because: 'it ran, and was not healthy 105 s later' },
+  });
+  expect(world.rehearsals.stopped).toEqual([task]);
+  expect(world.book.count('rehearsals.look')).toBe(2);
+});
+
+test('where its service has a load balancer, what that needs is kept beside the time', async () => {
+  const world = await fakeWorld({
+    settings: { pace: { untilHealthy: 20, deregistrationDelay: 5, balancer: 'application' } },
+  });
+  await points(world, [1]);
+  const task = await rehearse(world);
+  await world.clock.advance(12_300);
+  await noteRehearsal(world.ports, ID, world.rehearsals.runs(task));
+  expect(await rehearsalOf(world)).toMatchObject({ plus: 20, outcome: { seconds: 12.3, until: 'running' } });
 });
