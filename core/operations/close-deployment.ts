@@ -58,7 +58,8 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
     deployment.kind === 'deploy'
   )
     throw new Refused('WrongVersionServes', asked);
-  const failed = live?.phase === 'roll-back' ? await endCommands(ports, deployment, closing, state) : undefined;
+  const failed =
+    live?.phase === 'roll-back' ? await endCommands(ports, deployment, closing, state, endedAt) : undefined;
   const because = [asked ?? closing.because, ...(failed === undefined ? [] : [failed])].join('; ');
   const ended: Deployment = {
     ...deployment,
@@ -92,9 +93,10 @@ async function endCommands(
   deployment: Deployment,
   { outcome }: Closing,
   { settings: { cluster } }: ServiceState,
+  at: string,
 ): Promise<string | undefined> {
   if (deployment.status === 'ended') return undefined;
-  return endWayBack(ports, deployment, { cluster, back: outcome === 'rolled-back' || outcome === 'succeeded' });
+  return endWayBack(ports, deployment, { cluster, back: outcome === 'rolled-back' || outcome === 'succeeded', at });
 }
 
 /** Who deployed around us may stand at a pause that was meant for us. Gives their service deployment's ARN. */

@@ -6,12 +6,12 @@ import { settleCheckRun } from './settle-check-run.ts';
 
 /**
  * Ends the commands of a way back, and gives a sentence about those that did not go well. Where the old version serves all the same
- * (`back`) a person is called about them: a command undoes no way back.
+ * (`back`) a person is called about them: a command undoes no way back. `at`: RFC 3339, when that is told.
  */
 export async function endWayBack(
-  ports: Pick<Ports, 'rollbackPoints' | 'checkRuns' | 'ecs' | 'deployments' | 'clock'>,
+  ports: Pick<Ports, 'rollbackPoints' | 'checkRuns' | 'ecs' | 'deployments'>,
   deployment: Deployment,
-  { cluster, back }: { readonly cluster: string; readonly back: boolean },
+  { cluster, back, at }: { readonly cluster: string; readonly back: boolean; readonly at: string },
 ): Promise<string | undefined> {
   const { id, service } = deployment;
   const { commands = [], id: point, version } = (await readWayBack(ports, deployment)) ?? {};
@@ -23,7 +23,7 @@ export async function endWayBack(
       deployment: id,
       service,
       event: 'version:rollback:command-failed',
-      at: new Date(ports.clock.now()).toISOString(),
+      at,
       text: `${version} serves again, but ${failure}`,
       data: { rollbackPoint: point, commands, because: failure },
     });

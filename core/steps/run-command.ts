@@ -23,6 +23,14 @@ export async function runCommand(ports: WakePorts & Pick<Ports, 'rollbackPoints'
   // Before the token, as with checks: whoever wakes the machine must not take the command before for this one.
   const run = await beginCheckRun(ports, round);
   await storeWait(ports, input, 'command-done');
+  await ports.deployments.log({
+    deployment: deployment.id,
+    service: input.service,
+    event: 'version:update:progress',
+    at: new Date(ports.clock.now()).toISOString(),
+    text: `${point.version} serves. Command ${number} of the way back runs: ${line}`,
+    data: { rollbackPoint: point.id, command: line },
+  });
   await startCheckTasks(ports, run, {
     service: input.service,
     cluster: state.settings.cluster,

@@ -70,6 +70,19 @@ test.each([
   expect(served).toEqual([OLD.digest, OLD.digest]);
 });
 
+test('whoever follows the way back sees each command begin', async () => {
+  const belay = await withCommands();
+  answer(belay);
+  belay.alarmAfter(90 * SECOND);
+  const id = await belay.deploy();
+  await belay.end(id);
+  const lines = (await belay.kept.deployments.lines(id)).map(({ text }) => text);
+  expect(lines.filter((text) => text.includes('of the way back runs'))).toEqual([
+    '1.0.0 serves. Command 1 of the way back runs: node undo.mjs --all',
+    "1.0.0 serves. Command 2 of the way back runs: say 'it is back'",
+  ]);
+});
+
 test('each command waits for the one before it', async () => {
   const belay = await withCommands();
   belay.alarmAfter(90 * SECOND);
