@@ -10,13 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const rolledBack = async () => {
-  const answer = await world.api.post<{ deployments: readonly { readonly id: string }[] }>('/rollbacks', {
-    service: WEB,
-    reason: 'it is bad',
-  });
-  return world.end(answer.deployments[0]?.id ?? '');
-};
+async function rolledBack() {
+  await world.api.post('/rollbacks', { service: WEB, reason: 'it is bad' });
+  const { items } = await world.api.get<{ items: readonly { id: string }[] }>(`/deployments?service=${WEB}`);
+  return world.end(items[0]?.id ?? '');
+}
 
 test('a rollback runs the commands of its point as tasks of the version that is back, and tells the one that fails', async () => {
   await world.ship('web', '1.0.0', checking('1.0.0', 0));
