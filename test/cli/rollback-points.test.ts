@@ -22,7 +22,9 @@ async function pointOf(version: string): Promise<string> {
 
 test('rollback-points lists what a service can go back to', async () => {
   const { stdout } = await belay('rollback-points', 'api');
-  expect(stdout).toMatch(/^MADE +VERSION +STATUS +NAME +READY +ID\n.*1\.0\.0 \[previous].*rp-.*\n.*placeholder/);
+  expect(stdout).toMatch(
+    /^MADE +VERSION +STATUS +NAME +READY +REHEARSED +ID\n.*1\.0\.0 \[previous].*rp-.*\n.*placeholder/,
+  );
   expect(await belay('status', 'api')).toMatchObject({ stdout: expect.stringMatching(/way back +1\.0\.0 \(rp-/) });
 });
 
