@@ -51,10 +51,10 @@ export function aService(change: Partial<ServiceSettings> = {}): ServiceSettings
 
 export function aCommand(change: Partial<TaskCheck> = {}): TaskCheck {
   return {
-    kind: 'command',
+    type: 'command',
     id: 'schema',
     name: 'the schema fits',
-    when: 'before-traffic',
+    when: 'before',
     container: 'web',
     command: ['migrate', '--check'],
     expectedExitCodes: [0],

@@ -1,4 +1,4 @@
-import type { CheckGate, TaskCheck } from './check.ts';
+import type { CheckGate, TaskCommand } from './check.ts';
 import type { DeploymentId } from './names.ts';
 
 /** The commands that check a deployment at one gate, or one of its way back, as they were when they were started, and what became of them. */
@@ -10,7 +10,7 @@ export interface CheckRun {
   readonly since: string;
   /** How long the machine waits for all of them. */
   readonly seconds: number;
-  readonly checks: readonly TaskCheck[];
+  readonly checks: readonly TaskCommand[];
   /** Empty until the tasks are started; then one for each check, in their order. */
   readonly tasks: readonly CheckTask[];
   /** By task id. */

@@ -1,16 +1,29 @@
-/** Something that must be so before a deployment goes past a gate. A check that the version before wrote has no `kind` and no `when`. */
+/** Something that must be so before a deployment goes past a gate. */
 export type Check = HttpCheck | TaskCheck;
 
-/** The gates at which checks run: before any user is served, and at the end of each bake. */
-export type CheckGate = 'before-traffic' | 'after-bake';
+/** The gates at which checks run: before any user is served, after the bake of each share, and after the bake of all the traffic. */
+export type CheckGate = 'before-traffic' | 'share' | 'after-bake';
 
-/** An HTTP request that must be answered as expected. Before traffic it goes through the test rule, after the bake through the production rule. */
+/** What a check says of when it runs: before any user is served, at every gate, or after the bake of all the traffic. */
+export type CheckTime = 'before' | 'gate' | 'after';
+
+const TIME_OF: Readonly<Record<CheckGate, CheckTime | undefined>> = {
+  'before-traffic': 'before',
+  share: undefined,
+  'after-bake': 'after',
+};
+
+/**
+ * An HTTP request that must be answered as expected. It goes through the test rule as long as the old version serves too, and through the
+ * production rule after that.
+ */
 export interface HttpCheck {
-  readonly kind?: 'http';
+  readonly type: 'http';
   readonly id: string;
   readonly name: string;
-  readonly when?: CheckGate;
-  readonly path: string;
+  readonly when: CheckTime;
+  /** Path and query. The host is that of the service's own load balancer: nothing else leads to the new version. */
+  readonly url: string;
   readonly method: 'GET' | 'HEAD' | 'POST';
   /** Sent along. They are shown to everybody who may see the service: no place for secrets. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -29,11 +42,15 @@ export interface HttpCheck {
  * A command that runs once, as a task of the new version's task definition: it has the image, the secrets, the role and the network of the
  * new version, and no traffic. `database` is the same with another word: a probe that connects as the version itself would.
  */
-export interface TaskCheck {
-  readonly kind: 'command' | 'database';
+export interface TaskCheck extends TaskCommand {
+  readonly when: CheckTime;
+}
+
+/** What runs, wherever it does: at a gate, or on the way back. */
+export interface TaskCommand {
+  readonly type: 'command' | 'database';
   readonly id: string;
   readonly name: string;
-  readonly when?: CheckGate;
   /** Container of the task definition whose command is replaced. ECS keeps the image's entrypoint. */
   readonly container: string;
   readonly command: readonly string[];
@@ -56,9 +73,9 @@ export function longestTaskCheck(checks: readonly Check[]): number {
 }
 
 function isTaskCheck(check: Check): check is TaskCheck {
-  return check.kind === 'command' || check.kind === 'database';
+  return check.type !== 'http';
 }
 
-function isAt({ when = 'before-traffic' }: Check, gate: CheckGate): boolean {
-  return when === gate;
+function isAt({ when }: Check, gate: CheckGate): boolean {
+  return when === 'gate' || when === TIME_OF[gate];
 }

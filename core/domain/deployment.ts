@@ -145,7 +145,7 @@ export interface Plan {
   readonly image?: string;
   /** The target group of the new version, and the rule that brings it traffic. Absent without a load balancer. */
   readonly traffic?: RevisionTraffic;
-  /** Where checks reach the new version before traffic does. */
+  /** Where checks reach the new version while the old one serves too. */
   readonly test?: TestEndpoint;
   /** Approvals that it needs before it begins; 0: none. */
   readonly approvals: number;

@@ -68,7 +68,7 @@ export function layOutPlan(
     source: ecs.taskDefinition,
     ...(preflight.image !== undefined && { image: preflight.image }),
     ...trafficOf(strategy, ecs, preflight.weights),
-    ...(checks && preflight.test && { test: preflight.test }),
+    ...(preflight.test && { test: preflight.test }),
     approvals: deployment.kind === 'rollback' ? 0 : (approval?.count ?? 0),
     deadlines: {
       ...times.deadlines,

@@ -14,8 +14,8 @@ export function refuseUnreachable(
   reachable: boolean,
 ): readonly Refused[] {
   const wanted = httpChecksAt(checks, gate).map(({ id }) => id);
-  const rule = gate === 'before-traffic' ? wiring?.testRule : wiring?.productionRule;
+  const rule = gate === 'after-bake' ? wiring?.productionRule : wiring?.testRule;
   if (wanted.length === 0 || rule === undefined || reachable) return [];
-  const message = `The load balancer of ${key} is internal, and Belay asks from outside: ${wanted.join(', ')} cannot be sent. Make each a check of kind "command", which runs as a task in the service's subnets, or take it out.`;
+  const message = `The load balancer of ${key} is internal, and Belay asks from outside: ${wanted.join(', ')} cannot be sent. Make each a check of type "command", which runs as a task in the service's subnets, or take it out.`;
   return [new Refused('ChecksUnreachable', message)];
 }

@@ -1,4 +1,4 @@
-import type { TaskCheck } from './check.ts';
+import type { TaskCommand } from './check.ts';
 import { type CheckRun, whyFailed } from './check-run.ts';
 import { wordsOf } from './command-line.ts';
 import type { Woke } from './deployment.ts';
@@ -21,9 +21,9 @@ export function wayBackNumber({ round }: Pick<CheckRun, 'round'>): number | unde
 }
 
 /** A command of a way back as the task that runs it: in this container, in place of the image's own command. */
-export function wayBackTask(line: string, number: number, container: string, timeout: number): TaskCheck {
+export function wayBackTask(line: string, number: number, container: string, timeout: number): TaskCommand {
   return {
-    kind: 'command',
+    type: 'command',
     id: `command-${number}`,
     name: line,
     container,

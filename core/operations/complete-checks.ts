@@ -9,7 +9,7 @@ type Unnamed<Kind extends Check> = Omit<Kind, 'name'> & { readonly name?: string
 /** A check as a person writes it: what can be known from elsewhere may be left out. */
 export type CheckRequest =
   | (Omit<Unnamed<HttpCheck>, 'timeout' | 'headers'> & {
-      readonly kind: 'http';
+      readonly type: 'http';
       readonly timeout?: number | undefined;
       readonly headers?: Readonly<Record<string, string>> | undefined;
     })
@@ -22,7 +22,7 @@ export function completeChecks(
 ): readonly Check[] {
   return requests.map((request) => {
     const { id, name = id } = request;
-    if (request.kind !== 'http') return { ...request, name, container: request.container ?? usual.container };
+    if (request.type !== 'http') return { ...request, name, container: request.container ?? usual.container };
     const { headers, timeout = usual.timeout, ...rest } = request;
     const check = { ...rest, name, timeout, ...(headers && { headers }) };
     refuseLong(check);

@@ -58,7 +58,7 @@ export async function readPreflight(
     rehearsed: ecs && (await readRehearsed(ports, settings, planning, strategyOf(planning, settings, ecs), running)),
     timeouts: ports.stack.timeouts(),
     ...(ecs !== undefined && (await readLogsAround(ports, settings, planning, ecs))),
-    test: wiring === undefined ? undefined : await testEndpoint(ports, settings, planning, wiring),
+    test: wiring === undefined ? undefined : await testEndpoint(ports, settings, wiring),
   };
 }
 
@@ -91,9 +91,8 @@ async function readRehearsed(
 async function testEndpoint(
   ports: Pick<Ports, 'traffic'>,
   { checks, test }: ServiceSettings,
-  { options }: Planning,
   wiring: LoadBalancerWiring,
 ): Promise<Preflight['test']> {
-  if (checks.length === 0 || options?.checks === false || wiring.testRule === undefined) return undefined;
+  if (checks.length === 0 || wiring.testRule === undefined) return undefined;
   return test?.rule === wiring.testRule ? test : ports.traffic.testEndpoint(wiring);
 }

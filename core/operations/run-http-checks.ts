@@ -20,7 +20,7 @@ export async function runHttpChecks(
 }
 
 async function runCheck(ports: HttpCheckPorts, check: HttpCheck, endpoint: CheckEndpoint): Promise<string | undefined> {
-  const url = new URL(check.path, endpoint.url).href;
+  const url = new URL(check.url, endpoint.url).href;
   let wrong: string | undefined;
   for (let attempt = 0; attempt <= check.retries; attempt++) {
     if (attempt > 0) await ports.clock.sleep(check.interval * 1000);

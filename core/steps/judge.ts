@@ -1,4 +1,4 @@
-import { httpChecksAt } from '../domain/check.ts';
+import { type CheckGate, httpChecksAt } from '../domain/check.ts';
 import type { CheckRound } from '../domain/check-run.ts';
 import type { Plan, Woke } from '../domain/deployment.ts';
 import { isWatchedByEcs } from '../domain/deployment-configuration.ts';
@@ -11,6 +11,7 @@ import { mustRunTasks, readCheckTasks } from '../operations/read-check-tasks.ts'
 import { readPatterns } from '../operations/read-patterns.ts';
 import { runHttpChecks } from '../operations/run-http-checks.ts';
 import type { Ports } from '../ports.ts';
+import { checkRoundOf } from './check-round.ts';
 import {
   numberField,
   parseStepInput,
@@ -86,7 +87,7 @@ async function judgeAt(
       ? { next: 'again', because: 'ECS has watched nothing after the last task was new' }
       : judgement;
   }
-  const at = roundAt(gate, input);
+  const at = checkRoundOf(input);
   const settings = gate === 'before-traffic' && !plan.checks ? { ...state.settings, checks: [] } : state.settings;
   if (at !== undefined && (await mustRunTasks(ports, deployment.id, settings, at)))
     return { next: 'check', because: 'they run as tasks of the new version' };
@@ -114,12 +115,6 @@ function hasTurned(gate: string, { hookId }: Woke): boolean {
   return gate !== 'end' && hookId === undefined;
 }
 
-/** Which commands belong to a gate. `undefined`: none do. */
-function roundAt(gate: string, input: StepInput): CheckRound | undefined {
-  if (gate === 'before-traffic') return { gate, bakes: 0 };
-  return gate === 'after-bake' ? { gate, bakes: numberField(input, 'bakes') } : undefined;
-}
-
 /** ECS comes to this gate only with healthy targets: the load balancer is not asked again. Checks through the test rule say more. */
 async function readBeforeTraffic(
   ports: JudgePorts,
@@ -129,12 +124,9 @@ async function readBeforeTraffic(
 ): Promise<Readings> {
   const { deployment } = standing;
   const { plan } = deployment;
-  const checks = httpChecksAt(settings.checks, at.gate);
-  // Where there is no test rule nothing is sent, which the plan has said.
-  const test = checks.length > 0 ? plan?.test : undefined;
   const [alarms, overHttp, asTasks, patterns] = await Promise.all([
     ports.alarms.read(plan?.alarms ?? []),
-    test === undefined ? [] : runHttpChecks(ports, checks, test),
+    checkInTest(ports, plan, settings, at.gate),
     readCheckTasks(ports, deployment.id, settings, at),
     readPatternsOf(ports, standing),
   ]);
@@ -153,17 +145,29 @@ async function readAfterBake(
   const traffic = live.traffic ?? plan?.traffic;
   const { settings } = state;
   const { minimumRequests } = settings;
-  const [alarms, requests, targets, overHttp, asTasks, patterns] = await Promise.all([
+  const [alarms, requests, targets, inTest, inProduction, asTasks, patterns] = await Promise.all([
     ports.alarms.read(plan?.alarms ?? []),
     minimumRequests === 0 || since === undefined || traffic?.productionRule === undefined
       ? undefined
       : ports.alarms.requests({ targetGroup: traffic.targetGroup, productionRule: traffic.productionRule }, since),
     minimumRequests > 0 || traffic === undefined ? undefined : ports.traffic.health(traffic.targetGroup),
-    at === undefined ? [] : checkInProduction(ports, settings),
+    at?.gate === 'share' ? checkInTest(ports, plan, settings, at.gate) : [],
+    at?.gate === 'after-bake' ? checkInProduction(ports, settings) : [],
     at === undefined ? [] : readCheckTasks(ports, deployment.id, settings, at),
     readPatternsOf(ports, standing),
   ]);
-  return { alarms, failedChecks: [...overHttp, ...asTasks], targets, requests, patterns };
+  return { alarms, failedChecks: [...inTest, ...inProduction, ...asTasks], targets, requests, patterns };
+}
+
+/** While both versions serve only the test rule leads to the new one alone. Without it nothing is sent, which the plan has said. */
+async function checkInTest(
+  ports: JudgePorts,
+  plan: Plan | undefined,
+  { checks: all }: ServiceSettings,
+  gate: CheckGate,
+): Promise<readonly string[]> {
+  const checks = httpChecksAt(all, gate);
+  return checks.length === 0 || plan?.test === undefined ? [] : runHttpChecks(ports, checks, plan.test);
 }
 
 /** Alarms and dead tasks were ECS's business until now, and it has ended well. */

@@ -1,16 +1,19 @@
-import { type CheckGate, taskChecksAt } from '../domain/check.ts';
+import { taskChecksAt } from '../domain/check.ts';
 import { roundOf } from '../domain/check-run.ts';
 import { Refused } from '../domain/refused.ts';
 import { beginCheckRun, startCheckTasks } from '../operations/start-check-tasks.ts';
 import { type WakePorts, wake } from '../operations/wake.ts';
 import type { Ports } from '../ports.ts';
+import { checkRoundOf } from './check-round.ts';
 import { numberField, parseStepInput, readStanding, textField } from './step-input.ts';
 import { storeWait } from './wait.ts';
 
 /** Starts the commands that check the new version at a gate, and waits until the last of them has ended. How they ended, the judge reads. */
 export async function runChecks(ports: WakePorts & Pick<Ports, 'checkRuns' | 'ecs'>, raw: unknown): Promise<void> {
   const input = parseStepInput(raw);
-  const at = { gate: gateOf(textField(input, 'gate')), bakes: numberField(input, 'bakes') };
+  const at = checkRoundOf(input);
+  if (at === undefined)
+    throw new Refused('BadRequest', `The state machine names a gate that is none: "${textField(input, 'gate')}".`);
   const { state, live } = await readStanding(ports, input);
   const { settings } = state;
   // Before the token: whoever wakes the machine must not take the round before for this one. It starts nothing.
@@ -31,9 +34,4 @@ export async function runChecks(ports: WakePorts & Pick<Ports, 'checkRuns' | 'ec
     await startCheckTasks(ports, run, { service: input.service, cluster: settings.cluster, taskDefinition });
   }
   await wake(ports, input.service);
-}
-
-function gateOf(gate: string): CheckGate {
-  if (gate === 'before-traffic' || gate === 'after-bake') return gate;
-  throw new Refused('BadRequest', `The state machine names a gate that is none: "${gate}".`);
 }

@@ -6,13 +6,25 @@ import { duration, Name, Repository } from './field-schemas.ts';
 const anyCheck = {
   id: Name,
   name: z.string().min(1).max(100).optional(),
-  when: z.enum(['before-traffic', 'after-bake']).default('before-traffic'),
+  when: z.enum(['before', 'gate', 'after']).default('before'),
 };
+
+/** A URL parser takes `//host`, `/\\host` and `/<tab>/host` for another host, too: it is asked itself. */
+function staysOnItsHost(url: string): boolean {
+  const base = 'http://service.invalid';
+  return url.startsWith('/') && URL.parse(url, base)?.origin === base;
+}
 
 const httpCheck = z.strictObject({
   ...anyCheck,
-  kind: z.literal('http'),
-  path: z.string().startsWith('/').max(500),
+  type: z.literal('http'),
+  url: z
+    .string()
+    .max(500)
+    .refine(
+      staysOnItsHost,
+      'a path such as /health: a check goes to the new version, through the load balancer of its service. Ask any other address by a check of type "command"',
+    ),
   method: z.enum(['GET', 'HEAD', 'POST']).default('GET'),
   headers: z
     .record(
@@ -40,11 +52,11 @@ const taskCheck = {
 
 /** A check that does not say what it is goes over HTTP. */
 const check = z.preprocess(
-  (given) => (typeof given === 'object' && given !== null && !('kind' in given) ? { kind: 'http', ...given } : given),
-  z.discriminatedUnion('kind', [
+  (given) => (typeof given === 'object' && given !== null && !('type' in given) ? { type: 'http', ...given } : given),
+  z.discriminatedUnion('type', [
     httpCheck,
-    z.strictObject({ ...taskCheck, kind: z.literal('command') }),
-    z.strictObject({ ...taskCheck, kind: z.literal('database') }),
+    z.strictObject({ ...taskCheck, type: z.literal('command') }),
+    z.strictObject({ ...taskCheck, type: z.literal('database') }),
   ]),
 );
 

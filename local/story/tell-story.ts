@@ -20,7 +20,7 @@ const SETTINGS = {
   containers: { web: 'web' },
   policy: { kind: 'semver', range: '>=1.0.0' },
   alarms: [ALARM],
-  checks: [{ id: 'health', name: 'answers', path: '/healthz', timeout: '5s', interval: '1s' }],
+  checks: [{ id: 'health', name: 'answers', url: '/healthz', timeout: '5s', interval: '1s' }],
   bake: '5m',
   minimumRequests: 50,
 };

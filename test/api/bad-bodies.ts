@@ -1,8 +1,8 @@
 /** A good body of `PUT /v1/services/staging/api`. */
 export const SERVICE = { cluster: 'example', containers: { api: 'api' } };
-const CHECK = { id: 'health', path: '/health', timeout: '1s', interval: '1s', retries: 1 };
+const CHECK = { id: 'health', url: '/health', timeout: '1s', interval: '1s', retries: 1 };
 
-const COMMAND = { id: 'schema', kind: 'command', command: ['migrate', '--check'] };
+const COMMAND = { id: 'schema', type: 'command', command: ['migrate', '--check'] };
 
 /** What is wrong, the changed part of the body, and what the message must name. */
 export type BadBody = readonly [what: string, change: object, names: string];
@@ -44,19 +44,21 @@ export const BAD_SERVICES: readonly BadBody[] = [
   ['alarms that are no list', { alarms: 'api-5xx' }, 'alarms'],
   ['an alarm without a name', { alarms: [''] }, 'alarms.0'],
   ['too many alarms', { alarms: many(31, 'alarm-') }, 'alarms'],
-  ['a check without a path', { checks: [{ id: 'health' }] }, 'checks.0.path'],
-  ['a check of another host', { checks: [{ ...CHECK, path: 'http://example.com/' }] }, 'checks.0.path'],
+  ['a check without a url', { checks: [{ id: 'health' }] }, 'checks.0.url'],
+  ...['http://example.com/', '//example.com/', '/\\example.com/', '/\t/example.com/', 'health'].map(
+    (url): BadBody => [`a check of ${JSON.stringify(url)}`, { checks: [{ ...CHECK, url }] }, 'checks.0.url'],
+  ),
   ['a check with a method that changes things', { checks: [{ ...CHECK, method: 'DELETE' }] }, 'checks.0.method'],
   ['a check that expects no status', { checks: [{ ...CHECK, expectedStatus: 42 }] }, 'checks.0.expectedStatus'],
   ['a check that lasts too long', { checks: [{ ...CHECK, timeout: '5m' }] }, 'checks.health'],
   ['a check that is tried too often', { checks: [{ ...CHECK, retries: 11 }] }, 'checks.0.retries'],
-  ['a check of an unknown kind', { checks: [{ ...CHECK, kind: 'tcp' }] }, 'checks.0.kind'],
-  ['a check at a gate that is none', { checks: [{ ...CHECK, when: 'later' }] }, 'checks.0.when'],
+  ['a check of an unknown type', { checks: [{ ...CHECK, type: 'tcp' }] }, 'checks.0.type'],
+  ['a check at a time that is none', { checks: [{ ...CHECK, when: 'later' }] }, 'checks.0.when'],
   ['a check with a header that is none', { checks: [{ ...CHECK, headers: { 'x y': '1' } }] }, 'checks.0.headers'],
   ['a check with two headers in one', { checks: [{ ...CHECK, headers: { x: '1\r\ny: 2' } }] }, 'checks.0.headers'],
   ['a command without words', { checks: [{ ...COMMAND, command: [] }] }, 'checks.0.command'],
   ['a command as one text', { checks: [{ ...COMMAND, command: 'migrate --check' }] }, 'checks.0.command'],
-  ['a command over HTTP', { checks: [{ ...COMMAND, path: '/' }] }, 'checks.0.path'],
+  ['a command over HTTP', { checks: [{ ...COMMAND, url: '/' }] }, 'checks.0.url'],
   ['an exit code that is none', { checks: [{ ...COMMAND, expectedExitCodes: [256] }] }, 'checks.0.expectedExitCodes'],
   ['a command without end', { checks: [{ ...COMMAND, timeout: '2h' }] }, 'checks.0.timeout'],
   ['a threshold without its unit', { rollback: { threshold: 5 } }, 'rollback.threshold'],

@@ -152,7 +152,9 @@ test('a check that fails before traffic: no user ever sees the version', async (
   const check = {
     id: 'c',
     name: 'up',
-    path: '/up',
+    type: 'http',
+    when: 'before',
+    url: '/up',
     method: 'GET',
     expectedStatus: 200,
     timeout: 5,

@@ -49,7 +49,12 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'graceful: Wait for the end': { options: { settings: { bake: 7200, strategies: { graceful: { wait: 600 } } } } },
   'graceful: End old work': { options: { settings: { strategies: { graceful: { wait: 600 } } } }, begin: workInHand },
   'Run commands before traffic': { options: { settings: { checks: [aCommand()] } } },
-  'Run commands after the bake': { options: { settings: { checks: [aCommand({ when: 'after-bake' })] } } },
+  'Run commands after the bake': { options: { settings: { checks: [aCommand({ when: 'after' })] } } },
+  'canary: Run commands with a share': {
+    options: { settings: { checks: [aCommand({ when: 'gate' })] } },
+    begin: endCommands,
+  },
+  'linear: Run commands under watch': { options: { settings: { checks: [aCommand({ when: 'after' })] } } },
   Look: { options: { shut: ['deployment', 'hook'] } },
   'Bake longer': { options: { settings: { minimumRequests: 10 } }, begin: nobodyComes },
   'Wait for a person': { options: { settings: { minimumRequests: 10, notEnoughData: 'ask' } }, begin: nobodyComes },
@@ -113,6 +118,10 @@ function alarmInTheBake(belay: Belay): void {
 function commandOnTheWayBack(belay: Belay): void {
   void belay.kept.rollbackPoints.put(aPoint({ name: 'good', digest: OLD.digest, commands: ['undo'] }));
   alarmInTheBake(belay);
+}
+
+function endCommands({ book, clock, tasks }: Belay): void {
+  book.after('ecs.runTasks', () => clock.after(10_000, () => tasks.end(tasks.all.at(-1)?.task ?? '', 0)), 10);
 }
 
 function stopTooLate(belay: Belay): void {

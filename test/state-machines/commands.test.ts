@@ -5,7 +5,7 @@ import { NEW, OLD } from '../fakes/fake-world.ts';
 import { aBelay, type Belay } from './a-belay.ts';
 
 const SECOND = 1000;
-const other = aCommand({ id: 'database', name: 'the database answers', kind: 'database', command: ['ping'] });
+const other = aCommand({ id: 'database', name: 'the database answers', type: 'database', command: ['ping'] });
 
 /** Ends each task with an exit code, ten seconds after it was started. */
 function answer(belay: Belay, codeOf: (command: readonly string[]) => number): void {
@@ -101,7 +101,7 @@ test('an alarm while commands run takes the version back at once, and leaves non
 
 test('a command after the bake runs with the new version serving, once for each bake', async () => {
   const belay = await aBelay({
-    settings: { checks: [aCommand({ when: 'after-bake' })], minimumRequests: 2000, extensions: 1 },
+    settings: { checks: [aCommand({ when: 'after' })], minimumRequests: 2000, extensions: 1 },
   });
   answer(belay, () => 0);
   const id = await belay.deploy();
@@ -137,7 +137,7 @@ test('a deployment without checks starts no command before traffic', async () =>
 test.each(['canary', 'linear'] as const)(
   'in a %s deployment commands run before traffic and after the last bake, each once',
   async (strategy) => {
-    const belay = await aBelay({ settings: { checks: [aCommand(), aCommand({ id: 'later', when: 'after-bake' })] } });
+    const belay = await aBelay({ settings: { checks: [aCommand(), aCommand({ id: 'later', when: 'after' })] } });
     answer(belay, () => 0);
     const id = await belay.deploy({ strategy });
     expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
@@ -147,6 +147,49 @@ test.each(['canary', 'linear'] as const)(
     ]);
   },
 );
+
+test.each([
+  ['blue-green', ['before-traffic', 'after-bake-1']],
+  ['canary', ['before-traffic', 'share-2', 'after-bake-1']],
+  ['linear', ['before-traffic', 'share-2', 'share-3', 'share-4', 'after-bake-1']],
+] as const)(
+  'in a %s deployment what is checked at a gate is checked at every gate, once each',
+  async (strategy, rounds) => {
+    const http = {
+      type: 'http',
+      url: '/up',
+      method: 'GET',
+      expectedStatus: 200,
+      timeout: 5,
+      interval: 1,
+      retries: 0,
+    } as const;
+    const belay = await aBelay({
+      settings: { checks: [aCommand({ when: 'gate' }), { ...http, id: 'up', name: 'up', when: 'gate' }] },
+    });
+    answer(belay, () => 0);
+    const percent = strategy === 'linear' ? { options: { percent: 25 } } : {};
+    const id = await belay.deploy({ strategy, ...percent });
+    expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+    expect(belay.tasks.all.map(({ startedBy }) => startedBy.split('/').at(-1))).toEqual(rounds);
+    const asked = belay.probe.asked.map(({ url }) => new URL(url).host);
+    expect(asked).toEqual([...rounds.slice(1).map(() => asked[0]), 'example']);
+    expect(asked[0]).not.toBe('example');
+  },
+);
+
+test('a command that fails with a share of the traffic takes the version back before the rest moves', async () => {
+  const belay = await aBelay({ settings: { checks: [aCommand({ when: 'gate' })] } });
+  answer(belay, () => (belay.tasks.all.length > 1 ? 4 : 0));
+  const id = await belay.deploy({ strategy: 'canary' });
+  const { verdict, because } = await belay.end(id);
+  expect({ verdict, because }).toMatchObject({
+    verdict: 'ROLLED_BACK',
+    because: expect.stringContaining('exit code 4'),
+  });
+  expect(await belay.path('canary', `${id}-1`)).not.toContain('Shift the rest and bake');
+  expect(belay.serving()).toBe(OLD.digest);
+});
 
 test('ECS turns back while commands run: the verdict says why, and not that a command was late', async () => {
   const belay = await aBelay({ settings: { checks: [aCommand()] }, shut: ['alarm'] });

@@ -3,8 +3,8 @@ import { imageOf } from '../../local/story/releases.ts';
 import { checking, complaining, neverHealthy } from './images.ts';
 import { type ExampleWorld, oneTask, startExample, WEB } from './world-fixture.ts';
 
-const COMMAND = { kind: 'command', command: ['node', '/app/check.mjs'], timeout: '10m' };
-const HTTP = { path: '/', timeout: '5s', interval: '1s', retries: 1 };
+const COMMAND = { type: 'command', command: ['node', '/app/check.mjs'], timeout: '10m' };
+const HTTP = { url: '/', timeout: '5s', interval: '1s', retries: 1 };
 
 let world: ExampleWorld;
 
@@ -13,10 +13,10 @@ beforeAll(async () => {
   await world.put(WEB, {
     checks: [
       { ...COMMAND, id: 'starts' },
-      { ...COMMAND, id: 'database', kind: 'database' },
-      { ...COMMAND, id: 'still-there', when: 'after-bake' },
+      { ...COMMAND, id: 'database', type: 'database' },
+      { ...COMMAND, id: 'still-there', when: 'after' },
       { ...HTTP, id: 'ready', body: 'ready: 1.' },
-      { ...HTTP, id: 'serves', body: 'ready: 1.', when: 'after-bake' },
+      { ...HTTP, id: 'serves', body: 'ready: 1.', when: 'after' },
     ],
   });
 });

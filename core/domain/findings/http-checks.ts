@@ -1,3 +1,4 @@
+import { httpChecksAt } from '../check.ts';
 import { type Finding, findingsOf } from '../finding.ts';
 import { seenOf } from '../seen.ts';
 import { shiftingWirings } from '../strategies-possible.ts';
@@ -9,7 +10,7 @@ export function checkHttpChecks({ settings, ecs, groups, testable }: Reading): r
   const service = seenOf(ecs);
   const [wiring] = service === undefined ? [] : shiftingWirings(service);
   if (wiring === undefined) return [];
-  const asks = settings.checks.length > 0;
+  const asks = httpChecksAt(settings.checks, 'before-traffic').length > 0;
   if ('unseen' in testable)
     return [
       find.unknown(

@@ -6,7 +6,9 @@ import { aCommand, aService } from '../../builders.ts';
 const http: HttpCheck = {
   id: 'up',
   name: 'is up',
-  path: '/up',
+  type: 'http',
+  when: 'before',
+  url: '/up',
   method: 'GET',
   expectedStatus: 200,
   timeout: 5,
@@ -19,7 +21,7 @@ const service = aService({ checks: [http, aCommand()] });
 
 test('behind an internal load balancer HTTP checks are refused, and a command is offered', () => {
   expect(refuseUnreachable(service, 'before-traffic', tested, false)).toMatchObject([
-    { code: 'ChecksUnreachable', message: expect.stringMatching(/internal.*up cannot be sent.*kind "command"/) },
+    { code: 'ChecksUnreachable', message: expect.stringMatching(/internal.*up cannot be sent.*type "command"/) },
   ]);
 });
 

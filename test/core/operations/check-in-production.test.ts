@@ -7,15 +7,16 @@ import { fakeWorld } from '../../fakes/fake-world.ts';
 const check: HttpCheck = {
   id: 'up',
   name: 'is up',
-  when: 'after-bake',
-  path: '/up',
+  type: 'http',
+  when: 'after',
+  url: '/up',
   method: 'GET',
   expectedStatus: 200,
   timeout: 5,
   interval: 1,
   retries: 0,
 };
-const settings = aService({ checks: [check, { ...check, id: 'early', path: '/early', when: 'before-traffic' }] });
+const settings = aService({ checks: [check, { ...check, id: 'early', url: '/early', when: 'before' }] });
 
 test('after the bake a check is sent to the production rule', async () => {
   const world = await fakeWorld();
@@ -40,6 +41,6 @@ test('a production rule that became internal fails the gate, with the way out', 
   const traffic = { ...world.kept.traffic, productionEndpoint: async () => undefined };
   await expect(checkInProduction({ ...world.ports, traffic }, settings)).rejects.toMatchObject({
     code: 'ChecksUnreachable',
-    message: expect.stringContaining('kind "command"'),
+    message: expect.stringContaining('type "command"'),
   });
 });

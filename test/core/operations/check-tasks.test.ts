@@ -71,7 +71,7 @@ test('asked for the way back before, no command is started, and the machine is w
 });
 
 test('an event of something else, while commands are being started, does not take the round before for this one', async () => {
-  const later = aCommand({ when: 'after-bake' });
+  const later = aCommand({ when: 'after' });
   const world = await atTheGate({ settings: { checks: [aCommand(), later] } });
   await run(world, 'one');
   for (const { task } of world.tasks.all) await noteCheckTask(world.ports, endOf(world, task));

@@ -75,7 +75,16 @@ test('a fault while the alarm is made leaves no settings that name it', async ()
 
 test('what the request says is stronger than the stack, and the stack stronger than nothing', async () => {
   const world = await aWorld();
-  const check = { kind: 'http', id: 'up', path: '/up', method: 'GET', expectedStatus: 200, interval: 1, retries: 0 };
+  const check = {
+    type: 'http',
+    when: 'before',
+    id: 'up',
+    url: '/up',
+    method: 'GET',
+    expectedStatus: 200,
+    interval: 1,
+    retries: 0,
+  };
   const checks = [check, { ...check, id: 'slow', timeout: 20 }] as ServiceRequest['checks'];
   const silent = await put(world, { checks });
   expect(silent.checks).toMatchObject([{ timeout: 7, name: 'up' }, { timeout: 20 }]);
@@ -97,9 +106,10 @@ test('a command that names no container runs in the one that is deployed', async
 test('HTTP checks that nobody outside could send are refused at once, and nothing is stored', async () => {
   const world = await aWorld();
   const check = {
-    kind: 'http',
+    type: 'http',
+    when: 'before',
     id: 'up',
-    path: '/up',
+    url: '/up',
     method: 'GET',
     expectedStatus: 200,
     interval: 1,

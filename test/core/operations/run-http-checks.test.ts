@@ -6,7 +6,9 @@ import { fakeWorld } from '../../fakes/fake-world.ts';
 const check: HttpCheck = {
   id: 'up',
   name: 'is up',
-  path: '/up',
+  type: 'http',
+  when: 'before',
+  url: '/up',
   method: 'GET',
   expectedStatus: 200,
   timeout: 5,

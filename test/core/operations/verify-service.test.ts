@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../../core/domain/finding.ts';
 import { verifyService } from '../../../core/operations/verify-service.ts';
-import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
+import { aCommand, aDeployment, aDigest, SERVICE } from '../../builders.ts';
 import { fakeWorld, type World, type WorldOptions } from '../../fakes/fake-world.ts';
 import { CASES, containers, ROLE } from './verify-cases.ts';
 
@@ -87,7 +87,9 @@ test('checks that cannot be reached are refused, and without checks only told', 
   const check = {
     id: 'a',
     name: 'a',
-    path: '/',
+    type: 'http',
+    when: 'before',
+    url: '/',
     method: 'GET',
     expectedStatus: 200,
     timeout: 1,
@@ -99,8 +101,11 @@ test('checks that cannot be reached are refused, and without checks only told', 
     world.kept.traffic.testEndpoint = async () => undefined;
   };
   expect(refusals(await verify(change, { settings: { checks: [check] } }))).toEqual(['http-checks ChecksUnreachable']);
-  const without = of('http-checks', await verify(change));
-  expect(without).toMatchObject({ status: 'warning', because: expect.stringContaining('internal') });
+  for (const checks of [[], [aCommand()], [{ ...check, when: 'after' as const }]])
+    expect(of('http-checks', await verify(change, { settings: { checks } }))).toMatchObject({
+      status: 'warning',
+      because: expect.stringContaining('internal'),
+    });
 });
 
 test('a service that has no way back is told to be deployed with --first', async () => {

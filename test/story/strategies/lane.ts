@@ -38,7 +38,7 @@ export class Lane {
 
   /** Tells Belay of the service. */
   settle(): Promise<void> {
-    const checks = this.name === 'web' ? [{ id: 'ready', path: '/ready', retries: 0 }] : [];
+    const checks = this.name === 'web' ? [{ id: 'ready', url: '/ready', retries: 0 }] : [];
     return this.world.put(this.service, { policy: { kind: 'manual' }, alarms: [this.alarm], checks });
   }
 
