@@ -64,8 +64,8 @@ export interface Services extends Order {
   put(settings: ServiceSettings): Promise<void>;
   get(key: ServiceKey): Promise<ServiceState | undefined>;
   list(cursor?: string): Promise<Page<ServiceSettings>>;
-  /** Keys of the services that something concerns: a repository, an alarm, an ECS service. */
-  concernedBy(kind: 'repository' | 'alarm' | 'ecs-service', name: string): Promise<readonly ServiceKey[]>;
+  /** Keys of the services that something concerns: a repository, an alarm, an ECS service, the id of a deployment that waits. */
+  concernedBy(kind: 'repository' | 'alarm' | 'ecs-service' | 'waiting', name: string): Promise<readonly ServiceKey[]>;
   /** Forgets a service: its hold and denied digests first, its settings last, so that it can be repeated until it is done. */
   remove(key: ServiceKey): Promise<void>;
 }

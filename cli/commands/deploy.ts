@@ -57,16 +57,15 @@ async function runPlan({ client, flags, arguments: words }: Invocation, plan: st
 export async function answerStarted({ client, flags, tell }: Invocation, started: Started): Promise<Answer> {
   const [first] = started.deployments;
   if (first === undefined) throw new Failure(EXIT.refused, 'nothing was started');
-  if (first.status !== undefined) return answerWaiting(first, started, flags.watch);
-  if (!flags.watch) return { text: `${first.id} has begun; \`belay watch ${first.id}\` follows it`, data: started };
-  return watchToEnd({ client, flags, tell }, first.id);
+  if (flags.watch) return watchToEnd({ client, flags, tell }, first.id);
+  if (first.status !== undefined) return answerWaiting(first, started);
+  return { text: `${first.id} has begun; \`belay watch ${first.id}\` follows it`, data: started };
 }
 
-/** Nothing has begun: whoever would have watched must not take that for a success. */
-function answerWaiting({ id, service, status, expectedAt, until }: StartedOne, data: Started, watch: boolean): Answer {
+function answerWaiting({ id, service, status, expectedAt, until }: StartedOne, data: Started): Answer {
   const what = status === 'scheduled' ? `starts at ${expectedAt}` : `waits for its turn, from ${expectedAt} on`;
   const text = `${id} ${what}, and is given up at ${until}; \`belay unqueue ${service} ${id}\` takes it out`;
-  return { text, data, ...(watch && { exitCode: EXIT.gaveUpWaiting }) };
+  return { text, data };
 }
 
 export async function watchToEnd(

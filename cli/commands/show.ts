@@ -1,9 +1,11 @@
 import type { LastWords } from '../../core/domain/last-words.ts';
 import type { DeploymentLog } from '../../core/operations/deployment-log.ts';
 import type { ShownDeployment } from '../../core/operations/show-deployment.ts';
+import type { ShownWaiting } from '../../core/operations/show-waiting.ts';
 import type { Client } from '../client.ts';
-import type { Command } from '../command.ts';
+import type { Answer, Command } from '../command.ts';
 import { EXIT, Failure } from '../exit-code.ts';
+import { describeWaiting } from '../follow.ts';
 import { time } from '../print.ts';
 
 export const show: Command = {
@@ -12,7 +14,8 @@ export const show: Command = {
   takes: 1,
   async run({ client, arguments: [id], flags }) {
     if (id === undefined) throw new Failure(EXIT.usage, 'name a deployment; `belay history <service>` lists them');
-    const data = await client.get<ShownDeployment>(`/deployments/${encodeURIComponent(id)}`);
+    const data = await client.get<ShownDeployment | ShownWaiting>(`/deployments/${encodeURIComponent(id)}`);
+    if ('waitsFor' in data) return showWaiting(data);
     const lastWords = flags.log ? (await readLog(client, id)).lastWords : [];
     const { service, from, to, plan, verdict, because, by, reason, forced, step, progress, traffic, log, execution } =
       data;
@@ -34,6 +37,16 @@ export const show: Command = {
 
 export function readLog(client: Client, id: string): Promise<DeploymentLog> {
   return client.get<DeploymentLog>(`/deployments/${encodeURIComponent(id)}/log`);
+}
+
+function showWaiting(data: ShownWaiting): Answer {
+  const { service, to, strategy, verdict, because, by, reason } = data;
+  const text = [
+    `${service}: → ${to.version}, ${strategy}`,
+    verdict === undefined ? `${data.status}: ${describeWaiting(data)}` : `${verdict}: ${because}`,
+    `asked for by ${by}: ${reason}`,
+  ].join('\n');
+  return { text, data };
 }
 
 /** What a dead task said last, indented under why it died. */

@@ -10,7 +10,10 @@ export async function readLive(
 ): Promise<{ readonly deployment: Deployment; readonly head: Head; readonly live: Live }> {
   const deployment = await ports.deployments.get(id);
   if (deployment === undefined)
-    throw new Refused('UnknownDeployment', `There is no deployment ${id}. \`belay history\` lists them.`);
+    throw new Refused(
+      'UnknownDeployment',
+      `No deployment ${id} has begun. \`belay history\` lists those that have, and \`belay unqueue\` takes out one that waits.`,
+    );
   const head = await ports.deployments.head(deployment.service);
   if (head.live?.id !== id)
     throw new Refused(

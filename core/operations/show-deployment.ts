@@ -5,8 +5,9 @@ import type { LogLine } from '../domain/log-line.ts';
 import { type DeploymentId, partsOf } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
+import { type ShownWaiting, showWaiting } from './show-waiting.ts';
 
-/** A deployment with its log and, while it is under way, where it is. */
+/** A deployment that has begun, with its log and, while it is under way, where it is. */
 export type ShownDeployment = Omit<Deployment, 'status' | 'expected'> &
   DeploymentView & {
     readonly environment: string;
@@ -16,11 +17,16 @@ export type ShownDeployment = Omit<Deployment, 'status' | 'expected'> &
     readonly log: readonly LogLine[];
   };
 
+/** A deployment by the id that was answered when it was asked for, whether it has begun or still waits. */
 export async function showDeployment(
-  ports: Pick<Ports, 'deployments' | 'waits' | 'machines' | 'clock'>,
+  ports: Pick<Ports, 'deployments' | 'waits' | 'machines' | 'services' | 'rules' | 'clock'>,
   id: DeploymentId,
-): Promise<ShownDeployment> {
-  const deployment = await ports.deployments.get(id);
+): Promise<ShownDeployment | ShownWaiting> {
+  const begun = await ports.deployments.get(id);
+  const waiting = begun === undefined ? await showWaiting(ports, id) : undefined;
+  if (waiting !== undefined) return waiting;
+  // It may have begun in between.
+  const deployment = begun ?? (await ports.deployments.get(id));
   if (deployment === undefined)
     throw new Refused('UnknownDeployment', `There is no deployment ${id}. \`belay history\` lists them.`);
   const [log, head] = await Promise.all([ports.deployments.lines(id), ports.deployments.head(deployment.service)]);

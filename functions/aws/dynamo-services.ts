@@ -147,13 +147,13 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
         ...['hold', 'lock', 'maintenance'],
         ...state.denied.map(({ digest }) => `denied#${digest}`),
         ...state.waiting.map(({ id }) => `waiting#${id}`),
-      ];
-      for (let start = 0; start < own.length; start += MOST_AT_ONCE)
+      ].map((sk) => ({ pk: partition(key), sk }));
+      const awaited = state.waiting.map(({ id }) => ({ pk: `waiting#${id}`, sk: `service#${key}` }));
+      const all = [...own, ...awaited];
+      for (let start = 0; start < all.length; start += MOST_AT_ONCE)
         await client.send(
           new TransactWriteCommand({
-            TransactItems: own
-              .slice(start, start + MOST_AT_ONCE)
-              .map((sk) => ({ Delete: { TableName: table, Key: { pk: partition(key), sk } } })),
+            TransactItems: all.slice(start, start + MOST_AT_ONCE).map((Key) => ({ Delete: { TableName: table, Key } })),
           }),
         );
       const concerns = [...concernsOf(state.settings)].map((pk) => ({ pk, sk: `service#${key}` }));
@@ -202,9 +202,16 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
 
     async keepWaiting(key, waiting) {
       const { id, ended, expectedAt } = waiting;
-      const expiresAt = ended && Math.floor(Date.parse(ended.at) / 1000) + DAY;
+      const pk = `waiting#${id}`;
+      const expires = ended && { expiresAt: Math.floor(Date.parse(ended.at) / 1000) + DAY };
       const open = ended === undefined && { due: DUE, dueAt: expectedAt };
-      await put(key, { sk: `waiting#${id}`, waiting, ...open, ...(expiresAt !== undefined && { expiresAt }) });
+      const items = [
+        { pk: partition(key), sk: pk, waiting, ...open, ...expires },
+        { pk, sk: `service#${key}`, service: key, ...expires },
+      ];
+      await client.send(
+        new TransactWriteCommand({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) }),
+      );
     },
 
     async overdueWaiting(before, limit) {

@@ -75,9 +75,13 @@ test('a deployment at a time starts then, by its schedule, under the id that was
   const scheduled = await deploy({ version: '1.1.0', at: await inSeconds(90) });
   expect(scheduled, scheduled.text).toMatchObject({ status: 202, json: { deployments: [{ status: 'scheduled' }] } });
   expect((await why()).waiting).toMatchObject([{ id: idOf(scheduled), by: expect.stringContaining('user/local') }]);
-  expect((await ask('GET', `/v1/deployments/${idOf(scheduled)}`)).status).toBe(404);
-  const begun = () => ask('GET', `/v1/deployments/${idOf(scheduled)}`);
-  await until('it to begin', 20, async () => ((await begun()).status === 200 ? true : undefined));
+  expect((await ask('GET', `/v1/deployments/${idOf(scheduled)}`)).json).toMatchObject({
+    status: 'scheduled',
+    service: SERVICE,
+    to: { version: '1.1.0' },
+    waitsFor: [{ because: expect.stringContaining('its time') }],
+    cancel: `belay unqueue ${SERVICE} ${idOf(scheduled)}`,
+  });
   expect(await world.end(idOf(scheduled))).toMatchObject({ verdict: 'SUCCEEDED', to: { version: '1.1.0' } });
 });
 
@@ -85,10 +89,11 @@ test('what may wait for its turn starts when the one before it has ended', async
   const first = await deploy({ direction: 'downgrade' });
   const second = await deploy({ version: '1.1.0', whenBusy: 'queue' });
   expect(second, second.text).toMatchObject({ status: 202, json: { deployments: [{ status: 'queued' }] } });
+  expect((await ask('GET', `/v1/deployments/${idOf(second)}`)).json).toMatchObject({
+    status: 'queued',
+    waitsFor: [{ because: expect.stringContaining(idOf(first)), lift: `belay cancel ${idOf(first)}` }],
+  });
   await world.end(idOf(first));
-  await until('it to begin', 20, async () =>
-    (await ask('GET', `/v1/deployments/${idOf(second)}`)).status === 200 ? true : undefined,
-  );
   expect(await world.end(idOf(second))).toMatchObject({ verdict: 'SUCCEEDED' });
 });
 
@@ -97,6 +102,10 @@ test('one that waits is taken out', async () => {
   const path = `${AT}/waiting/${idOf(scheduled)}`;
   expect((await ask('DELETE', path)).json).toMatchObject({ waiting: { ended: { outcome: 'cancelled' } } });
   expect(await ask('DELETE', path)).toMatchObject({ status: 404, json: { code: 'UnknownDeployment' } });
+  expect((await ask('GET', `/v1/deployments/${idOf(scheduled)}`)).json).toMatchObject({
+    status: 'ended',
+    verdict: 'CANCELLED',
+  });
 });
 
 test('a lock with an end is gone when that has come', async () => {
@@ -178,9 +187,18 @@ test('the command has a verb for each, and says what ends it', async () => {
     expect(ran.exitCode, words.join(' ')).toBe(exitCode);
   }
   const at = await inSeconds(86_400);
-  const waiting = await belay('deploy', 'api', '1.1.0', '--at', at, '--watch', '--json');
-  expect(waiting.exitCode).toBe(7);
+  const waiting = await belay('deploy', 'api', '1.1.0', '--at', at, '--json');
   const [{ id }] = Object(waiting.json).deployments;
+  const shown = await belay('show', id);
+  expect(shown, shown.stderr).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('scheduled: 1.1.0 waits for its time'),
+  });
+  expect(await belay('watch', id, '--timeout', '0')).toMatchObject({
+    exitCode: 7,
+    stdout: expect.stringContaining(`belay unqueue ${SERVICE} ${id}`),
+  });
   expect((await belay('why', 'api')).stdout).toContain('1.1.0 waits, asked for by');
   expect(await belay('unqueue', 'api', id)).toMatchObject({ exitCode: 0 });
+  expect(await belay('watch', id)).toMatchObject({ exitCode: 5, stdout: expect.stringContaining('CANCELLED') });
 });

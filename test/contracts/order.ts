@@ -110,6 +110,16 @@ export function orderContract(name: string, make: () => Promise<Pick<Ports, 'ser
       expect([...kept].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([{ ...waiting, ended }, other]);
     });
 
+    test('the id of what waits leads to its service, until the service is forgotten', async () => {
+      const { services } = await make();
+      await services.put(aService());
+      await services.keepWaiting(SERVICE, waiting);
+      expect(await services.concernedBy('waiting', waiting.id)).toEqual([SERVICE]);
+      expect(await services.concernedBy('waiting', 'web-waiting-2')).toEqual([]);
+      await services.remove(SERVICE);
+      expect(await services.concernedBy('waiting', waiting.id)).toEqual([]);
+    });
+
     test('rules of all environments come together; one takes the place of the same kind, environment and name', async () => {
       const { rules } = await make();
       expect(await rules.all()).toEqual([]);

@@ -1,15 +1,16 @@
 import { partsOf, type ServiceKey } from '../../core/domain/names.ts';
-import type { ServiceSettings, ServiceState } from '../../core/domain/service.ts';
+import type { ServiceState } from '../../core/domain/service.ts';
 import type { Services } from '../../core/ports.ts';
 
 /** Services in memory, with what keeps each from being deployed to, and what waits. */
 export function memoryServices(): Services {
   const all = new Map<ServiceKey, ServiceState>();
-  const concerns = (kind: string, name: string, { key, cluster, containers, alarms }: ServiceSettings): boolean =>
+  const concerns = (kind: string, name: string, { settings, waiting }: ServiceState): boolean =>
     ({
-      repository: Object.values(containers).includes(name),
-      alarm: alarms.includes(name),
-      'ecs-service': `${cluster}/${partsOf(key).name}` === name,
+      repository: Object.values(settings.containers).includes(name),
+      alarm: settings.alarms.includes(name),
+      'ecs-service': `${settings.cluster}/${partsOf(settings.key).name}` === name,
+      waiting: waiting.some(({ id }) => id === name),
     })[kind] ?? false;
   const change = (key: ServiceKey, next: (state: ServiceState) => ServiceState): void => {
     const state = all.get(key);
@@ -23,7 +24,7 @@ export function memoryServices(): Services {
     holds: async (keys) => keys.map((key) => all.get(key)?.hold),
     list: async () => ({ items: [...all.values()].map(({ settings }) => settings) }),
     concernedBy: async (kind, name) =>
-      [...all.values()].filter(({ settings }) => concerns(kind, name, settings)).map(({ settings }) => settings.key),
+      [...all.values()].filter((state) => concerns(kind, name, state)).map(({ settings }) => settings.key),
     async hold(key, hold, denied) {
       const added = denied === undefined ? [] : [denied];
       change(key, (state) => ({
