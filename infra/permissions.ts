@@ -156,7 +156,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
   return {
     Plan: [
       ...standing,
-      may.deployments('BatchGetItem', 'UpdateItem'),
+      may.deployments('BatchGetItem', 'PutItem', 'UpdateItem'),
       may.listPastDeployments,
       may.history('GetItem'),
       may.points('Query'),

@@ -58,7 +58,7 @@ function textOf({ id, service, from, to, plan, refusals, steps, findings, change
       ({ pattern, container, perMinute }) =>
         `  watched in the logs: ${pattern} of ${container}, more than ${perMinute} a minute`,
     ),
-    ...(plan.approvals > 0 ? [`  needs ${plan.approvals} approval${plan.approvals > 1 ? 's' : ''}`] : []),
+    ...(plan.approvalsBecause === undefined ? [] : [`  needs ${approvals(plan.approvals)}: ${plan.approvalsBecause}`]),
     ...plan.warnings.map((warning) => `  ! ${warning}`),
     ...findings.flatMap(({ status, because }) => (status === 'warning' ? [`  ! ${because}`] : [])),
     `  ${findings.filter(({ status }) => status === 'ok').length} checks are ok, ${findings.filter(({ status }) => status === 'unknown').length} could not be looked at: \`belay verify ${service} ${to.version}\` lists them`,
@@ -72,6 +72,11 @@ function rehearsedIn({ rehearsed }: Pick<Plan, 'rehearsed'>): string {
   const { at, seconds, until, plus } = rehearsed;
   const more = plus === undefined ? '' : `, and ${plus} s at least for the load balancer's checks`;
   return ` (rehearsed on ${at.slice(0, 10)}: ${seconds} s until one was ${until}${more})`;
+}
+
+function approvals(count: number): string {
+  if (count === 0) return 'no approval';
+  return count === 1 ? '1 approval' : `${count} approvals`;
 }
 
 function inWords(seconds: number): string {

@@ -20,7 +20,7 @@ export const status: Command = {
       const lines = [
         `service     ${one.service}`,
         `runs        ${describe(one)}`,
-        `under way   ${one.deploying?.id ?? 'nothing'}`,
+        `under way   ${underWay(one)}`,
         `held        ${one.held ?? 'no'}`,
         `alarms      ${alarmsOf(one)}`,
         ...patternsOf(one),
@@ -34,7 +34,7 @@ export const status: Command = {
     const rows = services.map((service) => [
       service.service,
       service.running?.version ?? '–',
-      service.deploying?.phase ?? '–',
+      phaseOf(service.deploying),
       brief(service.held ?? '–'),
     ]);
     const text =
@@ -44,6 +44,19 @@ export const status: Command = {
     return { text, data: { items: services } };
   },
 };
+
+function phaseOf(deploying: Status['deploying']): string {
+  if (deploying === null) return '–';
+  return deploying.awaits === 'approval' ? 'waits for approval' : deploying.phase;
+}
+
+function underWay({ deploying, queued }: Status): string {
+  if (deploying === null) return 'nothing';
+  const { id, awaits } = deploying;
+  const approval =
+    awaits === 'approval' ? `; it waits for approval: \`belay approve ${id}\` or \`belay reject ${id}\`` : '';
+  return `${id}${approval}${queued === null ? '' : `; ${queued} waits behind it`}`;
+}
 
 function describe({ running }: Status): string {
   return running === null ? 'nothing that Belay deployed' : `${running.version} (${running.digest})`;

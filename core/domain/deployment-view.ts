@@ -20,6 +20,8 @@ export interface DeploymentView {
   }[];
   readonly approval: {
     readonly needed: number;
+    /** Which rule says how many. */
+    readonly because: string;
     readonly given: readonly Approval[];
     readonly deadline: string | null;
   } | null;
@@ -84,6 +86,7 @@ function trafficOf({ verdict, plan }: Deployment, log: readonly LogLine[]): { ol
 }
 
 function approvalOf({ plan, approvals = [] }: Deployment, wait: Wait | undefined): DeploymentView['approval'] {
-  if (plan === undefined || plan.approvals === 0) return null;
-  return { needed: plan.approvals, given: approvals, deadline: wait?.awaits === 'approval' ? wait.dueAt : null };
+  if (plan?.approvalsBecause === undefined) return null;
+  const { approvals: needed, approvalsBecause: because } = plan;
+  return { needed, because, given: approvals, deadline: wait?.awaits === 'approval' ? wait.dueAt : null };
 }

@@ -74,6 +74,8 @@ export interface Expected {
 /** One person's word about a deployment that waits for approval. RFC 3339 `at`. */
 export interface Approval {
   readonly by: string;
+  /** The role or group that made them an approver, where it was not their name. */
+  readonly role?: string;
   readonly approved: boolean;
   readonly at: string;
   readonly comment?: string;
@@ -149,6 +151,8 @@ export interface Plan {
   readonly test?: TestEndpoint;
   /** Approvals that it needs before it begins; 0: none. */
   readonly approvals: number;
+  /** Which rule says how many; absent where the service asks for none. */
+  readonly approvalsBecause?: string;
 }
 
 export interface Deadlines {

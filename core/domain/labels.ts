@@ -25,6 +25,7 @@ export function parseLabels(raw: unknown): Labels {
     ...given('builtAt', builtAt !== undefined && isTime(builtAt) ? builtAt : undefined),
     ...given('version', labels.get('org.opencontainers.image.version')),
     ...given('runtime', labels.get('dev.belay.runtime')),
+    ...given('securityFix', labels.get('dev.belay.security-fix')),
     components: Object.fromEntries(components),
   };
 }

@@ -1,3 +1,4 @@
+import { approvalsNeeded } from './approvals-needed.ts';
 import { longestTaskCheck } from './check.ts';
 import type { Deployment, Options, Plan } from './deployment.ts';
 import { mayGoBackByItself } from './made-alarm.ts';
@@ -39,6 +40,10 @@ export function layOutPlan(
   const { approval } = settings;
   const patterns = preflight.logs === undefined ? [] : watchedLogs(settings, preflight.logs);
   const { kind } = deployment;
+  const approvals =
+    kind === 'rollback'
+      ? { count: 0 }
+      : approvalsNeeded(approval, deployment.to, preflight.running, preflight.securityFix);
   const times = timePlanOf(timeFacts({ kind, strategy, bake, stepBake, percent, wait }, preflight, ecs));
   return {
     strategy,
@@ -69,7 +74,8 @@ export function layOutPlan(
     ...(preflight.image !== undefined && { image: preflight.image }),
     ...trafficOf(strategy, ecs, preflight.weights),
     ...(preflight.test && { test: preflight.test }),
-    approvals: deployment.kind === 'rollback' ? 0 : (approval?.count ?? 0),
+    approvals: approvals.count,
+    ...(approvals.because !== undefined && { approvalsBecause: approvals.because }),
     deadlines: {
       ...times.deadlines,
       shift: times.deadlines.shift + Math.max(bake, stepBake),

@@ -44,6 +44,8 @@ export interface Preflight {
   readonly timeouts: Timeouts;
   /** Read where patterns in the logs are looked for. */
   readonly logs?: LogsAround;
+  /** The label of the new image that says what security fix it is; read only where that counts. */
+  readonly securityFix: string | undefined;
 }
 
 /** The plan, or what stands in its way: everything at once, so that nobody mends one thing only to meet the next. */

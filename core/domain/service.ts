@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import type { LogPattern } from './log-pattern.ts';
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
 import type { Retention } from './retention.ts';
+import type { Severity } from './security-fix.ts';
 import type { TestEndpoint } from './truth.ts';
 import type { WaitingDeployment } from './waiting-deployment.ts';
 
@@ -85,13 +86,15 @@ export type OnTimeout = 'proceed' | 'ask' | 'give-up';
 /** Not enough data after all repetitions: go back, or ask a person. */
 export type NotEnoughData = 'give-up' | 'ask';
 
-/** Approvals that a deployment needs. Without approvers anybody but who asked for it may approve. */
+/** Approvals that a deployment needs. Approvers are persons, roles and groups; without any, anybody but who asked for it may approve. */
 export interface ApprovalPolicy {
   /** 0: none. */
   readonly count: number;
   readonly approvers: readonly string[];
   /** Seconds. */
   readonly deadline: number;
+  /** From this severity on a security fix needs so many instead, by the label of the image. Absent: as many as all others. */
+  readonly securityFix?: { readonly severity: Severity; readonly count: number };
 }
 
 /** How quick the targets of a service are. Seconds. */

@@ -30,6 +30,8 @@ export interface Labels {
   /** The semantic version that the label claims. */
   readonly version?: string;
   readonly runtime?: string;
+  /** Which version is a fix, and how bad what it mends: `critical 1.4.3`. */
+  readonly securityFix?: string;
   readonly components: Readonly<Record<string, string>>;
 }
 

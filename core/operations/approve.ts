@@ -1,3 +1,4 @@
+import { approverOf, isRole, type Speaker } from '../domain/approver.ts';
 import type { Approval, Deployment } from '../domain/deployment.ts';
 import type { DeploymentId, Digest } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
@@ -7,9 +8,8 @@ import { redeem } from './wake.ts';
 export type ApprovePorts = Pick<Ports, 'deployments' | 'services' | 'waits' | 'machines' | 'registry' | 'clock'>;
 
 /** One person's word about a deployment that waits for it. */
-export interface ApproveRequest {
+export interface ApproveRequest extends Speaker {
   readonly id: DeploymentId;
-  readonly by: string;
   readonly approved: boolean;
   readonly comment?: string | undefined;
   /** What the person saw. Anything else is refused. */
@@ -34,35 +34,42 @@ export async function approve(ports: ApprovePorts, request: ApproveRequest): Pro
       'NotWaiting',
       `${id} waits for no approval. \`belay why ${deployment.service}\` says what it waits for.`,
     );
-  await refuseWhoMayNot(ports, deployment, by);
+  const role = await refuseWhoMayNot(ports, deployment, request);
   if (approved) await refuseWhatMoved(ports, deployment, request.digest);
   const at = new Date(ports.clock.now()).toISOString();
   const given = await ports.deployments.addApproval(id, {
     by,
     approved,
     at,
+    ...(role !== undefined && { role }),
     ...(comment !== undefined && { comment }),
   });
   const needed = deployment.plan?.approvals ?? 1;
   const missing = Math.max(0, needed - given.filter((word) => word.approved).length);
   const said = comment === undefined ? '' : `: ${comment}`;
+  const who = role === undefined ? by : `${by} (${role})`;
   await ports.deployments.log({
     deployment: id,
     service: deployment.service,
     event: 'version:update:approval',
     at,
     text: approved
-      ? `Approved by ${by}${said}${missing > 0 ? `; ${missing} more needed` : ''}`
-      : `Rejected by ${by}${said}`,
-    data: { by, approved, missing, digest: deployment.to.digest },
+      ? `Approved by ${who}${said}${missing > 0 ? `; ${missing} more needed` : ''}`
+      : `Rejected by ${who}${said}`,
+    data: { by, ...(role !== undefined && { role }), approved, missing, digest: deployment.to.digest },
   });
   if (!approved) await ports.machines.fail(wait.token, 'Rejected', `rejected by ${by}${said}`);
   else if (missing === 0) await redeem(ports, wait, { stage: 'going', because: `approved by ${by}` });
   return { given, needed, missing };
 }
 
-/** Nobody agrees with themselves, and where approvers are named, it is one of them. */
-async function refuseWhoMayNot(ports: ApprovePorts, deployment: Deployment, by: string): Promise<void> {
+/** Nobody agrees with themselves, and where approvers are named, it is one of them. Gives the role that makes it one. */
+async function refuseWhoMayNot(
+  ports: ApprovePorts,
+  deployment: Deployment,
+  speaker: Speaker,
+): Promise<string | undefined> {
+  const { by } = speaker;
   const { id, service } = deployment;
   if (deployment.by === by)
     throw new Refused(
@@ -70,8 +77,11 @@ async function refuseWhoMayNot(ports: ApprovePorts, deployment: Deployment, by: 
       `${by} asked for ${id} and cannot approve or reject it. \`belay cancel ${id}\` takes it back.`,
     );
   const approvers = (await ports.services.get(service))?.settings.approval?.approvers ?? [];
-  if (approvers.length > 0 && !approvers.includes(by))
+  if (approvers.length === 0) return undefined;
+  const approver = approverOf(approvers, speaker);
+  if (approver === undefined)
     throw new Refused('NotAnApprover', `${by} is no approver of ${service}. Ask ${approvers.join(' or ')}.`);
+  return isRole(approver) ? approver : undefined;
 }
 
 /** What is approved is an image. Where its tag leads elsewhere by now, the person may have looked at another. */

@@ -1,3 +1,4 @@
+import { approvalsMissing } from '../domain/awaited-approval.ts';
 import type { Asker, Block } from '../domain/block.ts';
 import { blocksOf } from '../domain/blocks-of.ts';
 import { overallSeconds } from '../domain/deadlines.ts';
@@ -36,7 +37,8 @@ export interface DeployRequest {
 
 export type DeployAnswer =
   | { readonly kind: 'started'; readonly id: DeploymentId }
-  | { readonly kind: 'queued'; readonly behind: DeploymentId };
+  /** `because`: behind what it waits, as the end of a sentence. */
+  | { readonly kind: 'queued'; readonly behind: DeploymentId; readonly because: string };
 
 /** Starts a deployment, or leaves it to be started when the one before it has ended. Refuses one that something blocks. */
 export async function deploy(ports: DeployPorts, request: DeployRequest): Promise<DeployAnswer> {
@@ -84,6 +86,12 @@ async function forcedPast(
   return passBlocks(key, blocks, { asker, force: forced !== undefined, reason: forced?.reason ?? reason });
 }
 
+function nextMove(service: ServiceKey, behind: DeploymentId, lacksApproval: boolean): string {
+  return lacksApproval
+    ? `It waits for approval: \`belay approve ${behind}\`, or end it with \`belay cancel ${behind}\`, or let yours wait with --queue.`
+    : `Wait for it with \`belay watch ${behind}\`, let yours wait with --queue, or \`belay rollback ${service}\`.`;
+}
+
 async function waitOrRefuse(
   ports: DeployPorts,
   request: DeployRequest,
@@ -93,15 +101,40 @@ async function waitOrRefuse(
 ): Promise<DeployAnswer> {
   const { live } = await ports.deployments.head(request.service);
   const behind = live?.id ?? id;
+  const ahead = await ports.deployments.get(behind);
+  const lacksApproval = ahead !== undefined && approvalsMissing(ahead) > 0;
   if (request.whenBusy === 'refuse' || policy === 'refuse')
     throw new Refused(
       'DeploymentInProgress',
-      `${request.service} is already being deployed (${behind}). Wait for it with \`belay watch ${behind}\`, let yours wait with --queue, or \`belay rollback ${request.service}\`.`,
+      `${request.service} is already being deployed (${behind}). ${nextMove(request.service, behind, lacksApproval)}`,
       { deployment: behind },
     );
-  if (await ports.deployments.queue(request.service, queued)) return { kind: 'queued', behind };
+  if (await ports.deployments.queue(request.service, queued)) {
+    if (lacksApproval) await tellQueued(ports, ahead, queued);
+    return {
+      kind: 'queued',
+      behind,
+      because: `waits for ${behind}${lacksApproval ? ', which waits for approval' : ''}`,
+    };
+  }
   // The lock became free in between: there is nothing to wait for any more.
   return deploy(ports, { ...request, id });
+}
+
+/** Whoever is asked to approve must know that a newer version is there, and can let it go first. */
+async function tellQueued(
+  { deployments }: Pick<Ports, 'deployments'>,
+  { id, service, to }: Deployment,
+  { version, digest, by, at }: Queued,
+): Promise<void> {
+  await deployments.log({
+    deployment: id,
+    service,
+    event: 'version:update:approval',
+    at,
+    text: `While ${to.version} waits for approval, ${version} came and waits behind it. \`belay reject ${id}\` lets it go first`,
+    data: { behind: { version, digest, by } },
+  });
 }
 
 /** A digest that was rolled back does not go out again until a person lifts it. */

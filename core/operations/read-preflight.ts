@@ -38,8 +38,9 @@ export async function readPreflight(
   ]);
   const wiring = ecs && wiringOf(ecs);
   const rule = wiring?.productionRule;
-  const [weights, running] = await Promise.all([
+  const [weights, version, running] = await Promise.all([
     rule === undefined ? undefined : ports.traffic.weights(rule),
+    settings.approval?.securityFix && ports.versions.get(planning.repository, planning.to.digest),
     readRunning(ports, { settings, repository: planning.repository, serving }, recent),
   ]);
   const wanted = [planning.to.digest, ...(running ? [running.digest] : [])];
@@ -58,6 +59,7 @@ export async function readPreflight(
     rehearsed: ecs && (await readRehearsed(ports, settings, planning, strategyOf(planning, settings, ecs), running)),
     timeouts: ports.stack.timeouts(),
     ...(ecs !== undefined && (await readLogsAround(ports, settings, planning, ecs))),
+    securityFix: version?.labels.securityFix,
     test: wiring === undefined ? undefined : await testEndpoint(ports, settings, wiring),
   };
 }

@@ -115,7 +115,7 @@ async function keep(ports: RegisterPorts, push: ImagePush, decision: Decision): 
     });
     if (started.kind === 'started') return { ...decision, outcome: 'deployed', deployment: started.id };
     const { deployment: _, ...waiting } = decision;
-    return { ...waiting, outcome: 'waiting', because: `${decision.because}; waits for ${started.behind}` };
+    return { ...waiting, outcome: 'waiting', because: `${decision.because}; ${started.because}` };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { deployment: _, ...kept } = decision;

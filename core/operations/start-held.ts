@@ -74,7 +74,7 @@ async function start(
       whenBusy: 'queue',
     });
     if (started.kind === 'started') return { outcome: 'deployed', because, deployment: started.id };
-    return { outcome: 'waiting', because: `${because}; waits for ${started.behind}` };
+    return { outcome: 'waiting', because: `${because}; ${started.because}` };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return error.code === 'Blocked' ? undefined : { outcome: 'refused', because: error.message };

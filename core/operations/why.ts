@@ -1,6 +1,7 @@
+import { approvalsMissing, describeApproval } from '../domain/awaited-approval.ts';
 import type { Block } from '../domain/block.ts';
 import { blocksOf } from '../domain/blocks-of.ts';
-import type { Head } from '../domain/deployment.ts';
+import type { Deployment, Head } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Denied, Hold, ServiceState } from '../domain/service.ts';
@@ -36,6 +37,7 @@ export async function why(
     ports.deployments.head(service),
   ]);
   const wait = head.live && (await ports.waits.get(head.live.id));
+  const live = wait?.awaits === 'approval' ? await ports.deployments.get(wait.deployment) : undefined;
   if (state === undefined)
     throw new Refused('UnknownService', `Belay does not know ${service}. \`belay services\` lists what it knows.`);
   const repositories = [...new Set(Object.values(state.settings.containers))];
@@ -49,7 +51,7 @@ export async function why(
   const awaits = wait !== undefined ? { what: wait.awaits, since: wait.since, dueAt: wait.dueAt } : null;
   return {
     service,
-    because: sentence(head, blocks, decisions[0]),
+    because: live === undefined ? sentence(head, blocks, decisions[0]) : approvalSentence(live, state, head),
     hold: state.hold ?? null,
     blocks,
     waiting: waitingBeside(state, head).sort((a, b) => (a.at < b.at ? -1 : 1)),
@@ -63,6 +65,13 @@ export async function why(
 /** What has just begun is noted as begun a moment later: until then it is told as what is under way, and not twice. */
 function waitingBeside({ waiting }: ServiceState, { live }: Head): WaitingDeployment[] {
   return waiting.filter(({ id, ended }) => ended !== undefined || id !== live?.id);
+}
+
+/** What has its approvals is going on this moment, and is told so. */
+function approvalSentence(live: Deployment, { settings }: ServiceState, { queued }: Head): string {
+  if (approvalsMissing(live) === 0) return `${live.id} is approved and goes on`;
+  const behind = queued === undefined ? '' : `; ${queued.version} waits behind it`;
+  return `${describeApproval(live, settings.approval?.approvers ?? [])}${behind}`;
 }
 
 function sentence({ live, queued, serving }: Head, blocks: readonly Block[], last: Decision | undefined): string {

@@ -17,7 +17,7 @@ export interface PlanOutput extends Pick<Plan, 'strategy' | 'deadlines' | 'onTim
 
 /** Reads all that could stand in the way, and decides how the deployment goes. Touches nothing outside Belay. */
 export async function plan(
-  ports: PreflightPorts & Pick<Ports, 'deployments' | 'services'>,
+  ports: PreflightPorts & Pick<Ports, 'deployments' | 'services' | 'clock'>,
   raw: unknown,
 ): Promise<PlanOutput> {
   const { deployment, state, head, live } = await readStanding(ports, parseStepInput(raw));
@@ -33,6 +33,8 @@ export async function plan(
     // What the head said at the start stands in the record already.
     ...(from !== undefined && from.serviceDeployment !== deployment.from?.serviceDeployment && { from }),
   });
+  if (planned.approvals === 0 && planned.approvalsBecause !== undefined)
+    await tellWaived(ports, deployment, planned.approvalsBecause);
   const given = deployment.approvals?.filter(({ approved }) => approved).length ?? 0;
   return {
     strategy: planned.strategy,
@@ -42,6 +44,22 @@ export async function plan(
     approvals: Math.max(0, planned.approvals - given),
     watchesLogs: planned.patterns !== undefined,
   };
+}
+
+/** Where nobody is asked, everybody is told: a rule took the place of a person's word. */
+async function tellWaived(
+  { deployments, clock }: Pick<Ports, 'deployments' | 'clock'>,
+  { id, service, to }: Deployment,
+  because: string,
+): Promise<void> {
+  await deployments.log({
+    deployment: id,
+    service,
+    event: 'version:update:approval',
+    at: new Date(clock.now()).toISOString(),
+    text: `${to.version} goes out without approval: ${because}`,
+    data: { needed: 0, digest: to.digest, because },
+  });
 }
 
 /** What was planned or approved before is what runs, or nothing does. */

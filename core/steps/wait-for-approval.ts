@@ -1,3 +1,4 @@
+import { describeApproval } from '../domain/awaited-approval.ts';
 import { type WakePorts, wake } from '../operations/wake.ts';
 import { parseStepInput, readStanding } from './step-input.ts';
 import { postpone, storeWait } from './wait.ts';
@@ -5,9 +6,10 @@ import { postpone, storeWait } from './wait.ts';
 /** Waits for those who must agree. Nothing was touched yet; what they agree to is this digest and this task definition. */
 export async function waitForApproval(ports: WakePorts, raw: unknown): Promise<void> {
   const input = parseStepInput(raw);
-  const { deployment } = await readStanding(ports, input);
-  const { plan, to, by } = deployment;
+  const { deployment, state } = await readStanding(ports, input);
+  const { plan, to } = deployment;
   const given = deployment.approvals?.length ?? 0;
+  const approvers = state.settings.approval?.approvers ?? [];
   const wait = await storeWait(ports, input, 'approval');
   await postpone(ports, wait);
   if (given === 0)
@@ -16,8 +18,14 @@ export async function waitForApproval(ports: WakePorts, raw: unknown): Promise<v
       service: input.service,
       event: 'version:update:approval',
       at: wait.since,
-      text: `${to.version} needs ${plan?.approvals === 1 ? 'an approval' : `${plan?.approvals} approvals`} of others than ${by} until ${wait.dueAt}. \`belay approve ${input.deployment}\``,
-      data: { needed: plan?.approvals ?? 0, digest: to.digest, until: wait.dueAt },
+      text: `${describeApproval(deployment, approvers)}, until ${wait.dueAt} (${plan?.approvalsBecause})`,
+      data: {
+        needed: plan?.approvals ?? 0,
+        digest: to.digest,
+        until: wait.dueAt,
+        approvers,
+        because: plan?.approvalsBecause,
+      },
     });
   await wake(ports, input.service);
 }

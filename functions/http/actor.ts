@@ -6,14 +6,23 @@ import { Refused } from '../../core/domain/refused.ts';
  * identity provider is issuer and subject.
  */
 export function actorOf(event: LambdaEvent): string {
-  const context: unknown = event.requestContext;
-  const authorizer = at(context, 'authorizer');
-  const arn = at(at(authorizer, 'iam'), 'userArn');
-  if (typeof arn === 'string' && arn !== '') return withoutSession(arn);
-  const claims = at(at(authorizer, 'jwt'), 'claims');
-  const [issuer, subject] = [at(claims, 'iss'), at(claims, 'sub')];
-  if (typeof issuer === 'string' && typeof subject === 'string') return `${issuer}#${subject}`;
+  const arn = userArnOf(event);
+  if (arn !== undefined) return withoutSession(arn);
+  const [issuer, subject] = [claimOf(event, 'iss'), claimOf(event, 'sub')];
+  if (issuer !== undefined && subject !== undefined) return `${issuer}#${subject}`;
   throw new Refused('NotAllowed', 'This request came without an authorizer. Sign it with AWS credentials, or sign in.');
+}
+
+/** The ARN of an IAM caller, as the authorizer found it. */
+export function userArnOf({ requestContext }: LambdaEvent): string | undefined {
+  const arn = at(at(at(requestContext, 'authorizer'), 'iam'), 'userArn');
+  return typeof arn === 'string' && arn !== '' ? arn : undefined;
+}
+
+/** A claim of a token that the authorizer has verified. */
+export function claimOf({ requestContext }: LambdaEvent, name: string): string | undefined {
+  const claim = at(at(at(at(requestContext, 'authorizer'), 'jwt'), 'claims'), name);
+  return typeof claim === 'string' ? claim : undefined;
 }
 
 /**

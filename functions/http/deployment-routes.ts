@@ -22,6 +22,7 @@ import { ApprovalBody, DeploymentBody, PlanBody, ReasonBody } from './deployment
 import { Limit } from './field-schemas.ts';
 import { oncePerKey } from './idempotency.ts';
 import { parseBody, parseValue, repositoryOf } from './request.ts';
+import { rolesOf } from './roles.ts';
 
 /** The routes of plans and deployments, and of what people say to them while they run. */
 export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
@@ -74,7 +75,10 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
     (approved: boolean) => async (context: Context<Api>, id: ReturnType<typeof parseDeploymentId>, by: string) => {
       const { comment, digest } = await parseBody(context, ApprovalBody);
       const seen = digest === undefined ? undefined : parseDigest(digest);
-      return { deployment: id, ...(await approve(ports, { id, by, approved, comment, digest: seen })) };
+      return {
+        deployment: id,
+        ...(await approve(ports, { id, by, roles: rolesOf(context.env.event), approved, comment, digest: seen })),
+      };
     };
   onDeployment('approve', word(true));
   onDeployment('reject', word(false));

@@ -32,7 +32,7 @@ async function show() {
   summary.textContent = items.length === 0 ? 'No service yet: belay services put adopts one.' : (items.length === 1 ? '1 service' : items.length + ' services');
   rows.replaceChildren(...items.map((item) => {
     const row = document.createElement('tr');
-    const cells = [item.service, item.running ? item.running.version : 'nothing yet', item.deploying ? item.deploying.id + ' (' + item.deploying.phase + ')' : '–', item.held || '–'];
+    const cells = [item.service, item.running ? item.running.version : 'nothing yet', item.deploying ? item.deploying.id + ' (' + (item.deploying.awaits === 'approval' ? 'waits for approval' : item.deploying.phase) + ')' : '–', item.held || '–'];
     row.append(...cells.map((text, index) => { const cell = document.createElement('td'); cell.textContent = text; if (index === 3 && item.held) cell.className = 'held'; return cell; }));
     return row;
   }));

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { isRole } from '../../core/domain/approver.ts';
 import { whyNoPattern } from '../../core/domain/log-pattern.ts';
+import { SEVERITIES } from '../../core/domain/security-fix.ts';
 import { STRATEGIES } from '../../core/domain/service.ts';
 import { duration, Name, Repository } from './field-schemas.ts';
 
@@ -59,6 +61,13 @@ const check = z.preprocess(
     z.strictObject({ ...taskCheck, type: z.literal('database') }),
   ]),
 );
+
+/** A person as the API names them, or what many may be. Neither IAM roles nor groups of a user pool have spaces. */
+const approver = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((name) => !/^(role|group):(\s*$|.*\s)/.test(name), 'a role as role:<name>, a group as group:<name>');
 
 /** `5%`: a bare number is refused, because 0.05 and 5 are both taken for it. Gives percent. */
 const share = z
@@ -133,12 +142,19 @@ export const ServiceBody = z.strictObject({
   approval: z
     .strictObject({
       count: z.int().min(0).max(10).default(1),
-      approvers: z.array(z.string().min(1).max(200)).max(50).default([]),
+      approvers: z.array(approver).max(50).default([]),
       deadline: duration(7).default(86_400),
+      securityFix: z
+        .strictObject({ severity: z.enum(SEVERITIES).default('critical'), count: z.int().min(0).max(10).default(0) })
+        .optional(),
     })
     .refine(
-      ({ count, approvers }) => approvers.length === 0 || count <= approvers.length,
+      ({ count, approvers }) => approvers.length === 0 || approvers.some(isRole) || count <= approvers.length,
       'count: more approvals than approvers',
+    )
+    .refine(
+      ({ count, securityFix }) => securityFix === undefined || securityFix.count <= count,
+      'securityFix.count: more approvals than without the rule',
     )
     .optional(),
   // Settings and all that they concern, before and after, are written in one transaction, which takes a hundred items.

@@ -62,3 +62,9 @@ test('whatever is let in is asked of the service itself', () => {
   );
   expect(accepted).toBeGreaterThan(100);
 });
+
+test('a role may give more approvals than there are names, and a fix needs none where nothing else is said', () => {
+  const approval = { count: 3, approvers: ['role:ops'], securityFix: {} };
+  const { data } = ServiceBody.safeParse({ cluster: 'example', containers: { api: 'api' }, approval });
+  expect(data?.approval).toEqual({ ...approval, deadline: 86_400, securityFix: { severity: 'critical', count: 0 } });
+});

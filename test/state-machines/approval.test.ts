@@ -18,8 +18,12 @@ async function waiting(policy: Partial<ApprovalPolicy> = {}) {
 
 const sayTo =
   (belay: Belay, id: Awaited<ReturnType<Belay['deploy']>>) =>
-  (by: string, approved = true, more: { comment?: string; digest?: typeof NEW.digest } = {}) =>
-    approve(belay.ports, { id, by, approved, ...more });
+  (
+    by: string,
+    approved = true,
+    more: { comment?: string; digest?: typeof NEW.digest; roles?: readonly string[] } = {},
+  ) =>
+    approve(belay.ports, { id, by, roles: [], approved, ...more });
 
 test('a deployment that needs an approval waits, touches nothing, and goes out when another agrees', async () => {
   const { belay, id, say } = await waiting();
@@ -33,6 +37,24 @@ test('a deployment that needs an approval waits, touches nothing, and goes out w
   expect(belay.serving()).toBe(NEW.digest);
   const lines = await belay.kept.deployments.lines(id);
   expect(lines.map(({ text }) => text)).toContain('Approved by another: looks good');
+});
+
+test('whoever has a named role or group approves, two of them are two, and it is kept as which', async () => {
+  const { belay, id, say } = await waiting({ count: 2, approvers: ['role:ops', 'group:qa'] });
+  await expect(say('ann', true, { roles: ['role:dev', 'group:ops'] })).rejects.toMatchObject({
+    code: 'NotAnApprover',
+    message: expect.stringContaining('Ask role:ops or group:qa'),
+  });
+  await expect(say('somebody', true, { roles: ['role:ops'] })).rejects.toMatchObject({ code: 'NotAnApprover' });
+  expect(await say('ann', true, { roles: ['role:ops'] })).toMatchObject({
+    missing: 1,
+    given: [{ by: 'ann', role: 'role:ops' }],
+  });
+  expect(await say('ann', true, { roles: ['group:qa'] })).toMatchObject({ missing: 1 });
+  expect(await say('bob', true, { roles: ['group:qa'] })).toMatchObject({ missing: 0 });
+  const lines = await belay.kept.deployments.lines(id);
+  expect(lines.map(({ text }) => text)).toContain('Approved by bob (group:qa)');
+  expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
 });
 
 test('nobody approves what they asked for, and only approvers approve where they are named', async () => {

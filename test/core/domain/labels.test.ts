@@ -10,6 +10,7 @@ test('labels that are understood are taken over', () => {
       'org.opencontainers.image.created': '2026-11-20T10:00:00Z',
       'org.opencontainers.image.version': '1.4.2',
       'dev.belay.runtime': 'node 24',
+      'dev.belay.security-fix': 'critical 1.4.2',
       'dev.belay.component.router': '2.0.0',
       maintainer: 'somebody',
     }),
@@ -19,6 +20,7 @@ test('labels that are understood are taken over', () => {
     builtAt: '2026-11-20T10:00:00Z',
     version: '1.4.2',
     runtime: 'node 24',
+    securityFix: 'critical 1.4.2',
     components: { router: '2.0.0' },
   });
 });
@@ -41,6 +43,7 @@ const KNOWN = [
   'org.opencontainers.image.created',
   'org.opencontainers.image.version',
   'dev.belay.runtime',
+  'dev.belay.security-fix',
 ];
 const names = fc.oneof(
   fc.constantFrom(...KNOWN),

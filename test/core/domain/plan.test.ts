@@ -22,6 +22,7 @@ const ready: Preflight = {
   test: undefined,
   past: [],
   timeouts: TIMEOUTS,
+  securityFix: undefined,
 };
 const planFor = (deployment: Planning, change: Partial<Preflight> = {}): Plan =>
   planOrRefuse(planDeployment(deployment, { ...ready, ...change }));
