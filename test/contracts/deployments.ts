@@ -179,6 +179,11 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
       // Nothing but the time: a person is waited for.
       await deployments.advance(SERVICE, deployment.id, { dueAt: '2026-11-20T11:00:00.000Z' });
       expect(await deployments.overdue('2026-11-20T11:01:00.000Z', 10)).toEqual(overdue);
+      expect(await deployments.advance(SERVICE, deployment.id, { dueAt: '2026-11-21T12:00:00.000Z' })).toEqual({
+        ...changed,
+        dueAt: '2026-11-21T12:00:00.000Z',
+      });
+      expect(await deployments.overdue('2026-11-20T12:01:00.000Z', 10)).toEqual([]);
       const ended = { ...deployment, verdict: 'STUCK' as const, because: '', endedAt: '2026-11-20T10:05:00.000Z' };
       await deployments.end(ended, lineOf(deployment), {});
       expect(await deployments.overdue('2026-11-20T12:01:00.000Z', 10)).toEqual([]);
