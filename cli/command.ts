@@ -81,8 +81,8 @@ export interface Command {
   readonly summary: string;
   /** Words after the verb, at most. */
   readonly takes: number;
-  /** Changes something: at a terminal a person is asked first, unless --yes says that they were. */
-  readonly writes?: boolean;
+  /** Changes something, or does with these words: at a terminal a person is asked first, unless --yes says that they were. */
+  readonly writes?: boolean | ((words: readonly string[]) => boolean);
   /** Can say what it would do instead, under --dry-run. */
   readonly dryRun?: boolean;
   run(invocation: Invocation): Promise<Answer>;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { VERSION } from '../core/version.ts';
+import { askFirst } from './ask-first.ts';
 import { clientFor } from './client.ts';
 import type { Command } from './command.ts';
 import { adopt } from './commands/adopt.ts';
@@ -161,15 +162,15 @@ async function obey(argv: readonly string[], { out, err, ask }: Outlets): Promis
   const surplus = rest[command.takes];
   if (surplus !== undefined)
     throw new Failure(EXIT.usage, `"${surplus}" is one word too many. Usage: belay ${command.usage}`);
-  if (values['dry-run'] && command.writes && !command.dryRun)
+  const writes = typeof command.writes === 'function' ? command.writes(rest) : command.writes;
+  if (values['dry-run'] && writes && !command.dryRun)
     throw new Failure(EXIT.usage, `${verb} has no --dry-run, and would do it. Usage: belay ${command.usage}`);
   if (!URL.canParse(api)) throw new Failure(EXIT.usage, `"${api}" is no address. Give --api or BELAY_API as https://…`);
 
-  const dry = values['dry-run'] || values.yes || json;
-  if (command.writes && ask !== undefined && !dry && !(await ask(`${positionals.join(' ')}?`)))
-    throw new Failure(EXIT.cancelled, 'nothing was done');
+  const client = clientFor(api);
+  const asks = writes && ask !== undefined && !(values['dry-run'] || values.yes || json);
   const answer = await command.run({
-    client: clientFor(api),
+    client: asks ? askFirst(client, () => ask(`${positionals.join(' ')}?`)) : client,
     arguments: rest,
     flags: { ...flags, json, timeout: secondsOf(timeout) },
     tell: json ? err : out,

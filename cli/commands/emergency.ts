@@ -7,6 +7,8 @@ export const emergency: Command = {
   usage: 'emergency <environment> --reason … [--since 24h] [--dry-run]',
   summary: 'take back at once all that is under way, under watch or changed lately in an environment',
   takes: 1,
+  writes: true,
+  dryRun: true,
   async run({ client, arguments: [environment], flags }) {
     const { reason, since, 'dry-run': dryRun } = flags;
     if (environment === undefined)

@@ -14,6 +14,7 @@ function recurring(verb: 'freeze' | 'window', path: string, summary: string): Co
     usage,
     summary,
     takes: 3,
+    writes: ([turn]) => turn === 'put' || turn === 'remove',
     async run({ client, arguments: [turn = 'list', environment, name], flags }) {
       if (turn === 'list') {
         const data = await client.get<{ items: readonly Rule[] }>(path);

@@ -18,6 +18,7 @@ export const rollbackPoint: Command = {
     'rollback-point create <service> --name … [--description …] [--command …] | create --all --name … | show, check, delete or rehearse <id> [--watch]',
   summary: 'one rollback point: make one of what runs, look at it, try whether it would run, delete it',
   takes: 2,
+  writes: ([verb = '']) => ['create', 'delete', 'rehearse'].includes(verb),
   async run(invocation) {
     const [verb, subject] = invocation.arguments;
     if (verb === 'create') return create(invocation, subject);

@@ -7,6 +7,7 @@ export const services: Command = {
   usage: 'services [put <environment/service> --file service.json | show <service>]',
   summary: 'the services that Belay knows; put adopts one or changes its settings',
   takes: 2,
+  writes: ([verb]) => verb === 'put',
   async run(invocation) {
     const { client, flags } = invocation;
     const [verb, name] = invocation.arguments;

@@ -7,6 +7,9 @@ export const unadopt: Command = {
   usage: 'unadopt <service> | --all [--dry-run] [--yes] [--reason …]',
   summary: 'forget a service: what runs keeps running, the history stays readable',
   takes: 1,
+  // --all asks for itself, and names them.
+  writes: ([name]) => name !== undefined,
+  dryRun: true,
   async run(invocation) {
     const { client, flags } = invocation;
     const services = await meant(invocation);
