@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { EXIT } from './exit-code.ts';
 import { run } from './run.ts';
 
 const atTerminal = process.stdin.isTTY && process.stdout.isTTY;
@@ -10,6 +11,12 @@ async function ask(question: string): Promise<boolean> {
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 }
+
+/** Whoever reads has read enough, as `| head` does. What had no verdict by then goes on. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? EXIT.gaveUpWaiting);
+});
 
 process.exitCode = await run(process.argv.slice(2), {
   out: (text) => console.log(text),

@@ -13,8 +13,8 @@ export interface LogPlace {
 }
 
 export interface LogRequest {
-  /** Milliseconds since 1970. */
-  readonly since: number;
+  /** Milliseconds since 1970. Without it, from the start of what is kept, or of the deployment. */
+  readonly since?: number | undefined;
   readonly deployment?: DeploymentId | undefined;
   /** Lines that speak of an error, and why tasks stopped. */
   readonly onlyErrors: boolean;
@@ -34,8 +34,8 @@ export interface ServiceLog {
 }
 
 /**
- * What the containers of a service wrote, old tasks and new ones. Of a deployment: from its start to its end. A line that CloudWatch Logs
- * shows late, after younger ones were read, is passed over.
+ * What the containers of a service wrote, old tasks and new ones. Of a deployment: from its start to its end. Who goes on after a place
+ * does not see a line that CloudWatch Logs shows late, when younger ones were read.
  */
 export async function readLogs(
   ports: Pick<Ports, 'services' | 'deployments' | 'ecs' | 'logs'>,
@@ -48,12 +48,14 @@ export async function readLogs(
   const deployment = await deploymentOf(ports, service, request.deployment);
   const [tasks, definition] = await Promise.all([tasksOf(ports, settings), definitionOf(ports, settings, deployment)]);
   const { sources, notes } = sourcesOf(definition?.containers ?? []);
-  const from = request.after?.at ?? (deployment === undefined ? request.since : Date.parse(deployment.startedAt));
+  const begun = deployment === undefined ? 0 : Date.parse(deployment.startedAt);
+  const from = request.after?.at ?? Math.max(begun, request.since ?? 0);
   const until = deployment?.endedAt === undefined ? undefined : Date.parse(deployment.endedAt);
   const range = {
     from,
     until,
-    limit: request.limit + (request.after?.seen.length ?? 0),
+    // One more than is given tells whether there are more.
+    limit: request.limit + (request.after?.seen.length ?? 0) + 1,
     onlyErrors: request.onlyErrors,
   };
   const read = await Promise.all(sources.map((source) => readSource(ports, source, range)));

@@ -10,7 +10,7 @@ export const Since = z
     ],
     'a time such as 2026-11-20T10:15:00Z, or how long ago: 15m, 2h, 1d',
   )
-  .default({ ago: 900 });
+  .optional();
 export const LogLimit = z.coerce.number().int().min(1).max(1000).default(200);
 
 /** Where a reader of a log stopped. Callers hand it back as they got it. */

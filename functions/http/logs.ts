@@ -17,9 +17,11 @@ export function logRoutes(ports: Ports): Hono<Api> {
   api.get('/services/:environment/:name/logs', async (context) => {
     const key = parseServiceKey(`${context.req.param('environment')}/${context.req.param('name')}`);
     const { since, deployment, errors, limit, cursor } = context.req.query();
-    const from = parseValue('since', Since, since);
     const { items, place, more, notes } = await readLogs(ports, key, {
-      since: 'at' in from ? from.at : ports.clock.now() - from.ago * 1000,
+      since: startOf(
+        parseValue('since', Since, since) ?? (deployment === undefined ? RECENT : undefined),
+        ports.clock.now(),
+      ),
       deployment: deployment === undefined ? undefined : parseDeploymentId(deployment),
       onlyErrors: parseValue('errors', Switch, errors),
       limit: parseValue('limit', LogLimit, limit),
@@ -28,6 +30,14 @@ export function logRoutes(ports: Ports): Hono<Api> {
     return context.json({ items, next: toCursor(place), more, notes });
   });
   return api;
+}
+
+/** Of a service, where the caller names no time. Seconds. */
+const RECENT = { ago: 900 };
+
+function startOf(since: { at: number } | { ago: number } | undefined, now: number): number | undefined {
+  if (since === undefined) return undefined;
+  return 'at' in since ? since.at : now - since.ago * 1000;
 }
 
 function toCursor(place: LogPlace): string {

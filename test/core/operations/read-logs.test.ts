@@ -38,11 +38,23 @@ test('who follows sees each line once, also those of the millisecond in which th
   expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
+test('a page says truly whether there are more lines', async () => {
+  const world = await fakeWorld();
+  world.logs.write('/ecs/web', 'web/web/one', 'a', 'b', 'c');
+  const { more, place } = await readLogs(world.ports, SERVICE, { ...ALL, limit: 2 });
+  expect(more).toBe(true);
+  expect(await readLogs(world.ports, SERVICE, { ...ALL, limit: 2, after: place })).toMatchObject({
+    items: [{ text: 'c' }],
+    more: false,
+  });
+});
+
 test('of a deployment only its own time is shown, and whose tasks were new', async () => {
   const world = await atTheGate();
   world.logs.write('/ecs/web', 'web/web/one', 'while it runs');
   const { id } = world.deployment;
   expect(await texts(world, { deployment: id })).toEqual(['while it runs']);
+  expect(await texts(world, { deployment: id, since: world.clock.now() + 1 })).toEqual([]);
   const other = (await fakeWorld()).ports;
   await expect(readLogs(other, SERVICE, { ...ALL, deployment: id })).rejects.toMatchObject({
     code: 'UnknownDeployment',
