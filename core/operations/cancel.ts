@@ -14,8 +14,8 @@ export async function cancel(
   const { head, live } = await readLive(ports, id);
   if (live.kind === 'rollback')
     throw new Refused(
-      'NotAllowed',
-      `${id} is a way back, which nothing stops: there would be nothing left to go to. Wait for it, then deploy.`,
+      'NotWaiting',
+      `${id} is a way back, which nothing stops: there would be nothing left to go to. \`belay watch ${id}\` follows it; deploy then.`,
     );
   const early = live.phase === 'planning' || live.phase === 'scale-up';
   const at = new Date(ports.clock.now()).toISOString();

@@ -21,7 +21,7 @@ import type { Api } from './api.ts';
 import { ApprovalBody, DeploymentBody, PlanBody, ReasonBody } from './deployment-schemas.ts';
 import { Limit } from './field-schemas.ts';
 import { oncePerKey } from './idempotency.ts';
-import { parseBody, parseValue, repositoryOf } from './request.ts';
+import { parseBody, parseBodyIfAny, parseValue, repositoryOf } from './request.ts';
 import { rolesOf } from './roles.ts';
 
 /** The routes of plans and deployments, and of what people say to them while they run. */
@@ -73,7 +73,7 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
     });
   const word =
     (approved: boolean) => async (context: Context<Api>, id: ReturnType<typeof parseDeploymentId>, by: string) => {
-      const { comment, digest } = await parseBody(context, ApprovalBody);
+      const { comment, digest } = await parseBodyIfAny(context, ApprovalBody);
       const seen = digest === undefined ? undefined : parseDigest(digest);
       return {
         deployment: id,
@@ -95,7 +95,7 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
     return { deployment: id, status: 'running' };
   });
   onDeployment('cancel', async (context, id, by) => {
-    const { reason } = await parseBody(context, ReasonBody);
+    const { reason } = await parseBodyIfAny(context, ReasonBody);
     return { deployment: id, status: await cancel(ports, id, by, reason) };
   });
 }

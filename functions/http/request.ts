@@ -6,9 +6,18 @@ import type { Ports } from '../../core/ports.ts';
 
 /** The body of a request, parsed. Broken JSON is told apart from a body that is not what was asked for. */
 export async function parseBody<Body>(context: Context, schema: ZodType<Body>): Promise<Body> {
+  return parseJson(await context.req.text(), schema);
+}
+
+/** As `parseBody`, where nothing has to be said: no body is an empty one. */
+export async function parseBodyIfAny<Body>(context: Context, schema: ZodType<Body>): Promise<Body> {
+  return parseJson((await context.req.text()) || '{}', schema);
+}
+
+function parseJson<Body>(text: string, schema: ZodType<Body>): Body {
   let body: unknown;
   try {
-    body = JSON.parse(await context.req.text());
+    body = JSON.parse(text);
   } catch (error) {
     throw new Refused('BadRequest', `The body is no JSON: ${error instanceof Error ? error.message : error}.`);
   }

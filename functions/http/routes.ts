@@ -16,7 +16,7 @@ import { Limit, Repository, Switch } from './field-schemas.ts';
 import { logRoutes } from './logs.ts';
 import { orderRoutes } from './order-routes.ts';
 import { pointRoutes } from './point-routes.ts';
-import { parseBody, parseValue, repositoryOf } from './request.ts';
+import { parseBody, parseBodyIfAny, parseValue, repositoryOf } from './request.ts';
 import { rollbackRoutes } from './rollback-routes.ts';
 import { ServiceBody, VerifyBody } from './service-schema.ts';
 
@@ -46,7 +46,7 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
   // It changes nothing, so it is done anew however often it is asked: an answer that was kept would be an old one.
   api.post('/services/:environment/:name/verify', async (context) => {
     const key = serviceOf(context.req.param('environment'), context.req.param('name'));
-    const { version } = await parseBody(context, VerifyBody);
+    const { version } = await parseBodyIfAny(context, VerifyBody);
     return context.json(await verifyService(ports, key, version));
   });
   api.delete('/services/:environment/:name/hold', async (context) => {

@@ -132,6 +132,15 @@ describe('a key makes a POST happen once', () => {
     }
   });
 
+  test('what needs no word takes no body', async () => {
+    const [{ id } = { id: '' }] = await history();
+    expect(await ask('POST', `/v1/deployments/${id}/approve`)).toMatchObject({
+      status: 409,
+      json: { code: 'NotWaiting', message: expect.stringContaining(id) },
+    });
+    expect((await ask('POST', `/v1/services/${SERVICE}/verify`)).status).toBe(200);
+  });
+
   test('the deployment that was started once ends once', async () => {
     const [{ id } = { id: '' }] = await history();
     expect(await world.end(id)).toMatchObject({ verdict: 'SUCCEEDED', to: { version: '1.0.0', digest } });
