@@ -51,10 +51,13 @@ function checkStart({ dtstart, timeZone, duration }: Recurrence): void {
 
 function checkSpans(recurrence: Recurrence, now: number): void {
   const spans = attempt('rrule', () => firstSpans(recurrence, MOST_TIMES));
-  if (spans.length === 0) refuse('rrule', 'it matches no time at all');
+  if (spans.length === 0) refuse('rrule', 'it matches no time at all. Give another');
   const gaps = spans.slice(1).map(({ from }, index) => from - (spans[index]?.to ?? from));
   if (gaps.some((gap) => gap < 0))
-    refuse('duration', `${recurrence.duration} is longer than the time to the next one, so that it overlaps itself`);
+    refuse(
+      'duration',
+      `${recurrence.duration} is longer than the time to the next one, so that it overlaps itself. Make it shorter`,
+    );
   if (spans.length === MOST_TIMES && gaps.every((gap) => gap === 0))
     refuse('duration', 'one begins when the other ends: it would cover all time and never let go. Leave a gap');
   if (spanAt(recurrence, now) === undefined && nextSpan(recurrence, now) === undefined)

@@ -147,5 +147,8 @@ function alarmsOf(base: Configuration): readonly string[] {
 function read(found: string): Configuration {
   const parsed: unknown = JSON.parse(found);
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
-  throw new Refused('Unsupported', 'The service has no deploymentConfiguration that Belay can read.');
+  throw new Refused(
+    'Unsupported',
+    'The service has no deploymentConfiguration that Belay can read. Deploy a newer Belay.',
+  );
 }

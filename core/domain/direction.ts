@@ -25,6 +25,6 @@ export function refuseDirection(
   if (is === undefined || asked === undefined || is === asked) return undefined;
   return new Refused(
     'BadRequest',
-    `direction: from ${from} to ${to} is ${is === 'upgrade' ? 'an upgrade' : 'a downgrade'}, not the ${asked} that was asked for.`,
+    `direction: from ${from} to ${to} is ${is === 'upgrade' ? 'an upgrade' : 'a downgrade'}, not the ${asked} that was asked for. \`belay ${is}\` goes there.`,
   );
 }

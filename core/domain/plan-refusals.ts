@@ -36,7 +36,7 @@ export function refuseUnderWay(name: string, underWay: string | undefined): read
   return [
     new Refused(
       'DeploymentInProgress',
-      `ECS has a deployment of ${name} under way (${underWay}), which ours would supersede. Wait for it.`,
+      `ECS has a deployment of ${name} under way (${underWay}), which ours would supersede. Wait for its end: \`belay verify\` tells whether it is over.`,
     ),
   ];
 }
@@ -62,7 +62,7 @@ export function refuseAlarms(
       ({ name, reason }) =>
         new Refused(
           'AlarmAlreadyFiring',
-          `Alarm ${name} is in ALARM already (${reason}); ECS would ignore all alarms of this deployment. Wait until it is OK.`,
+          `Alarm ${name} is in ALARM already (${reason}); ECS would ignore all alarms of this deployment. Wait until it is OK, or watch others with --alarms.`,
         ),
     ),
   ];

@@ -27,6 +27,8 @@ export function toldOfBlocks(
 /** What verification found that would end the deployment. */
 export function toldOfFindings(findings: readonly Finding[]): readonly ToldRefusal[] {
   return findings.flatMap((finding) =>
-    finding.status === 'refused' ? { code: finding.code, message: `${finding.because}. ${finding.next}` } : [],
+    finding.status === 'refused'
+      ? { code: finding.code, message: `${finding.what}: ${finding.because}. ${finding.next}` }
+      : [],
   );
 }

@@ -100,6 +100,6 @@ async function refuseWhatMoved(
   if (other === undefined) return;
   throw new Refused(
     'PlanChanged',
-    `${id} is about ${to.version} as ${to.digest}, and ${to.version} is ${other} by now. Reject it, and deploy ${to.version} anew.`,
+    `${id} is about ${to.version} as ${to.digest}, and ${to.version} is ${other} by now. \`belay reject ${id}\`, and deploy ${to.version} anew.`,
   );
 }

@@ -99,7 +99,7 @@ async function keep(
   if (service.waiting.filter(({ ended }) => ended === undefined).length >= MOST_WAITING)
     throw new Refused(
       'DeploymentInProgress',
-      `${MOST_WAITING} deployments of ${key} wait already. Take one out first.`,
+      `${MOST_WAITING} deployments of ${key} wait already. \`belay why ${key}\` lists them, \`belay unqueue ${key} <deployment>\` takes one out.`,
     );
   const { to, repository, strategy, options, expected, direction, first, by, reason, forced } = asked;
   const askedAt = rfc3339(ports.clock.now());

@@ -79,7 +79,9 @@ async function pointOf(ports: ChoosePorts, key: ServiceKey, id: Deployment['id']
       `${id} is a deployment of ${deployment.service}, not of ${key}. \`belay rollback ${deployment.service} --to ${id}\` undoes it.`,
     );
   if (deployment.verdict !== undefined && !['SUCCEEDED', 'STUCK'].includes(deployment.verdict))
-    throw nothing(`${id} ended ${deployment.verdict}: nothing that it changed is left to be undone.`);
+    throw nothing(
+      `${id} ended ${deployment.verdict}: nothing that it changed is left to be undone. \`belay rollback-points ${key}\` lists where else to go.`,
+    );
   if (deployment.rollbackPoint !== undefined) return deployment.rollbackPoint;
   throw nothing(
     deployment.kind === 'rollback'
@@ -95,7 +97,10 @@ async function explainMissing(ports: ChoosePorts, key: ServiceKey, id: string): 
       'UnknownPoint',
       `${key} has no rollback point ${id}. \`belay rollback-points ${key}\` lists what it has.`,
     );
-  return new Refused('WrongService', `${id} is a rollback point of ${other.service}, not of ${key}.`);
+  return new Refused(
+    'WrongService',
+    `${id} is a rollback point of ${other.service}, not of ${key}. \`belay rollback ${other.service} --to ${id}\` goes to it.`,
+  );
 }
 
 function nothing(message: string): Refused {

@@ -44,7 +44,10 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
   const { id, service } = deployment;
   const [state, head] = await Promise.all([ports.services.get(service), ports.deployments.head(service)]);
   if (state === undefined)
-    throw new Refused('UnknownService', `${service} was removed from Belay while ${id} was under way.`);
+    throw new Refused(
+      'UnknownService',
+      `${service} was removed from Belay while ${id} was under way. \`belay adopt ${service}\` tells of it again.`,
+    );
   const endedAt = new Date(ports.clock.now()).toISOString();
   const live = head.live?.id === id ? head.live : undefined;
   const asked = live?.stopRequested?.because;

@@ -17,7 +17,10 @@ export async function lock(
   // Stores compare times as text: an offset would not sort.
   const until = given === undefined || Number.isNaN(Date.parse(given)) ? given : new Date(given).toISOString();
   if (until !== undefined && !(Date.parse(until) > now && Date.parse(until) <= now + FURTHEST_DAYS * 86_400_000))
-    throw new Refused('BadRequest', `until: ${until} is no time of the next ${FURTHEST_DAYS} days.`);
+    throw new Refused(
+      'BadRequest',
+      `until: ${until} is no time of the next ${FURTHEST_DAYS} days. Give one of them, or leave it out.`,
+    );
   await readService(ports, key);
   const taken: Lock = { ...rest, ...(until !== undefined && { until }), since: new Date(now).toISOString() };
   if (!(await ports.services.lock(key, taken))) {

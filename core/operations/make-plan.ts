@@ -108,6 +108,9 @@ export async function planToRun(
     throw new Refused('UnknownPlan', `There is no plan ${id}, or it is older than a week. Plan anew: \`belay plan\`.`);
   const { plan } = planned;
   if (plan === null)
-    throw new Refused('PlanChanged', `${id} was refused when it was made: ${planned.refusals[0]?.message} Plan anew.`);
+    throw new Refused(
+      'PlanChanged',
+      `${id} was refused when it was made: ${planned.refusals[0]?.message} Plan anew: \`belay plan\`.`,
+    );
   return { ...planned, plan };
 }

@@ -32,7 +32,10 @@ export async function putRule(
     );
   const all = await ports.rules.all();
   if (all.length >= MOST_RULES)
-    throw new Refused('BadRequest', `There are ${MOST_RULES} freezes and windows already. Remove those that are over.`);
+    throw new Refused(
+      'BadRequest',
+      `There are ${MOST_RULES} freezes and windows already. \`belay freeze list\` and \`belay window list\` show them; remove those that are over.`,
+    );
   const rule: EnvironmentRule = { ...asked, since: new Date(now).toISOString() };
   await ports.rules.put(rule);
   await scheduleRules(ports, rule.environment);

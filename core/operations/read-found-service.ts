@@ -20,7 +20,11 @@ export async function readFoundService(
   const [revision] = await ports.ecs.revisions(revisions.slice(0, 1));
   const arn = revision?.taskDefinition ?? taskDefinition;
   const definition = await ports.ecs.taskDefinition(arn);
-  if (definition === undefined) throw new Refused('NotRunning', `${cluster}/${name} runs ${arn}, which was deleted.`);
+  if (definition === undefined)
+    throw new Refused(
+      'NotRunning',
+      `${cluster}/${name} runs ${arn}, which was deleted. Move it to one that is there first.`,
+    );
   const resolved = revision?.digests ?? {};
   if (revision === undefined || definition.containers.every((container) => resolved[container.name] !== undefined))
     return { definition, digests: resolved, revision: revision?.arn };

@@ -57,12 +57,12 @@ function goalOf(
 /** A way back registers it again; a rehearsal leaves no trace behind. */
 async function readActive(
   ports: Pick<Ports, 'ecs'>,
-  { id, taskDefinition }: RollbackPoint,
+  { id, service, taskDefinition }: RollbackPoint,
 ): Promise<TaskDefinitionTruth> {
   const truth = await ports.ecs.taskDefinition(taskDefinition);
   if (truth?.status === 'ACTIVE') return truth;
   throw new Refused(
     'PointNotReady',
-    `${taskDefinition} of ${id} is ${truth === undefined ? 'deleted' : 'INACTIVE'}, and ECS runs no task of it. ${truth === undefined ? 'Nothing can go back to it.' : 'A way back would register it again first.'}`,
+    `${taskDefinition} of ${id} is ${truth === undefined ? 'deleted' : 'INACTIVE'}, and ECS runs no task of it. ${truth === undefined ? `Nothing can go back to it: \`belay rollback-points ${service}\` lists others.` : `A way back would register it again first: \`belay rollback-point check ${id}\` looks whether it could.`}`,
   );
 }

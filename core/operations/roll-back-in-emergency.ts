@@ -38,7 +38,10 @@ async function backIfChanged(
 ): Promise<RolledBackMany['deployments'][number]> {
   const head = await ports.deployments.head(service);
   if (!(await changed(ports, head, since)))
-    throw new Refused('NothingToRollBackTo', `nothing of it changed since ${since.slice(0, 16).replace('T', ' ')} UTC`);
+    throw new Refused(
+      'NothingToRollBackTo',
+      `nothing of it changed since ${since.slice(0, 16).replace('T', ' ')} UTC; --since looks further back`,
+    );
   return rollBackOne(ports, service, { ...asked, to: 'previous', readiness: 'as-known' });
 }
 

@@ -69,9 +69,16 @@ async function liveToTakeBack(
 ): Promise<Deployment> {
   const id = head.live?.id;
   const live = id && (await ports.deployments.get(id));
-  if (!live) throw new Refused('DeploymentInProgress', `A deployment of ${service} is ending this moment. Try again.`);
+  if (!live)
+    throw new Refused(
+      'DeploymentInProgress',
+      `A deployment of ${service} is ending this moment. Try again: \`belay rollback ${service}\`.`,
+    );
   if (live.kind === 'rollback')
-    throw new Refused('DeploymentInProgress', `${service} is on its way back already (${live.id}).`);
+    throw new Refused(
+      'DeploymentInProgress',
+      `${service} is on its way back already (${live.id}). \`belay watch ${live.id}\` follows it.`,
+    );
   const same =
     to === 'previous' ||
     ('deployment' in to && to.deployment === live.id) ||

@@ -62,7 +62,7 @@ async function backFromWatch(ports: StopOnAlarmPorts, head: Head, id: string, be
   if (point === undefined)
     throw new Refused(
       'NothingToRollBackTo',
-      `${service} has no rollback point ${id} any more. Deploy a version that works.`,
+      `${service} has no rollback point ${id} any more. Deploy a version that works: \`belay deploy ${service} <version>\`.`,
     );
   await startRollback(ports, state, head, point, { by: 'alarm', reason: because });
 }

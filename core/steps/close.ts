@@ -18,7 +18,8 @@ export async function close(ports: ClosePorts, raw: unknown): Promise<{ readonly
   if (!isOutcome(outcome))
     throw new Refused('BadRequest', `The state machine names an outcome that is none: "${outcome}".`);
   const deployment = await ports.deployments.get(input.deployment);
-  if (deployment === undefined) throw new Refused('UnknownDeployment', `There is no deployment ${input.deployment}.`);
+  if (deployment === undefined)
+    throw new Refused('UnknownDeployment', `There is no deployment ${input.deployment}. \`belay history\` lists them.`);
   return {
     verdict: await closeDeployment(ports, deployment, { outcome, because: plainly(textField(input, 'because')) }),
   };

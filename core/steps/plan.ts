@@ -68,6 +68,6 @@ function refuseChanges({ expected, plan: before }: Deployment, { source, strateg
   if (then === undefined || (then.source === source && then.strategy === strategy)) return;
   throw new Refused(
     'PlanChanged',
-    `Since it was planned the service changed: ${then.strategy} from ${then.source} then, ${strategy} from ${source} now. Plan it anew.`,
+    `Since it was planned the service changed: ${then.strategy} from ${then.source} then, ${strategy} from ${source} now. Plan it anew: \`belay plan\`.`,
   );
 }

@@ -30,6 +30,9 @@ export async function readOutcome(
 export function containerOf({ repository }: Deployment, { settings }: ServiceState): string {
   const container = Object.keys(settings.containers).find((name) => settings.containers[name] === repository);
   if (container === undefined)
-    throw new Refused('BadRequest', `No container of ${settings.key} runs ${repository} any more.`);
+    throw new Refused(
+      'BadRequest',
+      `No container of ${settings.key} runs ${repository} any more. Correct its containers: \`belay services put ${settings.key} --file …\`.`,
+    );
   return container;
 }

@@ -30,7 +30,7 @@ async function pointOf(ports: RestorePorts, { deployment }: Standing): Promise<R
   if (point === undefined)
     throw new Refused(
       'NoWayBack',
-      `${deployment.service} has no rollback point to go to. Deploy a version that works: \`belay deploy\`.`,
+      `${deployment.service} has no rollback point to go to. Deploy a version that works: \`belay deploy ${deployment.service} <version>\`.`,
     );
   return point;
 }

@@ -29,7 +29,7 @@ export async function runChecks(ports: WakePorts & Pick<Ports, 'checkRuns' | 'ec
     if (taskDefinition === undefined)
       throw new Refused(
         'BadRequest',
-        `${input.deployment} has registered no task definition that its checks could run.`,
+        `${input.deployment} has registered no task definition that its checks could run. Start it anew.`,
       );
     await startCheckTasks(ports, run, { service: input.service, cluster: settings.cluster, taskDefinition });
   }

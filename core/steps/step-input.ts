@@ -60,12 +60,17 @@ export async function readStanding(
     ports.deployments.head(input.service),
     ports.services.get(input.service),
   ]);
-  if (deployment === undefined) throw new Refused('UnknownDeployment', `There is no deployment ${input.deployment}.`);
-  if (state === undefined) throw new Refused('UnknownService', `Belay does not know ${input.service} any more.`);
+  if (deployment === undefined)
+    throw new Refused('UnknownDeployment', `There is no deployment ${input.deployment}. \`belay history\` lists them.`);
+  if (state === undefined)
+    throw new Refused(
+      'UnknownService',
+      `Belay does not know ${input.service} any more. \`belay adopt ${input.service}\` tells of it again.`,
+    );
   if (head.live?.id !== input.deployment)
     throw new Refused(
       'FenceLost',
-      `${input.deployment} does not hold the lock of ${input.service}${head.live ? `; ${head.live.id} does` : ''}.`,
+      `${input.deployment} does not hold the lock of ${input.service}${head.live ? `; ${head.live.id} does` : ''}. \`belay status ${input.service}\` tells what is under way.`,
     );
   return { deployment, head, live: head.live, state };
 }

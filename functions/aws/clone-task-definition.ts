@@ -9,7 +9,10 @@ export function cloneTaskDefinition(
   tags: Readonly<Record<string, string>>,
 ): RegisterTaskDefinitionCommandInput {
   if (original?.family === undefined || original.containerDefinitions === undefined)
-    throw new Refused('NotRunning', `${arn} cannot be read, so it cannot be cloned. Does it still exist?`);
+    throw new Refused(
+      'NotRunning',
+      `${arn} cannot be read, so it cannot be cloned. Is it still there? \`aws ecs describe-task-definition --task-definition ${arn}\``,
+    );
   // What ECS adds by itself is not taken by RegisterTaskDefinition.
   const {
     taskDefinitionArn: _arn,
@@ -30,7 +33,7 @@ export function cloneTaskDefinition(
   if (missing.length > 0)
     throw new Refused(
       'BadRequest',
-      `${arn} has no container ${missing.join(', ')}. Its containers are ${containerDefinitions.map(({ name }) => name).join(', ')}.`,
+      `${arn} has no container ${missing.join(', ')}. Its containers are ${containerDefinitions.map(({ name }) => name).join(', ')}. Name one of them: \`belay services put\`.`,
     );
   return {
     ...rest,

@@ -158,7 +158,11 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
         ExpressionAttributeValues: { ...values, ':id': id, ...(dueAt !== undefined && { ':dueAt': dueAt }) },
         ReturnValues: 'ALL_NEW',
       });
-      if (changed?.live === undefined) throw new Refused('FenceLost', `${id} no longer holds the lock of ${service}.`);
+      if (changed?.live === undefined)
+        throw new Refused(
+          'FenceLost',
+          `${id} no longer holds the lock of ${service}. \`belay status ${service}\` tells what is under way.`,
+        );
       return changed.live;
     },
 

@@ -32,7 +32,11 @@ export function ecsRehearsals(client: ECSClient): Rehearsals {
     async start(cluster, name, taskDefinition, point) {
       const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [name] }));
       const [service] = services;
-      if (service === undefined) throw new Refused('NotRunning', `ECS has no service ${cluster}/${name} any more.`);
+      if (service === undefined)
+        throw new Refused(
+          'NotRunning',
+          `ECS has no service ${cluster}/${name} any more. Create it, or forget it: \`belay unadopt\`.`,
+        );
       try {
         const { tasks = [], failures = [] } = await client.send(
           new RunTaskCommand({
@@ -46,10 +50,16 @@ export function ecsRehearsals(client: ECSClient): Rehearsals {
         );
         const arn = tasks[0]?.taskArn;
         if (arn !== undefined) return arn;
-        throw new Refused('NotRunning', `ECS did not start a task: ${failures[0]?.reason ?? 'no reason given'}.`);
+        throw new Refused(
+          'NotRunning',
+          `ECS did not start a task: ${failures[0]?.reason ?? 'no reason given'}. Rehearse it again when that is mended.`,
+        );
       } catch (error) {
         if (!(error instanceof Error) || !NOT_TAKEN.includes(error.name)) throw error;
-        throw new Refused('NotRunning', `ECS did not start a task: ${error.message}`);
+        throw new Refused(
+          'NotRunning',
+          `ECS did not start a task: ${error.message.replace(/\.$/, '')}. Rehearse it again when that is mended.`,
+        );
       }
     },
 

@@ -61,7 +61,10 @@ export function awsEcsTasks(client: ECSClient): BesideTasks {
       const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [name] }));
       const [service] = services;
       if (service === undefined)
-        throw new Refused('NotRunning', `ECS has no service ${cluster}/${name} beside which tasks could run.`);
+        throw new Refused(
+          'NotRunning',
+          `ECS has no service ${cluster}/${name} beside which tasks could run. Create it first.`,
+        );
       return Promise.all(tasks.map((task) => runTask(service, taskDefinition, task)));
     },
 

@@ -28,7 +28,11 @@ export type ImageManifest =
 /** An image manifest or index, OCI or Docker. `name` is for the message of a refusal. */
 export function parseManifest(text: string | undefined, name: string): ImageManifest {
   const manifest = Manifest.safeParse(parseJson(text, name));
-  if (!manifest.success) throw new Refused('Unsupported', `${name} is no image manifest that Belay knows.`);
+  if (!manifest.success)
+    throw new Refused(
+      'Unsupported',
+      `${name} is no image manifest that Belay knows. Push an image as Docker or OCI has it.`,
+    );
   if ('config' in manifest.data) return { kind: 'image', config: manifest.data.config.digest };
   return {
     kind: 'index',
@@ -42,7 +46,11 @@ export function parseManifest(text: string | undefined, name: string): ImageMani
 /** The platform and the raw labels of an image configuration. */
 export function parseConfig(text: string, name: string): { readonly platform: string; readonly labels: unknown } {
   const config = Config.safeParse(parseJson(text, name));
-  if (!config.success) throw new Refused('Unsupported', `The configuration of ${name} is none that Belay knows.`);
+  if (!config.success)
+    throw new Refused(
+      'Unsupported',
+      `The configuration of ${name} is none that Belay knows. Push an image as Docker or OCI has it.`,
+    );
   return { platform: nameOf(config.data), labels: config.data.config?.Labels };
 }
 
@@ -62,6 +70,6 @@ function parseJson(text: string | undefined, name: string): unknown {
   try {
     return JSON.parse(text ?? '');
   } catch {
-    throw new Refused('Unsupported', `${name} is broken JSON.`);
+    throw new Refused('Unsupported', `${name} is broken JSON. Push it again.`);
   }
 }

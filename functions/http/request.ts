@@ -19,7 +19,10 @@ function parseJson<Body>(text: string, schema: ZodType<Body>): Body {
   try {
     body = JSON.parse(text);
   } catch (error) {
-    throw new Refused('BadRequest', `The body is no JSON: ${error instanceof Error ? error.message : error}.`);
+    throw new Refused(
+      'BadRequest',
+      `The body is no JSON: ${error instanceof Error ? error.message : error}. Send an object, such as {"reason": "…"}.`,
+    );
   }
   return schema.parse(body);
 }
@@ -38,7 +41,10 @@ export function parseValue<Value>(name: string, schema: ZodType<Value>, value: u
 export function refuseOddPath(event: object): void {
   const path = 'rawPath' in event ? String(event.rawPath) : '';
   if (/[\p{Cc}\\#]|(^|\/)(\.|%2e){1,2}(\/|$)/iu.test(path))
-    throw new Refused('BadRequest', 'This path has characters or dots that no address of this API has.');
+    throw new Refused(
+      'BadRequest',
+      'This path has characters or dots that no address of this API has. Write names and ids percent-encoded.',
+    );
 }
 
 /** The repository that a service runs. Where its containers run several, the caller has to say which. */
