@@ -17,6 +17,7 @@ const BakeOver = z.object({
     because: z.string(),
     hookId: z.optional(z.string()),
     since: z.string(),
+    share: z.optional(z.number()),
   }),
 });
 

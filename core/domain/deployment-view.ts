@@ -79,7 +79,8 @@ function stepsDone(planned: readonly PlannedStep[], log: readonly LogLine[]): nu
 function trafficOf({ verdict, plan }: Deployment, log: readonly LogLine[]): { old: number; new: number } {
   const share = log.reduce((before, { data }) => {
     if (data.stage === 'after-shift') return 100;
-    return data.stage === 'before-traffic' ? Math.min(100, before + (plan?.percent ?? 0)) : before;
+    if (data.stage !== 'before-traffic') return before;
+    return typeof data.share === 'number' ? data.share : Math.min(100, before + (plan?.percent ?? 0));
   }, 0);
   const now = verdict === 'SUCCEEDED' ? 100 : verdict === undefined ? Math.round(share * 10) / 10 : 0;
   return { old: Math.round((100 - now) * 10) / 10, new: now };

@@ -289,6 +289,8 @@ export interface Woke {
   readonly hookId?: string;
   /** RFC 3339: since when the gate has been held. */
   readonly since?: string;
+  /** Percent of the traffic on the new version, where that is a part of it. */
+  readonly share?: number;
   /** Who said that it should go on now. */
   readonly person?: string;
 }

@@ -17,6 +17,8 @@ export interface ServiceDeploymentTruth {
   /** Service revision ARN that a rollback leads to. */
   readonly rolledBackTo?: string;
   readonly triggeredAlarms: readonly string[];
+  /** Percent of the production traffic that ECS was asked to send to the target. Absent where it divides none. */
+  readonly share?: number;
   /** Service revision ARNs. */
   readonly target?: string;
   readonly sources: readonly string[];

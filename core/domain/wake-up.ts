@@ -43,5 +43,7 @@ export function wokeBy(truth: ServiceDeploymentTruth, answered?: string): Woke {
   const stage = stageOf(truth, answered);
   const hookId = isGate(stage) ? truth.pause?.hookId : undefined;
   const because = stage === 'ended-well' ? 'ECS has finished the deployment' : whyNot(truth);
-  return { stage, because, ...(hookId !== undefined && { hookId }) };
+  const { share = 0 } = truth;
+  const part = hookId !== undefined && share > 0 && share < 100;
+  return { stage, because, ...(hookId !== undefined && { hookId }), ...(part && { share }) };
 }

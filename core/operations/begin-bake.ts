@@ -27,7 +27,13 @@ export async function beginBake(
     service,
     event: 'version:update:progress',
     at: since,
-    text: `${hasAllTraffic(woke) ? 'All traffic is' : 'A share of the traffic is'} on the new version, under watch until ${until.slice(11, 19)}`,
-    data: { stage: woke.stage, until },
+    text: `${howMuch(woke)} is on the new version, under watch until ${until.slice(11, 19)}`,
+    data: { stage: woke.stage, until, ...(woke.share !== undefined && { share: woke.share }) },
   });
+}
+
+function howMuch(woke: Woke): string {
+  if (hasAllTraffic(woke)) return 'All traffic';
+  const { share } = woke;
+  return share === undefined ? 'A share of the traffic' : `${share} % of the traffic`;
 }

@@ -51,7 +51,7 @@ export async function judge(ports: JudgePorts, raw: unknown): Promise<Judged> {
     service: input.service,
     event: 'version:update:progress',
     at: new Date(ports.clock.now()).toISOString(),
-    text: `${TITLES[gate] ?? gate}: ${SAID[judgement.next]}, ${judgement.because}`,
+    text: `${titleOf(gate, woke)}: ${SAID[judgement.next]}, ${judgement.because}`,
     data: { gate, next: judgement.next, because: judgement.because },
   });
   return { ...judgement, hookId: woke.hookId ?? '' };
@@ -66,6 +66,10 @@ const TITLES: Readonly<Record<string, string>> = {
   // Where tasks are replaced in place: ECS holds no gate, and the way back is a deployment.
   end: 'At the end',
 };
+
+function titleOf(gate: string, woke: Woke): string {
+  return woke.share === undefined ? (TITLES[gate] ?? gate) : `With ${woke.share} % of the traffic`;
+}
 
 async function judgeAt(
   ports: JudgePorts,

@@ -6,6 +6,7 @@ import { awaitServiceDeployment } from '../operations/await-service-deployment.t
 import { findServiceDeployment } from '../operations/find-service-deployment.ts';
 import { type WakePorts, wake } from '../operations/wake.ts';
 import { parseStepInput, readStanding, type Standing } from './step-input.ts';
+import { tellRollOut } from './tell-roll-out.ts';
 import { storeWait } from './wait.ts';
 
 /** Lets ECS begin, and waits: for the first gate where there are gates, else for the end. */
@@ -17,8 +18,10 @@ export async function startDeployment(ports: WakePorts, raw: unknown): Promise<v
 
   const known = standing.live.phase !== 'planning' && (await isStarted(ports, standing));
   if (!known && !(await update(ports, standing))) return void (await wake(ports, input.service));
+  const shown = known ? 'late' : await awaitServiceDeployment(ports, input.service);
+  if (!known) await tellRollOut(ports, standing.deployment);
   // What shows at once cannot have reached anything yet. What took longer, or was started by an earlier try, may have.
-  if (known || (await awaitServiceDeployment(ports, input.service)) !== 'at-once') await wake(ports, input.service);
+  if (shown !== 'at-once') await wake(ports, input.service);
 }
 
 /** Did an earlier try of this step go through? */

@@ -70,6 +70,7 @@ export function readDeployment(deployment: ServiceDeployment): ServiceDeployment
     ...(hook?.hookId !== undefined && { pause: { hookId: hook.hookId, ...(stage !== undefined && { stage }) } }),
     ...(rollback?.reason !== undefined && { rollbackReason: rollback.reason }),
     ...(rollback?.serviceRevisionArn !== undefined && { rolledBackTo: rollback.serviceRevisionArn }),
+    ...(target?.requestedProductionTrafficWeight !== undefined && { share: target.requestedProductionTrafficWeight }),
     triggeredAlarms: deployment.alarms?.triggeredAlarmNames ?? [],
     ...(target?.arn !== undefined && { target: target.arn }),
     sources: (deployment.sourceServiceRevisions ?? []).flatMap(({ arn }) => arn ?? []),

@@ -42,6 +42,7 @@ async function beside(deployment: EcsDeployment, fleet: Fleet): Promise<void> {
     deployment.stage = 'PRODUCTION_TRAFFIC_SHIFT';
     await deployment.pass(10 * SECOND);
     fleet.giveTraffic(deployment.target, share);
+    deployment.share = share;
   }
   await deployment.gate('POST_PRODUCTION_TRAFFIC_SHIFT');
   deployment.stage = 'BAKE_TIME';

@@ -31,6 +31,8 @@ export class EcsDeployment {
   /** RFC 3339: when it was over. */
   endedAt: string | undefined;
   failedTasks = 0;
+  /** Percent of the production traffic that it was given. */
+  share = 0;
   /** Milliseconds that the way back takes longer than usual. */
   slowBack = 0;
   #pause: { readonly hookId: string; readonly stage: string; go(): void } | undefined;
@@ -139,6 +141,7 @@ export class EcsDeployment {
       ...(this.#reason !== undefined && { rollbackReason: this.#reason }),
       ...(this.#rolledBackTo !== undefined && { rolledBackTo: this.#rolledBackTo }),
       triggeredAlarms: this.#triggered,
+      ...(this.configuration.strategy !== 'ROLLING' && { share: this.share }),
       target: this.target.arn,
       sources: this.sources.map(({ arn }) => arn),
     };

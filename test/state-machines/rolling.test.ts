@@ -10,6 +10,11 @@ test('a good version rolls out, and the service is put back as it was found', as
   expect(await belay.end(id)).toMatchObject({ status: 'SUCCEEDED', verdict: 'SUCCEEDED' });
   expect(await belay.path('rolling', `${id}-1`)).toEqual(['Roll out', 'How did it end?', 'Moved']);
   expect(belay.serving()).toBe(NEW.digest);
+  expect((await belay.kept.deployments.lines(id)).map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^Deploying /),
+    expect.stringMatching(/^ECS replaces the tasks a few at a time: service-deployment\//),
+    expect.stringMatching(/ serves: /),
+  ]);
   expect(JSON.parse(belay.service.configuration)).toEqual({
     minimumHealthyPercent: 50,
     strategy: 'ROLLING',

@@ -27,6 +27,22 @@ test('a canary gets its share, is watched, and then gets all', async () => {
   expect(belay.serving()).toBe(NEW.digest);
 });
 
+test('the log says how much of the traffic is on the new version', async () => {
+  const belay = await aBelay();
+  const id = await belay.deploy({ strategy: 'linear', options: { percent: 40, stepBake: 60 } });
+  await belay.end(id);
+  const lines = (await belay.kept.deployments.lines(id)).map(({ text }) => text);
+  expect(lines.filter((text) => text.includes('traffic')).map((text) => text.replace(/[,:].*/, ''))).toEqual([
+    'Before traffic',
+    '40 % of the traffic is on the new version',
+    'With 40 % of the traffic',
+    '80 % of the traffic is on the new version',
+    'With 80 % of the traffic',
+    'All traffic is on the new version',
+    '1.1.0 serves',
+  ]);
+});
+
 test('linear goes step by step, and each step is judged by itself', async () => {
   const belay = await aBelay();
   const id = await belay.deploy({ strategy: 'linear', options: { percent: 25, stepBake: 60 } });

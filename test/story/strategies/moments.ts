@@ -19,9 +19,9 @@ async function isAt(lane: Lane, load: Load, { id, to }: Told, phase: Phase): Pro
   if (lane.name === 'api' && phase === 'first share') return (load.report().byVersion[to.version] ?? 0) > 0;
   if (lane.name === 'api') return (await stageOf(lane)) === 'BAKE_TIME';
   const { log } = await lane.world.api.get<Told>(`/deployments/${id}`);
-  const said = (text: string): number => log.filter((line) => line.text.startsWith(text)).length;
-  if (phase === 'bake') return said('All traffic is on the new version') > 0;
-  return said('A share of the traffic is on the new version') >= (phase === 'later share' ? 2 : 1);
+  const said = (text: RegExp): number => log.filter((line) => text.test(line.text)).length;
+  if (phase === 'bake') return said(/^All traffic is on the new version/) > 0;
+  return said(/^\d+ % of the traffic is on the new version/) >= (phase === 'later share' ? 2 : 1);
 }
 
 /** Where ECS says that its newest deployment of the service is. */
