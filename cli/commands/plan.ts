@@ -4,6 +4,7 @@ import type { Answer, Command, Invocation } from '../command.ts';
 import { deploymentBody } from '../deployment-body.ts';
 import { EXIT, Failure } from '../exit-code.ts';
 import { findService } from '../service-name.ts';
+import { atMost, lasting } from '../time-words.ts';
 
 export const plan: Command = {
   usage: 'plan <service> <version> [the flags of deploy]',
@@ -38,9 +39,9 @@ function textOf({ id, service, from, to, plan, refusals, steps, findings, change
       `${head}: refused, nothing was touched`,
       ...refusals.map(({ code, message }) => `  ✗ ${message} [${code}]`),
     ].join('\n');
-  const lines = steps.map(({ name, seconds, atMost }) => {
-    const lasts = seconds === 0 ? '' : `${inWords(seconds)}, `;
-    return `  ${name} (${lasts}at most ${inWords(atMost)})`;
+  const lines = steps.map(({ name, seconds, atMost: longest }) => {
+    const lasts = seconds === 0 ? '' : `${lasting(seconds)}, `;
+    return `  ${name} (${lasts}${atMost(longest)})`;
   });
   const back = {
     warm: 'warm: the old version keeps running until the end, going back is a shift of traffic',
@@ -51,8 +52,8 @@ function textOf({ id, service, from, to, plan, refusals, steps, findings, change
     `${head}, ${plan.strategy}: ${plan.because}`,
     ...lines,
     ...changes.map((change) => `  changes: ${change}`),
-    `  way back: ${back}, at most ${inWords(plan.backWithin)}`,
-    `  slowest: ${plan.slowest.part}, ${inWords(plan.slowest.seconds)} (${plan.slowest.because})`,
+    `  way back: ${back}, ${atMost(plan.backWithin)}`,
+    `  slowest: ${plan.slowest.part}, ${lasting(plan.slowest.seconds)} (${plan.slowest.because})`,
     `  watched by: ${plan.alarms.join(', ') || 'no alarm'}`,
     ...(plan.patterns ?? []).map(
       ({ pattern, container, perMinute }) =>
@@ -70,16 +71,11 @@ function textOf({ id, service, from, to, plan, refusals, steps, findings, change
 function rehearsedIn({ rehearsed }: Pick<Plan, 'rehearsed'>): string {
   if (rehearsed === undefined) return ' (never rehearsed)';
   const { at, seconds, until, plus } = rehearsed;
-  const more = plus === undefined ? '' : `, and ${plus} s at least for the load balancer's checks`;
-  return ` (rehearsed on ${at.slice(0, 10)}: ${seconds} s until one was ${until}${more})`;
+  const more = plus === undefined ? '' : `, and ${lasting(plus)} at least for the load balancer's checks`;
+  return ` (rehearsed on ${at.slice(0, 10)}: ${lasting(seconds)} until one was ${until}${more})`;
 }
 
 function approvals(count: number): string {
   if (count === 0) return 'no approval';
   return count === 1 ? '1 approval' : `${count} approvals`;
-}
-
-function inWords(seconds: number): string {
-  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
-  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
