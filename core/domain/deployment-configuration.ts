@@ -16,6 +16,8 @@ const ECS_STRATEGY = {
   graceful: 'ROLLING',
 } as const satisfies Record<StrategyName, string>;
 const GATES = ['PRE_PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT'];
+/** Minutes that ECS bakes a service with alarms and no bake time: "less than 5", by the alarms. */
+const OWN_BAKE = 5;
 const NO_BREAKER = { enable: false, rollback: false };
 const NO_ALARMS = { alarmNames: [], enable: false, rollback: false };
 
@@ -89,13 +91,16 @@ export function backwardConfiguration(strategy: StrategyName, found: string): st
   });
 }
 
-/** The configuration as it was found, every field explicit: ECS keeps what is left out. */
+/**
+ * The configuration as it was found, every field explicit: ECS keeps what is left out, and there is no way to say "none" again. Where the
+ * owner named no bake time but alarms, ECS had one of its own: 0 would end the watch that the owner counted on.
+ */
 export function foundConfiguration(found: string): string {
   const base = read(found);
   return JSON.stringify({
     ...base,
     strategy: base.strategy ?? 'ROLLING',
-    bakeTimeInMinutes: base.bakeTimeInMinutes ?? 0,
+    bakeTimeInMinutes: base.bakeTimeInMinutes ?? (alarmsOf(base).length > 0 ? OWN_BAKE : 0),
     lifecycleHooks: base.lifecycleHooks ?? [],
     alarms: base.alarms ?? NO_ALARMS,
     deploymentCircuitBreaker: base.deploymentCircuitBreaker ?? NO_BREAKER,

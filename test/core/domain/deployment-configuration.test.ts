@@ -137,3 +137,12 @@ test.each([
 ])('%o pauses at a gate that we need: %s', (hook, pauses) => {
   expect(ownerPausesAtGates(JSON.stringify({ lifecycleHooks: [hook] }))).toBe(pauses);
 });
+
+test.each([
+  ['without alarms ECS did not bake', {}, 0],
+  ['alarms that are off count for none', { alarms: { alarmNames: ['a'], enable: false, rollback: false } }, 0],
+  ['with alarms ECS bakes by itself', { alarms: { alarmNames: ['a'], enable: true, rollback: true } }, 5],
+  ['a bake time of the owner stays', { bakeTimeInMinutes: 1, alarms: { alarmNames: ['a'], enable: true } }, 1],
+])('the owner is left with the bake that there was: %s', (_, found, minutes) => {
+  expect(JSON.parse(foundConfiguration(JSON.stringify(found)))).toMatchObject({ bakeTimeInMinutes: minutes });
+});
