@@ -13,7 +13,7 @@ import { resolveVersion } from './resolve-version.ts';
 
 export type VerifyPorts = Pick<
   Ports,
-  'services' | 'deployments' | 'versions' | 'registry' | 'ecs' | 'traffic' | 'alarms' | 'secrets' | 'stack'
+  'services' | 'deployments' | 'versions' | 'registry' | 'ecs' | 'traffic' | 'alarms' | 'secrets' | 'reach'
 >;
 
 const UNDER_WAY: readonly ServiceDeploymentStatus[] = [
@@ -53,7 +53,7 @@ export async function readForVerify(
     serving,
     keys,
     ...(await readWhatItNames(ports, settings, seenOf(ecs))),
-    taskRoles: ports.stack.taskRoles(),
+    reach: ports.reach,
   };
 }
 

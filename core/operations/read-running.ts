@@ -1,8 +1,9 @@
 import type { Head, ServingRef } from '../domain/deployment.ts';
-import { type Digest, partsOf } from '../domain/names.ts';
+import { partsOf } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
 import type { Ports, RecentDeployment } from '../ports.ts';
+import { nameDigest } from './name-digest.ts';
 
 export type ReadRunningPorts = Pick<Ports, 'ecs' | 'versions' | 'registry'>;
 
@@ -33,7 +34,7 @@ export async function readRunning(
       `ECS does not say which digest runs in ${container}. Deploy once by digest, so that it is known.`,
     );
   // What we deployed keeps the name under which it was deployed, whatever tags it was given since.
-  const version = serving?.digest === digest ? serving.version : await nameOf(ports, repository, digest);
+  const version = serving?.digest === digest ? serving.version : await nameDigest(ports, repository, digest);
   return { version, digest, taskDefinition: revision.taskDefinition, serviceDeployment: last.arn };
 }
 
@@ -44,11 +45,4 @@ async function olderSuccess(
 ): Promise<RecentDeployment | undefined> {
   const [newest] = await ports.ecs.recent(cluster, partsOf(key).name, ['SUCCESSFUL']);
   return newest;
-}
-
-/** The tag with the most to say: a version number before a word, else the short digest. */
-async function nameOf(ports: ReadRunningPorts, repository: string, digest: Digest): Promise<string> {
-  const known = await ports.versions.get(repository, digest);
-  const { tags } = known ?? (await ports.registry.describe(repository, { digest })) ?? { tags: [] };
-  return tags.find((tag) => /^v?\d/.test(tag)) ?? tags[0] ?? digest.slice(7, 19);
 }

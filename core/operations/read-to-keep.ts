@@ -1,8 +1,9 @@
 import type { Head, VersionRef } from '../domain/deployment.ts';
-import { type Digest, partsOf } from '../domain/names.ts';
+import { partsOf } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
+import { nameDigest } from './name-digest.ts';
 
 /** What runs in a service, with all that is needed to run it again. */
 export interface ToKeep extends VersionRef {
@@ -35,17 +36,6 @@ export async function readToKeep(
       `ECS does not say which digest runs in ${key}. Deploy once by digest, so that it is known.`,
     );
   const { taskDefinition } = revision;
-  const version = serving?.digest === digest ? serving.version : await nameOf(ports, repository, digest);
+  const version = serving?.digest === digest ? serving.version : await nameDigest(ports, repository, digest);
   return { version, digest, repository, taskDefinition, deploymentConfiguration: ecs.deploymentConfiguration };
-}
-
-/** The tag with the most to say: a version number before a word, else the short digest. */
-async function nameOf(
-  ports: Pick<Ports, 'registry' | 'versions'>,
-  repository: string,
-  digest: Digest,
-): Promise<string> {
-  const { tags } = (await ports.versions.get(repository, digest)) ??
-    (await ports.registry.describe(repository, { digest })) ?? { tags: [] };
-  return tags.find((tag) => /^v?\d/.test(tag)) ?? tags[0] ?? digest.slice(7, 19);
 }

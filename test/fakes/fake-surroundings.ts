@@ -10,14 +10,9 @@ export class FakeSurroundings implements Secrets, Stack {
   targetGroup: Partial<TargetGroupTruth> = {};
   /** ARNs of rules, target groups and secrets that are not there. */
   readonly gone = new Set<string>();
-  roles: readonly string[] = ['arn:aws:iam::000000000000:role/example/*'];
 
   async isThere(arn: string): Promise<boolean> {
     return !this.gone.has(arn);
-  }
-
-  taskRoles(): readonly string[] {
-    return this.roles;
   }
 
   logGroups(): readonly string[] {

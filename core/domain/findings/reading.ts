@@ -1,6 +1,7 @@
 import type { VersionRef } from '../deployment.ts';
 import type { Finding } from '../finding.ts';
 import type { DeploymentId } from '../names.ts';
+import type { Reach } from '../reach.ts';
 import type { RefusalCode } from '../refused.ts';
 import type { Seen } from '../seen.ts';
 import type { Denied, Hold, ServiceSettings } from '../service.ts';
@@ -34,8 +35,7 @@ export interface Reading {
   readonly keys: Readonly<Record<string, Seen<string | undefined>>>;
   /** By ARN: is this secret there? */
   readonly secrets: Readonly<Record<string, Seen<boolean>>>;
-  /** The roles that the stack may hand to tasks: ARNs, a final star for all below a path. */
-  readonly taskRoles: readonly string[];
+  readonly reach: Reach;
 }
 
 /** The version that was asked about. `none`: no version was named. `unseen`: the registry did not say. */

@@ -1,13 +1,14 @@
 import { type Finding, findingsOf } from '../finding.ts';
+import { coversRole } from '../reach.ts';
 import { seenOf } from '../seen.ts';
 import type { Reading } from './reading.ts';
 
 /** May the stack hand the roles of the task definition to tasks? That they exist it cannot see: it has no right on IAM. */
-export function checkTaskRoles({ ecs, taskDefinition, taskRoles }: Reading): readonly Finding[] {
+export function checkTaskRoles({ ecs, taskDefinition, reach }: Reading): readonly Finding[] {
   const definition = seenOf(taskDefinition);
   if (definition === undefined) return [];
   const roles = [definition.taskRole, definition.executionRole].filter((role) => role !== undefined);
-  const outside = roles.filter((role) => !taskRoles.some((pattern) => covers(pattern, role)));
+  const outside = roles.filter((role) => !coversRole(reach, role));
   const pulls = definition.executionRole !== undefined || seenOf(ecs)?.launchType !== 'FARGATE';
   return [
     ...(pulls
@@ -24,7 +25,7 @@ export function checkTaskRoles({ ecs, taskDefinition, taskRoles }: Reading): rea
       findingsOf('task-roles').refused(
         'NotAllowed',
         role,
-        `the stack may hand out ${taskRoles.join(', ') || 'no role'} alone`,
+        `the stack may hand out ${reach.taskRoles.join(', ') || 'no role'} alone`,
         `npx cdk deploy -c taskRoles=${roles.join(',')},<those of other services>`,
       ),
     ),
@@ -38,8 +39,4 @@ function coveredRole(role: string): readonly Finding[] {
     findingsOf('task-roles').ok(role, 'the stack may hand it to tasks'),
     findingsOf('role-exists').unknown(role, 'Belay has no right to read IAM', `aws iam get-role --role-name ${name}`),
   ];
-}
-
-function covers(pattern: string, role: string): boolean {
-  return pattern.endsWith('*') ? role.startsWith(pattern.slice(0, -1)) : role === pattern;
 }
