@@ -156,9 +156,11 @@ async function obey(argv: readonly string[], { out, err, ask }: Outlets): Promis
   };
   const [verb, ...rest] = positionals;
   if (version) return say({ version: VERSION }, VERSION);
-  if (asked || verb === undefined || verb === 'help') return say({ help: help() }, help());
-  const command = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
-  if (command === undefined) throw new Failure(EXIT.usage, `there is no verb "${verb}". \`belay help\` lists them.`);
+  const about = verb === 'help' ? rest[0] : verb;
+  if (about === undefined) return say({ help: help() }, help());
+  const command = Object.hasOwn(COMMANDS, about) ? COMMANDS[about] : undefined;
+  if (command !== undefined && (asked || verb === 'help')) return say({ help: helpOf(command) }, helpOf(command));
+  if (command === undefined) throw new Failure(EXIT.usage, `there is no verb "${about}". \`belay help\` lists them.`);
   const surplus = rest[command.takes];
   if (surplus !== undefined)
     throw new Failure(EXIT.usage, `"${surplus}" is one word too many. Usage: belay ${command.usage}`);
@@ -195,7 +197,10 @@ function parse(argv: readonly string[]) {
   }
 }
 
+function helpOf({ usage, summary }: Command): string {
+  return `  belay ${usage}\n      ${summary}`;
+}
+
 function help(): string {
-  const verbs = Object.values(COMMANDS).map(({ usage, summary }) => `  belay ${usage}\n      ${summary}`);
-  return `${verbs.join('\n')}\n\nEvery verb takes --json and --api <address> (or BELAY_API; ${LOCAL} where neither is set).`;
+  return `${Object.values(COMMANDS).map(helpOf).join('\n')}\n\n\`belay help <verb>\` is about one. Every verb takes --json and --api <address> (or BELAY_API; ${LOCAL} where neither is set).`;
 }

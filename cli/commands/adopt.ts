@@ -68,6 +68,8 @@ const HEADS: Readonly<Record<Proposal['outcome'], string>> = {
 
 function describe({ service, outcome, because, containers, alarms, runs, missing, notes }: Proposal): string {
   const head = `${service} ${HEADS[outcome]}`;
+  // Its settings are its own by now: what Belay would propose today is no news.
+  if (outcome === 'already') return head;
   if (outcome === 'impossible') return [head, `  ${because}`, ...missing.map(missed)].join('\n');
   const images = Object.entries(containers).map(([container, repository]) => `${container} from ${repository}`);
   return [

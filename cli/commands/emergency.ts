@@ -1,6 +1,7 @@
 import type { RolledBackMany } from '../../core/operations/roll-back-many.ts';
 import type { Command } from '../command.ts';
 import { EXIT, Failure } from '../exit-code.ts';
+import { requireFlags } from '../required-flags.ts';
 import { tellMany } from './tell-many.ts';
 
 export const emergency: Command = {
@@ -13,7 +14,7 @@ export const emergency: Command = {
     const { reason, since, 'dry-run': dryRun } = flags;
     if (environment === undefined)
       throw new Failure(EXIT.usage, 'name an environment, such as: belay emergency staging');
-    if (reason === undefined) throw new Failure(EXIT.usage, 'say why: --reason "checkout is down"');
+    requireFlags(flags, 'reason');
     const path = `/environments/${encodeURIComponent(environment)}/emergency-rollback`;
     const body = { reason, dryRun, ...(since && { since }) };
     return tellMany(await client.post<RolledBackMany>(path, body), dryRun);

@@ -1,5 +1,6 @@
 import type { Lock } from '../../core/domain/service.ts';
 import type { Command } from '../command.ts';
+import { requireFlags } from '../required-flags.ts';
 import { findService } from '../service-name.ts';
 
 export const lock: Command = {
@@ -7,7 +8,9 @@ export const lock: Command = {
   summary: 'keep everybody but yourself from deploying to a service',
   takes: 1,
   writes: true,
-  async run({ client, arguments: [name], flags: { reason, until } }) {
+  async run({ client, arguments: [name], flags }) {
+    requireFlags(flags, 'reason');
+    const { reason, until } = flags;
     const service = await findService(client, name);
     const data = await client.post<{ lock: Lock }>(`/services/${service}/lock`, { reason, ...(until && { until }) });
     const end = data.lock.until === undefined ? '' : `, until ${data.lock.until}`;

@@ -61,7 +61,7 @@ function textOf({ id, service, from, to, plan, refusals, steps, findings, change
     ),
     ...(plan.approvalsBecause === undefined ? [] : [`  needs ${approvals(plan.approvals)}: ${plan.approvalsBecause}`]),
     ...plan.warnings.map((warning) => `  ! ${warning}`),
-    ...findings.flatMap(({ status, because }) => (status === 'warning' ? [`  ! ${because}`] : [])),
+    ...findings.flatMap(({ status, what, because }) => (status === 'warning' ? [`  ! ${what}: ${because}`] : [])),
     `  ${findings.filter(({ status }) => status === 'ok').length} checks are ok, ${findings.filter(({ status }) => status === 'unknown').length} could not be looked at: \`belay verify ${service} ${to.version}\` lists them`,
     `\`belay deploy --plan ${id}\` runs exactly this`,
   ].join('\n');

@@ -2,6 +2,7 @@ import type { Freeze, Window } from '../../core/domain/environment-rule.ts';
 import type { Command } from '../command.ts';
 import { EXIT, Failure } from '../exit-code.ts';
 import { brief, table } from '../print.ts';
+import { requireFlags } from '../required-flags.ts';
 
 type Rule = (Freeze | Window) & { readonly id: string };
 
@@ -25,6 +26,7 @@ function recurring(verb: 'freeze' | 'window', path: string, summary: string): Co
         return { text: `${environment} is removed; what waited for that starts`, data };
       }
       if (turn !== 'put' || name === undefined) throw new Failure(EXIT.usage, `usage: belay ${usage}`);
+      requireFlags(flags, 'start', 'zone', 'duration', 'reason');
       const { start: dtstart, zone: timeZone, duration, rule: rrule, reason } = flags;
       const body = { environment, name, dtstart, timeZone, duration, reason, ...(rrule && { rrule }) };
       const data = await client.post<Rule>(path, body);

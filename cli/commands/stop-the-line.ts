@@ -1,15 +1,17 @@
 import type { StopTheLine } from '../../core/domain/environment-rule.ts';
 import type { Command } from '../command.ts';
 import { EXIT, Failure } from '../exit-code.ts';
+import { requireFlags } from '../required-flags.ts';
 
 export const stopTheLine: Command = {
   usage: "stop-the-line <environment or '*'> --reason …",
   summary: 'let nothing start in an environment, or in all; not even force gets past. Ways back still go',
   takes: 1,
   writes: true,
-  async run({ client, arguments: [environment], flags: { reason } }) {
+  async run({ client, arguments: [environment], flags }) {
     if (environment === undefined) throw new Failure(EXIT.usage, `usage: belay ${stopTheLine.usage}`);
-    const data = await client.post<StopTheLine>(pathOf(environment), { reason });
+    requireFlags(flags, 'reason');
+    const data = await client.post<StopTheLine>(pathOf(environment), { reason: flags.reason });
     return {
       text: `the line of ${environment} stands; \`belay start-the-line '${environment}'\` starts it again`,
       data,

@@ -89,7 +89,7 @@ function silent({ alarms, requests = 0, patterns }: Readings, asked: Asked): Jud
 }
 
 function good({ requests }: Readings, { person }: Asked): Judgement {
-  const answered = requests === undefined ? '' : `, ${requests} requests answered`;
+  const answered = requests === undefined ? '' : `, ${requests} ${requests === 1 ? 'request' : 'requests'} answered`;
   return {
     next: 'go',
     because: person === undefined ? `quiet through the bake${answered}` : `${person} ended the bake${answered}`,

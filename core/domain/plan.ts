@@ -90,7 +90,8 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
     ...refuseUnderWay(name, preflight.underWay),
     ...refuseAlarms(settings, alarmsOf(deployment.options, settings), preflight.alarms),
     ...(preflight.logs === undefined ? [] : refuseUnwatched(settings, preflight.logs)),
-    ...refuseHooks(name, strategy, ecs),
+    // What pauses it while a deployment is under way may be ours.
+    ...(preflight.underWay === undefined ? refuseHooks(name, strategy, ecs) : []),
     ...(isBeside(strategy) && deployment.options?.checks !== false
       ? refuseUnreachable(settings, 'before-traffic', wiringOf(ecs), preflight.test !== undefined)
       : []),

@@ -134,7 +134,11 @@ function slowestOf(facts: TimeFacts): TimePart {
       seconds: isBeside(facts.strategy) ? shifts : 0,
       because: balancer === 'network' ? 'a Network Load Balancer takes ten minutes at each of two stages' : 'weights',
     },
-    { part: 'bake', seconds: bake, because: `${bakes.length} under watch` },
+    {
+      part: 'bake',
+      seconds: bake,
+      because: bakes.length === 1 ? 'under watch once' : `under watch ${bakes.length} times`,
+    },
     {
       part: 'deregistration',
       seconds: deregistrationDelay,

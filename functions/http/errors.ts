@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { ZodError } from 'zod';
 import { type RefusalCode, Refused } from '../../core/domain/refused.ts';
 import { log } from '../log.ts';
+import { inWords } from './in-words.ts';
 
 /** Every refusal has its status: the compiler asks for a new one's. */
 const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 422>> = {
@@ -59,7 +60,7 @@ export function answerError(error: Error, context: Context): Response {
   if (error instanceof ZodError) {
     const fields = error.issues.slice(0, MOST_FIELDS).map(({ path, message, ...issue }) => ({
       field: short([...path, ...('keys' in issue ? issue.keys.slice(0, MOST_FIELDS) : [])].join('.')) || 'body',
-      message: short(message),
+      message: short(inWords(message)),
     }));
     const message = fields.map((issue) => `${issue.field}: ${issue.message}`).join('; ');
     return context.json({ code: 'BadRequest', message: `${message}.`, details: { fields } }, 400);

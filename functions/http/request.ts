@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import type { ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Ports } from '../../core/ports.ts';
+import { inWords } from './in-words.ts';
 
 /** The body of a request, parsed. Broken JSON is told apart from a body that is not what was asked for. */
 export async function parseBody<Body>(context: Context, schema: ZodType<Body>): Promise<Body> {
@@ -31,7 +32,7 @@ function parseJson<Body>(text: string, schema: ZodType<Body>): Body {
 export function parseValue<Value>(name: string, schema: ZodType<Value>, value: unknown): Value {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new Refused('BadRequest', `${name}: ${parsed.error.issues.map(({ message }) => message).join('; ')}.`);
+  throw new Refused('BadRequest', `${name}: ${parsed.error.issues.map(({ message }) => inWords(message)).join('; ')}.`);
 }
 
 /**

@@ -85,6 +85,12 @@ describe('a bad body is a 400 that names the field, and nothing is done', () => 
       json: { code: 'BadRequest', message: expect.stringContaining(names) },
     });
   });
+  test('what is missing is called missing', async () => {
+    await expectBad('POST', '/v1/environments/staging/emergency-rollback', {}, 'reason: is missing.');
+    expect((await ask('GET', '/v1/versions?repository=api&limit=x')).json).toMatchObject({
+      message: 'limit: must be a number.',
+    });
+  });
   test.each(BROKEN)('%s', async (_, body) => {
     for (const [method, path] of WRITES) await expectBad(method, path, body, '');
   });

@@ -46,11 +46,19 @@ afterEach(() => {
 });
 
 test('help lists every verb, and the version is the version, without any API', async () => {
-  for (const words of [['help'], ['--help'], [], ['deploy', '--help']]) {
+  for (const words of [['help'], ['--help'], []]) {
     const { exitCode, stdout, stderr } = await belay(NOWHERE, ...words);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     for (const verb of VERBS) expect(stdout).toContain(`belay ${verb}`);
   }
+  for (const words of [
+    ['help', 'deploy'],
+    ['deploy', '--help'],
+  ])
+    expect(await belay(NOWHERE, ...words)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^ {2}belay deploy <service> .*\n.*$/),
+    });
   expect(await belay(NOWHERE, '--version')).toMatchObject({ exitCode: 0, stdout: VERSION });
   expect((await belay(NOWHERE, '--version', '--json')).json).toEqual({ version: VERSION });
 });
@@ -78,6 +86,12 @@ test.each([
   [['rollback', '--all', '--repository', 'web'], '--repository.*not two of them'],
   [['emergency'], 'belay emergency staging'],
   [['emergency', 'staging'], '--reason'],
+  [['hold', 'web'], '--reason'],
+  [['lock', 'web'], '--reason'],
+  [['maintenance', 'on', 'web'], '--reason'],
+  [['stop-the-line', 'staging'], '--reason'],
+  [['freeze', 'put', 'staging', 'xmas', '--zone', 'UTC'], 'give --start 2026-12-24T18:00 --duration P3D --reason'],
+  [['help', 'undeploy'], '"undeploy".*belay help'],
   [['rollback-points'], 'staging/web'],
   [['rollback-point'], 'usage: belay rollback-point'],
   [['rollback-point', 'dance', 'rp-1'], 'usage: belay rollback-point'],
@@ -87,7 +101,7 @@ test.each([
   [['status', 'web', 'api'], '"api".*belay status'],
   [['services', 'put', 'staging/web'], 'usage: belay services'],
   [['maintenance', 'web'], 'belay maintenance on'],
-  [['maintenance', 'on'], 'staging/web'],
+  [['maintenance', 'on', '--reason', 'a look'], 'staging/web'],
   [['freeze', 'put', 'staging'], 'belay freeze .*--duration'],
   [['window', 'drop', 'staging.w'], 'belay window'],
   [['freeze', 'remove'], 'belay freeze'],

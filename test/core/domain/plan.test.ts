@@ -70,6 +70,14 @@ test('everything that stands in the way is told at once', () => {
   expect(() => planFor(aDeployment(), bad)).toThrow(/is gone from web.*under way.*in ALARM already/);
 });
 
+test('a pause is not held against a service while a deployment is under way, which may have put it there', () => {
+  const paused = { ecs: { ...ecs, deploymentConfiguration: pause } };
+  const codes = (change: Partial<Preflight>) =>
+    planDeployment(aDeployment(), { ...ready, ...paused, ...change }).refusals.map(({ code }) => code);
+  expect(codes({})).toEqual(['Unsupported']);
+  expect(codes({ underWay: 'IN_PROGRESS' })).toEqual(['DeploymentInProgress']);
+});
+
 test.each([
   ['canary', { percent: 5, stepBake: 600, wayBack: 'warm' }],
   ['linear', { percent: 10, stepBake: 360, wayBack: 'warm' }],
