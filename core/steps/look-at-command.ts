@@ -12,6 +12,10 @@ export async function lookAtCommand(
 ): Promise<Woke> {
   const { deployment, state } = await readStanding(ports, parseStepInput(raw));
   const run = await ports.checkRuns.get(deployment.id);
-  if (run === undefined) throw new Refused('BadRequest', `${deployment.id} has begun no command.`);
+  if (run === undefined)
+    throw new Refused(
+      'BadRequest',
+      `${deployment.id} has begun no command. \`belay show ${deployment.id} --log\` says how far its way back came.`,
+    );
   return wokeByCommand(await settleCheckRun(ports, state.settings.cluster, run));
 }

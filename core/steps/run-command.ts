@@ -16,7 +16,10 @@ export async function runCommand(ports: WakePorts & Pick<Ports, 'rollbackPoints'
   const point = await readWayBack(ports, deployment);
   const line = point?.commands?.[number - 1];
   if (point === undefined || line === undefined)
-    throw new Refused('BadRequest', `The way back of ${deployment.id} has no command ${number}.`);
+    throw new Refused(
+      'BadRequest',
+      `The way back of ${deployment.id} has no command ${number} any more. \`belay rollback-points ${input.service}\` lists what its points run.`,
+    );
   const seconds = numberField(input, 'wait');
   const task = wayBackTask(line, number, containerOf(deployment, state), seconds);
   const round = { deployment: deployment.id, round: wayBackRound(number), checks: [task], seconds };
