@@ -12,6 +12,10 @@ import type { Switches } from './ecs/switches.ts';
 import { createElb } from './elb/create-elb.ts';
 import { createEventBridge } from './eventbridge/create-event-bridge.ts';
 import { compilePattern } from './eventbridge/pattern/compile-pattern.ts';
+import { CallFaults } from './faults/call-faults.ts';
+import { batchFaults, eventFaults, scheduleFaults } from './faults/delivery-faults.ts';
+import { Faults } from './faults/faults.ts';
+import { faultsPage } from './faults/faults-page.ts';
 import { createHttpApi } from './http-api/create-http-api.ts';
 import { createIam } from './iam/iam.ts';
 import { ACCOUNT, arn } from './kernel/account.ts';
@@ -74,6 +78,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
   const { clock, files } = lastingTime(stateFilesIn(join(folder, 'state')), speed);
   const endpointUrl = `http://127.0.0.1:${ports.aws}`;
   const random = Math.random;
+  const faults = new Faults(clock);
   const processes = createProcesses({ folder: join(folder, 'processes') });
   await processes.endLeftovers();
 
@@ -109,6 +114,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
     sendToQueue: (queue, body) => sqs.queues.send(queue, body),
     matches: (pattern, value) => compilePattern(JSON.stringify(pattern))(value),
     onLog: (name, line) => logs.write(name, line),
+    isDoubled: batchFaults(faults),
   });
   const { lambdas, mayInvoke } = lambda;
   const authorize = (role: string, permissions: Parameters<typeof iam.authorize>[1]): void =>
@@ -131,8 +137,18 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
     mayInvoke,
     authorize,
     log,
+    faultOf: eventFaults(faults),
   });
-  const scheduler = createScheduler({ clock, state: files, lambdas, queues: sqs.queues, authorize, mayAssume, log });
+  const scheduler = createScheduler({
+    clock,
+    state: files,
+    lambdas,
+    queues: sqs.queues,
+    authorize,
+    mayAssume,
+    log,
+    faultOf: scheduleFaults(faults),
+  });
   const stepFunctions = createStepFunctions({ clock, files, lambdas, emit: events.emit, authorize, random });
   const cloudwatch = createCloudWatch({ clock, files, emit: events.emit });
   const elb = createElb({
@@ -195,6 +211,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
     ecs,
     httpApi,
   };
+  const callFaults = new CallFaults(faults, (trace) => lambda.runningWith(trace));
   const wire = await createWire({
     port: ports.aws,
     clock,
@@ -215,10 +232,12 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
     authorize: (caller, permissions) => iam.authorizeCaller(caller, permissions),
     onCall: () => {},
     log,
+    doorOf: (trace) => callFaults.doorOf(trace),
+    pages: { '/_local/faults': faultsPage(faults) },
   });
   const provisioners: Readonly<Record<string, Provisioner>> = Object.assign(
     {},
     ...Object.values(parts).map((part) => part.provisioners),
   );
-  return { ...parts, clock, files, log, processes, slack, wire, provisioners };
+  return { ...parts, clock, files, log, faults, processes, slack, wire, provisioners };
 }

@@ -1,7 +1,7 @@
 import type { EmitEvent } from '../kernel/aws-event.ts';
 import type { AwsService } from '../kernel/aws-service.ts';
 import type { Provisioner } from '../template/provisioner.ts';
-import { type BusEvent, busEvent } from './bus-event.ts';
+import { busEvent } from './bus-event.ts';
 import { busOperations } from './bus-operations.ts';
 import { EventRouter } from './event-router.ts';
 import type { EventBridgeWorld } from './ports.ts';
@@ -20,11 +20,6 @@ export interface EventBridge {
   readonly provisioners: Record<EventsTypes, Provisioner>;
   /** Where the emulated services put their events: the default bus. */
   readonly emit: EmitEvent;
-  /**
-   * The way to play lost events: from now on the events that `matches` picks do not enter any bus, until the answer is
-   * called. Those that are on their way to their targets still arrive.
-   */
-  shut(matches: (event: BusEvent) => boolean): () => void;
   /** Delivers what is accepted, and fires the rules with schedules; call it when the template is there. */
   start(): void;
   /** Stops all timers. What is not delivered yet is delivered after the next start. */
@@ -58,7 +53,6 @@ export function createEventBridge(world: EventBridgeWorld): EventBridge {
         );
       });
     },
-    shut: (matches) => router.shut(matches),
     start() {
       router.start();
       schedules.start();

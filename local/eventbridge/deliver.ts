@@ -8,7 +8,7 @@ const PRINCIPAL = 'events.amazonaws.com';
 
 type Send = (world: DeliverWorld, order: Order, targetArn: string, input: string) => void | Promise<void>;
 
-export type DeliverWorld = Omit<EventBridgeWorld, 'clock' | 'state' | 'log'> & {
+export type DeliverWorld = Omit<EventBridgeWorld, 'clock' | 'state' | 'log' | 'faultOf'> & {
   /** Puts an event on another bus. Throws when there is no such bus. */
   forward(busArn: string, order: Order): Promise<void>;
 };

@@ -2,6 +2,11 @@ import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { StateFiles } from '../kernel/state-files.ts';
 import { type FailedDelivery, failureOf } from './failed-delivery.ts';
 
+/** What befalls a delivery. `reorder`: it waits until the next one to the same target went ahead, or until its seconds are over. */
+export type DeliveryFault =
+  | { readonly kind: 'lose' | 'duplicate' }
+  | { readonly kind: 'delay' | 'reorder'; readonly seconds: number };
+
 /** How long to try. */
 export interface Patience {
   readonly maximumRetries: number;
@@ -18,6 +23,13 @@ export interface DeliveriesWorld<Order> {
   attempt(order: Order, retries: number): Promise<void>;
   /** Takes what could not be delivered. */
   giveUp(order: Order, failure: FailedDelivery): void;
+  /** What befalls an order that was just accepted, if anything does. */
+  faultOf?(order: Order): DeliveryFault | undefined;
+}
+
+/** What is delivered goes to a target. */
+interface Targeted {
+  readonly target: { readonly Arn?: string | undefined };
 }
 
 interface Delivery<Order> {
@@ -34,11 +46,13 @@ const LONGEST_WAIT = 480_000;
  * Delivers what it accepted at least once, through crashes: one second after a failure, then two, four … up to eight
  * minutes, with which 185 retries last a little less than a day. Without jitter, so that a run can be repeated.
  */
-export class Deliveries<Order> {
+export class Deliveries<Order extends Targeted> {
   readonly #world: DeliveriesWorld<Order>;
   readonly #waiting: Map<string, Delivery<Order>>;
   readonly #timers = new Map<string, Cancel>();
   readonly #underWay = new Set<string>();
+  /** What lets the next one to a target go ahead, by target. */
+  readonly #heldBack = new Map<string, string[]>();
   #saving: Promise<void> | undefined;
   #state: 'new' | 'running' | 'stopped' = 'new';
 
@@ -64,10 +78,43 @@ export class Deliveries<Order> {
   /** Resolves when the order is on disk; delivery follows. An order that is waiting under the same id is not doubled. */
   async accept(id: string, order: Order): Promise<void> {
     if (this.#waiting.has(id)) return;
+    const fault = this.#world.faultOf?.(order);
+    const targetArn = order.target.Arn ?? '';
+    switch (fault?.kind) {
+      case 'lose':
+        return;
+      case 'duplicate':
+        await Promise.all([this.#keep(id, order, 0), this.#keep(`${id}/again`, order, 0)]);
+        break;
+      case 'reorder':
+        this.#heldBack.set(targetArn, [...(this.#heldBack.get(targetArn) ?? []), id]);
+        return this.#keep(id, order, fault.seconds);
+      default:
+        await this.#keep(id, order, fault?.seconds ?? 0);
+    }
+    this.#letFollow(targetArn);
+  }
+
+  async #keep(id: string, order: Order, seconds: number): Promise<void> {
     const now = this.#world.clock.now();
-    this.#waiting.set(id, { id, order, acceptedAt: now, retries: 0, dueAt: now });
+    this.#waiting.set(id, { id, order, acceptedAt: now, retries: 0, dueAt: now + seconds * 1000 });
     await this.#save();
     this.#plan(id);
+  }
+
+  /** What was held back is due now. */
+  #letFollow(targetArn: string): void {
+    const held = this.#heldBack.get(targetArn);
+    if (held === undefined) return;
+    this.#heldBack.delete(targetArn);
+    for (const id of held) {
+      const delivery = this.#waiting.get(id);
+      this.#timers.get(id)?.();
+      this.#timers.delete(id);
+      if (delivery === undefined || this.#underWay.has(id)) continue;
+      this.#waiting.set(id, { ...delivery, dueAt: this.#world.clock.now() });
+      this.#plan(id);
+    }
   }
 
   #plan(id: string): void {

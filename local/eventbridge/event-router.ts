@@ -12,7 +12,6 @@ export class EventRouter {
   readonly #rules: RuleBook;
   readonly #log: (line: string) => void;
   readonly #deliveries: Deliveries<Order>;
-  readonly #shut = new Set<(event: BusEvent) => boolean>();
 
   constructor(world: EventBridgeWorld, rules: RuleBook) {
     this.#rules = rules;
@@ -28,6 +27,7 @@ export class EventRouter {
       patienceOf,
       attempt: (order) => deliver({ ...world, forward }, order),
       giveUp: (order, failure) => buryOrDrop(world, order, failure),
+      ...(world.faultOf && { faultOf: world.faultOf }),
     });
   }
 
@@ -41,7 +41,6 @@ export class EventRouter {
 
   /** Resolves when the event is on disk for every target that gets it. A bus that is not there swallows it, as on AWS. */
   async accept(bus: string, event: BusEvent): Promise<void> {
-    if ([...this.#shut].some((matches) => matches(event))) return;
     if (!this.#rules.hasBus(bus)) {
       this.#log(`dropped event ${event.id} (${event['detail-type']}): there is no event bus ${bus}`);
       return;
@@ -55,11 +54,5 @@ export class EventRouter {
     const orders = rule.targets.map((target) => ({ event, ruleArn: arn, ruleName: rule.name, target }));
     const idOf = ({ target }: Order): string => `${event.id}/${arn}/${target.Id}`;
     await Promise.all(orders.map((order) => this.#deliveries.accept(idOf(order), order)));
-  }
-
-  /** Loses the events that a predicate picks, until the answer is called. */
-  shut(matches: (event: BusEvent) => boolean): () => void {
-    this.#shut.add(matches);
-    return () => this.#shut.delete(matches);
   }
 }

@@ -4,6 +4,8 @@ import type { Clock } from '../kernel/clock.ts';
 import type { StateFiles } from '../kernel/state-files.ts';
 import type { Lambdas } from '../lambda/ports.ts';
 import type { Queues } from '../sqs/ports.ts';
+import type { DeliveryFault } from './deliveries.ts';
+import type { Order } from './order.ts';
 
 export interface EventBridgeWorld {
   readonly clock: Clock;
@@ -18,4 +20,6 @@ export interface EventBridgeWorld {
   authorize(roleArn: string, permissions: readonly Permission[]): void;
   /** Takes one line for people, such as that an event was dropped and why. */
   log(line: string): void;
+  /** What befalls the delivery of an event to one target, if anything does. */
+  readonly faultOf?: (order: Order) => DeliveryFault | undefined;
 }

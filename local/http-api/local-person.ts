@@ -1,5 +1,4 @@
 import { ACCOUNT } from '../kernel/account.ts';
-import type { HttpRequest } from './http-request.ts';
 import type { Identity } from './identity.ts';
 
 /** Whoever sits at this machine and signs nothing: the comfort of local mode. */
@@ -15,7 +14,11 @@ export const LOCAL_JWT: Identity = { kind: 'jwt', claims: { iss: 'local', sub: '
  * Why an unsigned request is not taken for the local person's; `undefined` when it is. Any web page that is open on this
  * machine can send requests to loopback, under a name of its own even, so the browser's own word about where they come from counts.
  */
-export function notFromHere({ headers }: HttpRequest): string | undefined {
+export function notFromHere({
+  headers,
+}: {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}): string | undefined {
   const { host = '', origin } = headers;
   if (!isLoopback(host)) return `its Host header is '${host}', which is no loopback name`;
   if (origin !== undefined && hostOf(origin) !== host.toLowerCase()) return `it comes from a page of ${origin}`;

@@ -5,13 +5,13 @@ import type { Provisioner } from '../template/provisioner.ts';
 import { AsyncEvents } from './async-events.ts';
 import { EventInvokeConfigs } from './event-invoke-config.ts';
 import { EventSourceMappings } from './event-source-mappings.ts';
-import type { Consume, Matches, Streams } from './event-sources.ts';
+import type { Consume, IsDoubled, Matches, Streams } from './event-sources.ts';
 import { Functions } from './functions.ts';
 import { InvokePermissions } from './invoke-permissions.ts';
 import { Invoker } from './invoker.ts';
 import { lambdaOperations } from './operations.ts';
 import { checkPayload } from './payload-limits.ts';
-import type { Lambdas } from './ports.ts';
+import type { Lambdas, RunningFunction } from './ports.ts';
 import { lambdaProvisioners } from './provisioners.ts';
 import type { RoleCredentials } from './worker-environment.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -32,6 +32,8 @@ export interface LambdaWorld {
   sendToQueue(queueArn: string, body: string): void | Promise<void>;
   readonly matches: Matches;
   onLog(functionName: string, line: string): void;
+  /** Whether a batch of a stream, as JSON text, comes a second time. */
+  readonly isDoubled?: IsDoubled;
 }
 
 export interface Lambda {
@@ -42,6 +44,8 @@ export interface Lambda {
   mayInvoke(functionArn: string, principal: string, sourceArn: string): boolean;
   /** How often each function was run since the start, retries included. */
   runs(): Readonly<Record<string, number>>;
+  /** The run whose calls carry this trace header. */
+  runningWith(trace: string): RunningFunction | undefined;
   /** Takes up accepted events and event sources; call it when the template is there. Throws when a source may not be read. */
   start(): Promise<void>;
   /** Ends all functions. Events that were accepted run at the next start. */
@@ -65,6 +69,7 @@ export function createLambda(world: LambdaWorld): Lambda {
     invoker,
     authorize: (role, wanted) => world.authorize(role, wanted),
     sendToQueue: (queue, body) => world.sendToQueue(queue, body),
+    ...(world.isDoubled && { isDoubled: world.isDoubled }),
   });
   const events = new AsyncEvents({ ...world, functions, invoker, configs, failures: world });
 
@@ -86,6 +91,7 @@ export function createLambda(world: LambdaWorld): Lambda {
     provisioners: lambdaProvisioners({ functions, permissions, configs, mappings }),
     mayInvoke: (functionArn, principal, sourceArn) => permissions.mayInvoke(functionArn, principal, sourceArn),
     runs: () => invoker.runs(),
+    runningWith: (trace) => pool.runningWith(trace),
     async start() {
       events.resume();
       await mappings.start();

@@ -42,3 +42,6 @@ export type Consume = (
 
 /** Does an EventBridge pattern match a value? */
 export type Matches = (pattern: unknown, value: unknown) => boolean;
+
+/** Whether a batch of a stream, as JSON text, comes to its function a second time. */
+export type IsDoubled = (streamArn: string, payload: string) => boolean;

@@ -9,6 +9,15 @@ export interface Lambdas {
   send(name: string, payload: unknown): Promise<void>;
 }
 
+/** One run of a function that is under way. */
+export interface RunningFunction {
+  readonly name: string;
+  /** JSON text. */
+  readonly payload: string;
+  /** Ends its process at once, as a crash does. */
+  kill(): void;
+}
+
 export type Invocation =
   | { readonly ok: true; readonly payload: unknown }
   /** `errorType` and `errorMessage` as in the function's error answer; a timeout is `Sandbox.Timedout`. */

@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { StateFiles } from '../kernel/state-files.ts';
 import { type Delivery, deliverBatch, type Try } from './deliver-batch.ts';
-import type { Matches, StreamPosition, StreamRecord, Streams } from './event-sources.ts';
+import type { IsDoubled, Matches, StreamPosition, StreamRecord, Streams } from './event-sources.ts';
 import { type FailureWorld, sendFailure } from './failure-queue.ts';
 import type { Functions, Target } from './functions.ts';
 import type { Invoker, Ran } from './invoker.ts';
@@ -15,6 +15,7 @@ export interface StreamWorld extends FailureWorld {
   readonly functions: Functions;
   readonly invoker: Invoker;
   readonly matches: Matches;
+  readonly isDoubled?: IsDoubled;
 }
 
 /** `undefined` in `after`: at the begin of the stream. */
@@ -128,6 +129,8 @@ export class StreamSource {
     let ran: Ran;
     try {
       ran = await invoker.run(this.#target(), payload, 'refuse');
+      if (this.#world.isDoubled?.(this.#settings.source, payload) === true)
+        ran = await invoker.run(this.#target(), payload, 'refuse');
     } catch (error) {
       const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       if (!this.#stopped) invoker.note(this.#target(), `The records of ${this.#settings.source} wait: ${why}`);

@@ -3,6 +3,7 @@ import { AwsError } from '../kernel/aws-error.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { readClock } from './clock-reading.ts';
 import type { Target } from './functions.ts';
+import type { RunningFunction } from './ports.ts';
 import { type Outcome, WarmWorker } from './warm-worker.ts';
 import { type RoleCredentials, workerEnvironment } from './worker-environment.ts';
 
@@ -28,6 +29,7 @@ interface Crew {
 /** The threads of all functions: started at the first event, kept while warm, never more than a function may have. */
 export class WorkerPool {
   readonly #crews = new Map<string, Crew>();
+  readonly #running = new Map<string, RunningFunction>();
   readonly #world: WorkerWorld;
   #stopped = false;
 
@@ -45,6 +47,9 @@ export class WorkerPool {
       await new Promise<void>((resolve) => crew.waiting.push(resolve));
       worker = this.#take(crew, target);
     }
+    const trace = traceId(this.#world.clock);
+    const kill = (): void => void worker.end();
+    this.#running.set(trace, { name: settings.name, payload, kill });
     try {
       return await worker.run({
         requestId,
@@ -54,14 +59,20 @@ export class WorkerPool {
         memoryMb: settings.memoryMb,
         logGroup: settings.logGroup,
         logStream: logStream(this.#world.clock, target.version),
-        traceId: traceId(this.#world.clock),
+        traceId: trace,
         timeoutMs: settings.timeoutSeconds * 1000,
         clock: readClock(this.#world.clock, this.#world.speed),
         payload,
       });
     } finally {
+      this.#running.delete(trace);
       this.#giveBack(crew, worker);
     }
+  }
+
+  /** The run whose calls carry this trace. */
+  runningWith(trace: string): RunningFunction | undefined {
+    return this.#running.get(trace);
   }
 
   /** Ends all threads. */

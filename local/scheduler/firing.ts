@@ -26,6 +26,7 @@ export class Firing {
       patienceOf,
       attempt: (invocation, retries) => invoke(world, invocation, retries),
       giveUp: (invocation, failure) => buryOrDrop(world, invocation, failure),
+      ...(world.faultOf && { faultOf: world.faultOf }),
     });
   }
 

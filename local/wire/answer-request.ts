@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Caller } from '../kernel/aws-service.ts';
 import { unpacked } from './body.ts';
+import { Severed } from './call-door.ts';
 import { decodeCbor, encodeCbor } from './cbor.ts';
 import { parseJson } from './parse-json.ts';
 import { forward, type Performing, perform } from './perform.ts';
@@ -24,13 +25,14 @@ export interface Answering extends Performing {
 
 const CBOR_PATH = /^\/service\/([^/]+)\/operation\/([^/]+)$/;
 
-/** Always gives an answer; what goes wrong is the AWS error in the form of the request. */
+/** Gives an answer, unless a fault severs the connection; what goes wrong is the AWS error in the form of the request. */
 export async function answerRequest(answering: Answering, request: SignedRequest): Promise<RawAnswer> {
   const seen: { form: Form; entry: Entry | undefined } = { form: 'json', entry: undefined };
   try {
     const body = await unpacked(Buffer.from(request.body), request.headers['content-encoding']);
     return await answered(answering, request, body, seen);
   } catch (error) {
+    if (error instanceof Severed) throw error;
     if (error instanceof AwsError) return writeError(error, seen.form, seen.entry);
     answering.log(`DEFECT of the endpoint: ${error instanceof Error ? error.stack : String(error)}`);
     const failure = new AwsError('InternalFailure', 'the local AWS failed; its log says why', 500);

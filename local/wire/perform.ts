@@ -2,6 +2,7 @@
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Caller, Permission } from '../kernel/aws-service.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { type CallDoor, Severed } from './call-door.ts';
 import type { RecordedCall } from './call-log.ts';
 import { checkOutput, ModelDefect } from './check-output.ts';
 import type { RawAnswer, RawService } from './raw-service.ts';
@@ -17,11 +18,13 @@ export interface Performing {
   readonly onCall: (call: RecordedCall) => void;
   /** Hears of defects: answers that the model does not know, and faults of a service. */
   readonly log: (message: string) => void;
+  /** Where faults strike this call, when some are set. */
+  readonly door?: CallDoor | undefined;
 }
 
-/** Runs an operation on input that was parsed but not validated, and gives the checked answer. Throws only AwsError. */
+/** Runs an operation on input that was parsed but not validated, and gives the checked answer. Throws only AwsError, and Severed at a door. */
 export async function perform(
-  { clock, authorize, onCall, log }: Performing,
+  { clock, authorize, onCall, log, door }: Performing,
   { service, dialect }: Entry,
   operation: OperationModel,
   parsed: unknown,
@@ -29,8 +32,10 @@ export async function perform(
 ): Promise<Readonly<Record<string, unknown>>> {
   const name = `${service.name} ${operation.name}`;
   const done = recorder(clock, onCall, service.name, operation.name, caller);
+  const struck = door?.(service.name, operation.name, parsed);
   let shown: unknown;
   try {
+    struck?.before();
     const handler = Object.hasOwn(service.operations, operation.name) ? service.operations[operation.name] : undefined;
     if (handler === undefined) throw unknownOperation(`the local AWS does not support ${name}`);
     const input = readInput(operation.input, parsed, dialect.invalid);
@@ -43,12 +48,14 @@ export async function perform(
     const fault = asAwsError(error, name, log);
     done(shown, fault);
     throw fault;
+  } finally {
+    struck?.after();
   }
 }
 
 /** Checks IAM for a request to a raw service and passes its bytes on. */
 export async function forward(
-  { clock, authorize, onCall, log }: Performing,
+  { clock, authorize, onCall, log, door }: Performing,
   service: RawService,
   target: string,
   body: Uint8Array,
@@ -57,8 +64,10 @@ export async function forward(
 ): Promise<RawAnswer> {
   const operation = target.slice(target.lastIndexOf('.') + 1);
   const done = recorder(clock, onCall, service.name, operation, caller);
+  const struck = door?.(service.name, operation, input);
   const shown = scalarsOf(input);
   try {
+    struck?.before();
     authorize(caller, service.permissions(operation, input));
     const answer = await service.forward(target, body);
     done(
@@ -70,6 +79,8 @@ export async function forward(
     const fault = asAwsError(error, `${service.name} ${operation}`, log);
     done(shown, fault);
     throw fault;
+  } finally {
+    struck?.after();
   }
 }
 
@@ -94,6 +105,7 @@ function recorder(
 }
 
 function asAwsError(error: unknown, name: string, log: (message: string) => void): AwsError {
+  if (error instanceof Severed) throw error;
   if (error instanceof AwsError) return error;
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log(`DEFECT in ${name}: ${detail}`);

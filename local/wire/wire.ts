@@ -7,7 +7,9 @@ import type { Caller, Permission } from '../kernel/aws-service.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Answering, answerRequest } from './answer-request.ts';
 import { bodyOf } from './body.ts';
+import type { CallDoor } from './call-door.ts';
 import { type CallLog, createCallLog, type RecordedCall } from './call-log.ts';
+import { callsPage, health, type LocalPage, localAnswer } from './local-answer.ts';
 import { perform } from './perform.ts';
 import type { RawAnswer, RawService } from './raw-service.ts';
 import { operationOf, registryOf, unknownOperation, type WiredService } from './registry.ts';
@@ -33,6 +35,10 @@ export interface WireOptions {
   readonly onCall: (call: RecordedCall) => void;
   /** Hears of defects of the emulation. */
   readonly log: (message: string) => void;
+  /** Where faults strike the calls of a request with this trace header; `undefined` while none are set. */
+  readonly doorOf?: (trace: string | undefined) => CallDoor | undefined;
+  /** What else the endpoint tells of itself, by path. */
+  readonly pages?: Readonly<Record<string, LocalPage>>;
 }
 
 export interface Wire {
@@ -57,8 +63,9 @@ export async function createWire(options: WireOptions): Promise<Wire> {
     options.onCall(call);
   };
   const answering: Answering = { ...options, registry, onCall };
+  const pages = { '/_local/health': health, '/_local/calls': callsPage(calls), ...options.pages };
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    void handle(request, response, answering, calls);
+    void handle(request, response, answering, pages, options.doorOf);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portError(error, options.port)));
@@ -81,7 +88,13 @@ export async function createWire(options: WireOptions): Promise<Wire> {
   };
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, answering: Answering, calls: CallLog) {
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answering: Answering,
+  pages: Readonly<Record<string, LocalPage>>,
+  doorOf: WireOptions['doorOf'],
+) {
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
   let answer: RawAnswer;
   let tooLong = false;
@@ -94,7 +107,10 @@ async function handle(request: IncomingMessage, response: ServerResponse, answer
       headers,
       body: await bodyOf(request),
     };
-    answer = localAnswer(signed, calls) ?? (await answerRequest(answering, signed));
+    const door = doorOf?.(headers['x-amzn-trace-id']);
+    answer =
+      localAnswer(signed, pages) ??
+      (await answerRequest(door === undefined ? answering : { ...answering, door }, signed));
   } catch (error) {
     if (!(error instanceof AwsError)) {
       response.destroy();
@@ -107,22 +123,6 @@ async function handle(request: IncomingMessage, response: ServerResponse, answer
   const length = { 'content-length': answer.body.length, ...(tooLong ? { connection: 'close' } : {}) };
   response.writeHead(answer.status, { 'x-amzn-requestid': randomUUID(), ...answer.headers, ...length, date });
   response.end(answer.body);
-}
-
-/** What tests and people ask of the endpoint itself. A page that another name resolves to this address gets nothing. */
-function localAnswer({ method, path, query, headers }: SignedRequest, calls: CallLog): RawAnswer | undefined {
-  if (!path.startsWith('/_local/')) return undefined;
-  const json = (status: number, value: unknown): RawAnswer => {
-    return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(value)) };
-  };
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '')) return json(403, { message: 'ask 127.0.0.1' });
-  if (method === 'GET' && path === '/_local/health') return json(200, { status: 'ok' });
-  if (method === 'GET' && path === '/_local/calls') {
-    const wanted = new URLSearchParams(query);
-    const kept = calls.calls(wanted.get('service') ?? undefined, wanted.get('operation') ?? undefined);
-    return json(200, { counts: calls.counts(), calls: kept });
-  }
-  return json(404, { message: `the endpoint has no ${method} ${path}` });
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

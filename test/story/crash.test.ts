@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../local/story/api.ts';
+import { faultRules } from '../local/faults/rules.ts';
 import { asOwner } from './as-owner.ts';
 import { crashing } from './images.ts';
 import { API, type ExampleWorld, startExample, WEB } from './world-fixture.ts';
@@ -33,7 +34,8 @@ test('a blue/green version that crashes on start is taken back by the events of 
 
 test('with that event door shut, ECS goes on trying until the deadline of the scale-up ends it', async () => {
   await fetch(`${world.running.api}/v1/services/${WEB}/hold`, { method: 'DELETE' });
-  noTaskDied = world.world.events.shut((event) => event['detail-type'] === 'ECS Task State Change');
+  const lost = faultRules({ rules: [{ door: 'event', fault: 'lose', detailType: 'ECS Task State Change' }] });
+  noTaskDied = world.world.faults.open(lost).close;
   const before = stops().length;
   await world.push('web', '1.0.1', crashing(4));
   const { deployment = '' } = await world.decision(WEB, '1.0.1');

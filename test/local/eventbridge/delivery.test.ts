@@ -165,19 +165,6 @@ test('what comes before the start is kept and delivered once at the start', asyn
   expect(world.invoked).toHaveLength(1);
 });
 
-test('events that are shut out are lost until the door is opened', async () => {
-  const world = aWorld();
-  await aRule(world, ECS, { Id: 'f', Arn: FUNCTION });
-  const open = world.events.shut((event) => event['detail-type'] === 'Changed');
-  world.events.emit(anEvent);
-  world.events.emit({ ...anEvent, detailType: 'Other' });
-  await settle();
-  open();
-  world.events.emit(anEvent);
-  await settle();
-  expect(world.invoked).toMatchObject([{ 'detail-type': 'Other' }, { 'detail-type': 'Changed' }]);
-});
-
 test('whatever fails and wherever it crashes, an accepted event is never lost', async () => {
   const step = fc.constantFrom('event', 'failure', 'crash', 'wait');
   await fc.assert(

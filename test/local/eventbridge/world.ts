@@ -1,4 +1,6 @@
 import { createEventBridge, type EventBridge } from '../../../local/eventbridge/create-event-bridge.ts';
+import { eventFaults } from '../../../local/faults/delivery-faults.ts';
+import { Faults } from '../../../local/faults/faults.ts';
 import { arn } from '../../../local/kernel/account.ts';
 import { AwsError } from '../../../local/kernel/aws-error.ts';
 import { VirtualClock } from '../../../local/kernel/virtual-clock.ts';
@@ -22,6 +24,7 @@ export interface World {
   readonly allowed: Set<string>;
   /** What the next invocations of the function end with. */
   readonly outcomes: (Error | undefined)[];
+  readonly faults: Faults;
 }
 
 export function aWorld({ clock = new VirtualClock(), state = crashableState(), start = true } = {}): World {
@@ -30,6 +33,7 @@ export function aWorld({ clock = new VirtualClock(), state = crashableState(), s
   const started: unknown[] = [];
   const log: string[] = [];
   const outcomes: (Error | undefined)[] = [];
+  const faults = new Faults(clock);
   const allowed = new Set([FUNCTION, MACHINE, arn('events', 'event-bus/other')]);
   const events = createEventBridge({
     clock,
@@ -55,9 +59,10 @@ export function aWorld({ clock = new VirtualClock(), state = crashableState(), s
       }
     },
     log: (line) => log.push(line),
+    faultOf: eventFaults(faults),
   });
   if (start) events.start();
-  return { clock, state, events, sqs, invoked, started, log, allowed, outcomes };
+  return { clock, state, events, sqs, invoked, started, log, allowed, outcomes, faults };
 }
 
 /** What the next process finds after `kill -9`. */

@@ -6,7 +6,7 @@ import type { Clock } from '../../../local/kernel/clock.ts';
 import { type StateFiles, stateFilesInMemory } from '../../../local/kernel/state-files.ts';
 import { VirtualClock } from '../../../local/kernel/virtual-clock.ts';
 import { createLambda, type Lambda } from '../../../local/lambda/create-lambda.ts';
-import type { QueueMessage, StreamRecord, Streams } from '../../../local/lambda/event-sources.ts';
+import type { IsDoubled, QueueMessage, StreamRecord, Streams } from '../../../local/lambda/event-sources.ts';
 import type { Properties, Provisioned } from '../../../local/template/provisioner.ts';
 
 export type Handle = (messages: readonly QueueMessage[]) => Promise<readonly string[]>;
@@ -40,6 +40,7 @@ export function aLambdaBench<C extends Clock = VirtualClock>(options?: {
   stream?: StreamRecord[];
   /** In place of the fake one. */
   streams?: Streams;
+  isDoubled?: IsDoubled;
 }): LambdaBench<C | VirtualClock> {
   const directory = mkdtempSync(join(tmpdir(), 'belay-lambda-'));
   const clock = options?.clock ?? new VirtualClock();
@@ -83,6 +84,7 @@ export function aLambdaBench<C extends Clock = VirtualClock>(options?: {
     sendToQueue: (queue, body) => void sent.push({ queue, body: JSON.parse(body) }),
     matches: (pattern, value) => JSON.stringify(value).includes(JSON.stringify(pattern).slice(1, -1)),
     onLog: (name, line) => void logs.push(`${name}: ${line}`),
+    ...(options?.isDoubled && { isDoubled: options.isDoubled }),
   });
 
   const add: LambdaBench<C>['add'] = async (type, logicalId, properties, previous) => {
