@@ -1,0 +1,155 @@
+import { isBeside } from '../../core/domain/service.ts';
+import { readFaultRules } from '../../local/faults/fault-rules.ts';
+import type { Struck } from '../../local/faults/faults.ts';
+import { pushImage } from '../../local/images/push-image.ts';
+import { type Deployment, until, type Why } from '../../local/story/api.ts';
+import type { Schedule } from './draw-schedule.ts';
+import { type Fleet, setAlarm } from './fleet.ts';
+import { tinyImage } from './tiny-image.ts';
+import { readTruth, type Truth } from './truth.ts';
+
+/** How a schedule went. */
+export interface Played {
+  readonly schedule: Schedule;
+  readonly lane: string;
+  readonly deployment: Deployment | undefined;
+  readonly digests: { readonly before: string | undefined; readonly pushed: string };
+  readonly versions: { readonly before: string; readonly pushed: string };
+  readonly before: Truth;
+  readonly after: Truth | undefined;
+  readonly why: WhyAtRest | undefined;
+  readonly struck: readonly Struck[];
+  /** Dead letters about it. */
+  readonly letters: readonly string[];
+  /** What broke it off. */
+  readonly broken: string | undefined;
+  readonly milliseconds: number;
+}
+
+interface WhyAtRest extends Why {
+  readonly hold: object | null;
+  readonly denied: readonly { readonly digest: string }[];
+  readonly head: { readonly live?: { readonly id: string } };
+}
+
+/** Real seconds until a push must have come to an end: hours of local time. */
+const PATIENCE = 120;
+
+/** A service to which schedules come one after another. */
+export class Lane {
+  readonly #fleet: Fleet;
+  readonly name: string;
+  readonly #others: readonly string[];
+  #versions = 0;
+  #serving = 'placeholder';
+
+  constructor(fleet: Fleet, name: string) {
+    this.#fleet = fleet;
+    this.name = name;
+    this.#others = fleet.lanes.map((lane) => lane.name).filter((other) => other !== name);
+  }
+
+  /** Lets Belay take the service over, and ships a first version to it. */
+  async settle(): Promise<void> {
+    const adoption = { cluster: 'example', environment: 'staging', services: [this.name], dryRun: false };
+    await this.#fleet.api.post('/adoptions', adoption);
+  }
+
+  /** Plays a schedule until all is at rest. Never throws. */
+  async play(schedule: Schedule): Promise<Played> {
+    const began = performance.now();
+    const { api, world } = this.#fleet;
+    this.#versions += 1;
+    const version = `1.${this.#versions}.0`;
+    const before = await readTruth(this.#fleet, this.name);
+    await api.put(`/services/staging/${this.name}`, settingsFor(this.name, schedule));
+    const faults = this.#open(schedule);
+    let deployment: Deployment | undefined;
+    let why: WhyAtRest | undefined;
+    let broken: string | undefined;
+    let pushed = '';
+    try {
+      pushed = await pushImage(
+        world.registry.url,
+        this.name,
+        version,
+        tinyImage(this.name, version, schedule.condition),
+      );
+      deployment = await this.#followed(version, schedule);
+      why = await this.#rest();
+    } catch (error) {
+      broken = error instanceof Error ? error.message : String(error);
+    }
+    faults?.close();
+    if (schedule.alarmAfter !== undefined) await setAlarm(world, this.name, 'OK');
+    const after = await readTruth(this.#fleet, this.name).catch(() => undefined);
+    const played: Played = {
+      schedule,
+      lane: this.name,
+      deployment,
+      digests: { before: before.tasks[0], pushed },
+      versions: { before: this.#serving, pushed: version },
+      before,
+      after,
+      why,
+      struck: faults?.report().struck ?? [],
+      letters: await this.#fleet.letters.about(this.name, this.#others),
+      broken,
+      milliseconds: performance.now() - began,
+    };
+    this.#serving = after?.answering[0] ?? this.#serving;
+    await this.#lift(pushed);
+    return played;
+  }
+
+  #open({ seed, faults }: Schedule) {
+    if (faults.length === 0) return undefined;
+    const rules = readFaultRules({ seed, rules: faults.map((fault) => ({ ...fault, about: this.name })) });
+    if ('wrong' in rules) throw new Error(rules.wrong);
+    return this.#fleet.world.faults.open(rules);
+  }
+
+  /** The deployment that a push led to, when it has ended. */
+  async #followed(version: string, { alarmAfter }: Schedule): Promise<Deployment> {
+    const { api, world } = this.#fleet;
+    const id = await until(`a deployment of ${version}`, PATIENCE, async () => {
+      const { decisions } = await api.get<Why>(`/services/staging/${this.name}/why`);
+      return decisions.find((one) => one.tag === version && one.outcome !== 'deploying')?.deployment;
+    });
+    const isOver =
+      alarmAfter === undefined
+        ? undefined
+        : world.clock.after(alarmAfter * 1000, () => void setAlarm(world, this.name, 'ALARM'));
+    return until(`the end of ${id}`, PATIENCE, async () => {
+      const deployment = await api.get<Deployment>(`/deployments/${id}`);
+      return deployment.status === 'ended' ? deployment : undefined;
+    }).finally(isOver);
+  }
+
+  #rest(): Promise<WhyAtRest> {
+    return until('rest', PATIENCE, async () => {
+      const why = await this.#fleet.api.get<WhyAtRest>(`/services/staging/${this.name}/why`);
+      return why.head.live === undefined ? why : undefined;
+    });
+  }
+
+  async #lift(digest: string): Promise<void> {
+    const of = digest === '' ? '' : `?digest=${digest}`;
+    await fetch(`${this.#fleet.apiUrl}/v1/services/staging/${this.name}/hold${of}`, { method: 'DELETE' });
+  }
+}
+
+function settingsFor(name: string, { strategy }: Schedule): object {
+  return {
+    cluster: 'example',
+    containers: { [name]: name },
+    policy: { kind: 'semver', range: '>=1.0.0' },
+    strategy,
+    ...(isBeside(strategy) && {
+      strategies: { canary: { percent: 50, bake: '30s' }, linear: { percent: 50, bake: '30s' } },
+    }),
+    alarms: [name],
+    bake: '30s',
+    watch: '30s',
+  };
+}

@@ -1,0 +1,67 @@
+import { isBeside } from '../../core/domain/service.ts';
+import { CHECKS } from './checks.ts';
+import { drawSchedule, type Schedule } from './draw-schedule.ts';
+import type { Fleet } from './fleet.ts';
+import { Lane, type Played } from './play.ts';
+
+/** What came of one schedule, as it is told. */
+export interface Outcome {
+  readonly seed: number;
+  readonly what: string;
+  readonly verdict: string;
+  /** `door fault`, once for each that struck. */
+  readonly struck: readonly string[];
+  /** The checks that did not hold, by id, and what was found. */
+  readonly violations: readonly { readonly check: string; readonly found: string }[];
+  /** For who looks into a violation. */
+  readonly trace: readonly string[];
+}
+
+/** Plays the schedules of these seeds, each on the next service that is free and wired for it. */
+export async function runSchedules(
+  fleet: Fleet,
+  seeds: readonly number[],
+  onOutcome: (outcome: Outcome) => void,
+): Promise<void> {
+  const schedules = seeds.map(drawSchedule);
+  const waiting = {
+    beside: schedules.filter(({ strategy }) => isBeside(strategy)),
+    'in place': schedules.filter(({ strategy }) => !isBeside(strategy)),
+  };
+  await Promise.all(
+    fleet.lanes.map(async ({ name, wiring }) => {
+      const lane = new Lane(fleet, name);
+      await lane.settle();
+      for (let next = waiting[wiring].shift(); next !== undefined; next = waiting[wiring].shift())
+        onOutcome(outcomeOf(await lane.play(next)));
+    }),
+  );
+}
+
+function outcomeOf(played: Played): Outcome {
+  const { schedule, struck, deployment, letters } = played;
+  const violations = CHECKS.flatMap((check) => {
+    const found = check.broken(played);
+    return found === undefined ? [] : [{ check: check.id, found }];
+  });
+  return {
+    seed: schedule.seed,
+    what: whatOf(schedule),
+    verdict: deployment?.verdict ?? 'none',
+    struck: struck.map(({ door, fault }) => `${door} ${fault}`),
+    violations,
+    trace:
+      violations.length === 0
+        ? []
+        : [
+            ...struck.map((one) => `fault ${JSON.stringify(one)}`),
+            ...(deployment?.log ?? []).map(({ text }) => `belay ${text}`),
+            ...letters.map((letter) => `dead letter ${letter}`),
+          ],
+  };
+}
+
+function whatOf({ strategy, condition, alarmAfter, faults }: Schedule): string {
+  const alarm = alarmAfter === undefined ? '' : `, alarm after ${alarmAfter} s`;
+  return `${strategy}, ${condition}${alarm}, ${faults.length} faults`;
+}
