@@ -47,6 +47,7 @@ export async function aBelay({ shut = [], ...options }: BelayOptions = {}) {
   const late: { stepFunctions?: StepFunctions } = {};
   const world = await fakeWorld({ ...options, machines: machinesOn(() => given(late.stepFunctions)) });
   const broken = new Set<string>();
+  const dying = new Map<string, Death>();
   /** Every try of a step, as `machine: state`. */
   const ran: string[] = [];
 
@@ -61,12 +62,16 @@ export async function aBelay({ shut = [], ...options }: BelayOptions = {}) {
       void closeAbandoned(world.ports, parseDeploymentId(name), status);
     },
     lambdas: {
-      invoke: (name, payload) => {
+      invoke: async (name, payload) => {
         const [step = '', machine = '', state = ''] = (name.split(':').at(-1) ?? '').split('/');
         if (!isStep(step)) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
         const where = `${machine}: ${decodeURIComponent(state)}`;
         ran.push(where);
-        return run(world, step, payload, broken.has(where));
+        const death = dying.get(where);
+        dying.delete(where);
+        if (death === 'before its work') return DIED;
+        const outcome = await run(world, step, payload, broken.has(where));
+        return death === undefined ? outcome : DIED;
       },
       send: async () => undefined,
     },
@@ -83,6 +88,8 @@ export async function aBelay({ shut = [], ...options }: BelayOptions = {}) {
     stepFunctions,
     /** From now on, every try of this state's step throws. */
     break: (machine: MachineName, state: string) => void broken.add(`${machine}: ${state}`),
+    /** The function of a state is killed once. */
+    kill: (machine: MachineName, state: string, death: Death) => void dying.set(`${machine}: ${state}`, death),
     /** Deploys 1.1.0 by hand, and gives its id. */
     async deploy(request: Partial<Parameters<typeof deploy>[1]> = {}): Promise<DeploymentId> {
       const answer = await deploy(world.ports, {
@@ -168,6 +175,14 @@ export function placeholderOf(name: MachineName): string {
   const words = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `${words.join('')}Machine`;
 }
+
+/** When a function dies: with all its work undone, or done and nobody told. */
+export type Death = 'before its work' | 'after its work';
+
+const DIED: Invocation = {
+  ok: false,
+  error: { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited with error: exit status 1' },
+};
 
 async function run(world: World, step: StepName, payload: unknown, broken: boolean): Promise<Invocation> {
   try {

@@ -104,6 +104,28 @@ test.each(TASKS)(
   },
 );
 
+const DEATHS = TASKS.flatMap((task) =>
+  (['before its work', 'after its work'] as const).map((death) => ({ ...task, death })),
+);
+
+test.each(DEATHS)(
+  'when the function of "$state" in $machine is killed $death, the deployment ends as it would have',
+  async ({ machine, state, death }) => {
+    const { options, begin, request } = sceneOf(machine, state);
+    const [undisturbed, disturbed] = await Promise.all(
+      [false, true].map(async (killed) => {
+        const belay = await aBelay(options);
+        if (killed) belay.kill(machine, state, death);
+        begin?.(belay);
+        const { verdict } = await belay.end(await belay.deploy({ first: options?.ranBefore === false, ...request }));
+        const entered = belay.ran.filter((where) => where === `${machine}: ${state}`).length;
+        return { verdict, serving: belay.serving(), entered };
+      }),
+    );
+    expect(disturbed).toEqual({ ...undisturbed, entered: (undisturbed?.entered ?? 0) + 1 });
+  },
+);
+
 test('every scene is about a state that exists', () => {
   const names = TASKS.map(({ machine, state }) => `${machine}: ${state}`);
   const scenes = Object.keys(SCENES).map((scene) => (scene.includes(':') ? scene : `blue-green: ${scene}`));
