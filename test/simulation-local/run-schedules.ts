@@ -32,8 +32,12 @@ export async function runSchedules(
     fleet.lanes.map(async ({ name, wiring }) => {
       const lane = new Lane(fleet, name);
       await lane.settle();
-      for (let next = waiting[wiring].shift(); next !== undefined; next = waiting[wiring].shift())
-        onOutcome(outcomeOf(await lane.play(next)));
+      for (let next = waiting[wiring].shift(); next !== undefined; next = waiting[wiring].shift()) {
+        const played = await lane.play(next);
+        onOutcome(outcomeOf(played));
+        // What did not come to an end would be in the way of the next one.
+        if (played.broken !== undefined) return;
+      }
     }),
   );
 }
