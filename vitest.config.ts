@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const common = { testTimeout: 60_000, hookTimeout: 60_000 };
 /** Each of these files runs whole worlds. */
-const whole = ['story', 'api', 'cli', 'bad-input'].map((folder) => `test/${folder}/**/*.test.ts`);
+const whole = ['story', 'api', 'cli', 'bad-input', 'simulation-local'].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

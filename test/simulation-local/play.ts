@@ -2,7 +2,7 @@ import { isBeside } from '../../core/domain/service.ts';
 import { readFaultRules } from '../../local/faults/fault-rules.ts';
 import type { Struck } from '../../local/faults/faults.ts';
 import { pushImage } from '../../local/images/push-image.ts';
-import { type Deployment, until, type Why } from '../../local/story/api.ts';
+import type { Deployment, Why } from '../../local/story/api.ts';
 import type { Schedule } from './draw-schedule.ts';
 import { type Fleet, setAlarm } from './fleet.ts';
 import { tinyImage } from './tiny-image.ts';
@@ -30,8 +30,10 @@ interface WhyAtRest extends Why {
   readonly head: { readonly live?: { readonly id: string } };
 }
 
-/** Real seconds until a push must have come to an end: ten hours of local time, most of which a busy machine takes. */
-const PATIENCE = 300;
+/** Real milliseconds until a push must have come to an end: hours of local time, because a busy machine takes its share. */
+const PATIENCE = 300_000;
+/** Real milliseconds between two looks. Each is a run of a function, and many services are looked at. */
+const LOOK = 750;
 
 /** A service to which schedules come one after another. */
 export class Lane {
@@ -107,7 +109,7 @@ export class Lane {
   /** The deployment that a push led to, when it has ended. */
   async #followed(version: string, { alarmAfter }: Schedule): Promise<Deployment> {
     const { api, world } = this.#fleet;
-    const id = await until(`a deployment of ${version}`, PATIENCE, async () => {
+    const id = await come(`a deployment of ${version}`, async () => {
       const { decisions } = await api.get<Why>(`/services/staging/${this.name}/why`);
       return decisions.find((one) => one.tag === version && one.outcome !== 'deploying')?.deployment;
     });
@@ -115,14 +117,14 @@ export class Lane {
       alarmAfter === undefined
         ? undefined
         : world.clock.after(alarmAfter * 1000, () => void setAlarm(world, this.name, 'ALARM'));
-    return until(`the end of ${id}`, PATIENCE, async () => {
+    return come(`the end of ${id}`, async () => {
       const deployment = await api.get<Deployment>(`/deployments/${id}`);
       return deployment.status === 'ended' ? deployment : undefined;
     }).finally(isOver);
   }
 
   #rest(): Promise<WhyAtRest> {
-    return until('rest', PATIENCE, async () => {
+    return come('rest', async () => {
       const why = await this.#fleet.api.get<WhyAtRest>(`/services/staging/${this.name}/why`);
       return why.head.live === undefined ? why : undefined;
     });
@@ -147,4 +149,15 @@ function settingsFor(name: string, { strategy }: Schedule): object {
     bake: '30s',
     watch: '30s',
   };
+}
+
+/** Looks until something is there. Throws with `what` when it does not come. */
+async function come<Thing>(what: string, look: () => Promise<Thing | undefined>): Promise<Thing> {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    const thing = await look();
+    if (thing !== undefined) return thing;
+    if (performance.now() > end) throw new Error(`waited ${PATIENCE / 1000} s for ${what}, and it did not come`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
+  }
 }

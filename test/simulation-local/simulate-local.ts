@@ -8,8 +8,8 @@ import { synthesize } from '../../local/synthesize.ts';
 import { CHECKS } from './checks.ts';
 import type { Outcome } from './run-schedules.ts';
 
-/** Milliseconds of local time in one of real time: at more, a busy machine runs into deadlines that AWS would not. */
-const SPEED = 120;
+/** Milliseconds of local time in one of real time. At more, a machine that has to wait for a processor runs into deadlines of minutes. */
+const SPEED = 60;
 /** A world is not worth starting for fewer. */
 const LEAST_SHARE = 16;
 

@@ -2,6 +2,7 @@ import type {
   DeploymentConfiguration,
   DescribeServicesResponse,
   DescribeTasksResponse,
+  ListServiceDeploymentsResponse,
   ListTasksResponse,
 } from '@aws-sdk/client-ecs';
 import { asOwner } from '../story/as-owner.ts';
@@ -16,6 +17,8 @@ export interface Truth {
   /** What Belay says: a digest. */
   readonly told: string | undefined;
   readonly configuration: DeploymentConfiguration;
+  /** How many deployments ECS has had of it. */
+  readonly deployments: number;
 }
 
 const ANSWERS = 3;
@@ -23,13 +26,17 @@ const ANSWERS = 3;
 /** Reads what runs of a service. */
 export async function readTruth({ world, api, url }: Fleet, name: string): Promise<Truth> {
   const of = { cluster: 'example', services: [name] };
-  const [{ taskArns = [] }, { services }, answers, status] = await Promise.all([
+  const [{ taskArns = [] }, { services }, { serviceDeployments = [] }, answers, status] = await Promise.all([
     asOwner<ListTasksResponse>(world, 'ecs', 'ListTasks', {
       cluster: 'example',
       serviceName: name,
       desiredStatus: 'RUNNING',
     }),
     asOwner<DescribeServicesResponse>(world, 'ecs', 'DescribeServices', of),
+    asOwner<ListServiceDeploymentsResponse>(world, 'ecs', 'ListServiceDeployments', {
+      cluster: 'example',
+      service: name,
+    }),
     Promise.all(Array.from({ length: ANSWERS }, () => fetch(`${url}/${name}/`))),
     api.get<{ readonly running: { readonly digest: string } | null }>(`/services/staging/${name}`),
   ]);
@@ -43,5 +50,6 @@ export async function readTruth({ world, api, url }: Fleet, name: string): Promi
     answering: [...new Set(answers.map(({ status: code, headers }) => headers.get('x-version') ?? `HTTP ${code}`))],
     told: status.running?.digest,
     configuration: services?.[0]?.deploymentConfiguration ?? {},
+    deployments: serviceDeployments.length,
   };
 }
