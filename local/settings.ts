@@ -31,7 +31,8 @@ export const usage = `usage: npm start [-- --no-story | --exit] [--reset]
 Ports: BELAY_API_PORT (4000), BELAY_AWS_PORT (4566), BELAY_REGISTRY_PORT (4510). Load balancers listen on
 BELAY_BALANCER_ADDRESS (127.0.0.1) and the addresses after it. BELAY_FOLDER is where state is kept.
 BELAY_SPEED (60) is how many times faster than real time the local AWS lives. BELAY_VISITORS (50) is how many
-requests a second the story's service gets while something is under way. SLACK_WEBHOOK_URL sends the messages to a real Slack.`;
+requests a second the story's service gets while something is under way. SLACK_WEBHOOK_URL sends the messages to a real Slack.
+Faults for game days: /_local/faults at the AWS port (docs/local-mode.md).`;
 
 export function readSettings(
   argv: readonly string[],

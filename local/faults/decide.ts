@@ -72,7 +72,7 @@ function fits(rule: FaultRule, occasion: Occasion): boolean {
 }
 
 function secondsOf(rule: FaultRule, at: DrawState): readonly [seconds: number, next: DrawState] {
-  if (!('seconds' in rule)) return [0, at];
+  if (rule.fault !== 'delay' && rule.fault !== 'reorder') return [0, at];
   if (typeof rule.seconds === 'number') return [rule.seconds, at];
   const [least, most] = rule.seconds;
   const [drawn, next] = draw(at);

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { readAssembly } from '../../local/template/cloud-assembly.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHECKS } from './checks.ts';
 import { drawSchedule, type Schedule } from './draw-schedule.ts';
 import { type Fleet, startFleet } from './fleet.ts';
@@ -48,7 +47,7 @@ let fleet: Fleet;
 const played = new Map<string | number, Promise<Played>>();
 
 beforeAll(async () => {
-  fleet = await startFleet({ assembly: readAssembly(inject('assembly')), beside: SERVICES, inPlace: 0, speed: 60 });
+  fleet = await startFleet(SERVICES, 0);
   const lanes = fleet.lanes.map(({ name }) => new Lane(fleet, name));
   const free = lanes.map((lane) => lane.settle().then(() => lane));
   const play = (schedule: Schedule): Promise<Played> => {

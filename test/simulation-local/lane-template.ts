@@ -1,5 +1,4 @@
-import type { CloudAssembly } from '../../local/template/cloud-assembly.ts';
-import { put, type Template, templateOf } from '../story/template.ts';
+import { put, type Template } from '../story/template.ts';
 
 /** How a service of a lane is wired: `beside` with two target groups, `in place` with one. */
 export type Wiring = 'beside' | 'in place';
@@ -13,9 +12,8 @@ export interface LaneName {
 /** The example's own services, which the lanes are copies of. They run no tasks themselves. */
 const ORIGINALS = { beside: { id: 'Web', name: 'web' }, 'in place': { id: 'Api', name: 'api' } } as const;
 
-/** Makes the lanes of an assembly: each is a copy of one of the example's services, with a path of its own and one task. */
-export function addLanes(assembly: CloudAssembly, lanes: readonly LaneName[]): void {
-  const template = templateOf(assembly, 'BelayExample');
+/** A change of the example: each lane is a copy of one of its services, with a path of its own and one task. */
+export function addLanes(template: Template, lanes: readonly LaneName[]): void {
   for (const [index, lane] of lanes.entries()) Object.assign(template.Resources, copied(template, lane, 1 + index));
   for (const { id } of Object.values(ORIGINALS)) put(template, 'AWS::ECS::Service', id, ['DesiredCount'], 0);
 }

@@ -132,7 +132,7 @@ export class Lane {
 
   async #lift(digest: string): Promise<void> {
     const of = digest === '' ? '' : `?digest=${digest}`;
-    await fetch(`${this.#fleet.apiUrl}/v1/services/staging/${this.name}/hold${of}`, { method: 'DELETE' });
+    await fetch(`${this.#fleet.running.api}/v1/services/staging/${this.name}/hold${of}`, { method: 'DELETE' });
   }
 }
 
@@ -151,13 +151,18 @@ function settingsFor(name: string, { strategy }: Schedule): object {
   };
 }
 
-/** Looks until something is there. Throws with `what` when it does not come. */
+/** Looks until something is there; a look that fails is made again. Throws with `what` when it does not come. */
 async function come<Thing>(what: string, look: () => Promise<Thing | undefined>): Promise<Thing> {
   const end = performance.now() + PATIENCE;
   for (;;) {
-    const thing = await look();
+    let failed = '';
+    const thing = await look().catch((error: unknown) => {
+      failed = `: ${error}`;
+      return undefined;
+    });
     if (thing !== undefined) return thing;
-    if (performance.now() > end) throw new Error(`waited ${PATIENCE / 1000} s for ${what}, and it did not come`);
+    if (performance.now() > end)
+      throw new Error(`waited ${PATIENCE / 1000} s for ${what}, and it did not come${failed}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK));
   }
 }

@@ -1,13 +1,18 @@
-import { readAssembly } from '../../local/template/cloud-assembly.ts';
 import { startFleet } from './fleet.ts';
 import { runSchedules } from './run-schedules.ts';
 
 /** A process of its own: one world, and the schedules of its seeds. Each outcome goes to the parent. */
-const [folder = '', speed = '', ...seeds] = process.argv.slice(2);
-const fleet = await startFleet({ assembly: readAssembly(folder), beside: 5, inPlace: 3, speed: Number(speed) });
-try {
-  await runSchedules(fleet, seeds.map(Number), (outcome) => process.send?.(outcome));
-} finally {
+const fleet = await startFleet(5, 3);
+const end = async (code: number): Promise<void> => {
   await fleet.stop();
+  process.exit(code);
+};
+// Ctrl-C, or a parent that is gone: no process of a task stays behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(signal, () => void end(1));
+try {
+  await runSchedules(fleet, process.argv.slice(2).map(Number), (outcome) => process.send?.(outcome));
+  await end(0);
+} catch (error) {
+  console.error(error);
+  await end(1);
 }
-process.exit(0);

@@ -1,22 +1,16 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { synthesize } from '../../local/synthesize.ts';
+import synthesizeOnce from '../story/synthesize-once.ts';
 import { CHECKS } from './checks.ts';
 import type { Outcome } from './run-schedules.ts';
 
-/** Milliseconds of local time in one of real time. At more, a machine that has to wait for a processor runs into deadlines of minutes. */
-const SPEED = 60;
 /** A world is not worth starting for fewer. */
 const LEAST_SHARE = 16;
 
 const { schedules, seed, json } = readArguments();
-const folder = mkdtempSync(join(tmpdir(), 'belay-simulation-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-await synthesize(folder);
+process.on('exit', await synthesizeOnce());
 const began = performance.now();
 const outcomes: Outcome[] = [];
 const seeds = Array.from({ length: schedules }, (_, index) => seed + index);
@@ -30,7 +24,8 @@ function runShare(world: number): Promise<number | null> {
   const share = seeds.filter((one) => one % worlds === world).map(String);
   // Worlds look for free ports in places of their own, as test files that run side by side do.
   const env = { ...process.env, VITEST_POOL_ID: String(world) };
-  const child = fork(program, [folder, String(SPEED), ...share], { env });
+  const child = fork(program, share, { env });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   child.on('message', (outcome: Outcome) => {
     outcomes.push(outcome);
     if (!json) console.log(lineOf(outcome));
