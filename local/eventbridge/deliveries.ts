@@ -86,11 +86,13 @@ export class Deliveries<Order extends Targeted> {
       case 'duplicate':
         await Promise.all([this.#keep(id, order, 0), this.#keep(`${id}/again`, order, 0)]);
         break;
+      case 'delay':
+        return this.#keep(id, order, fault.seconds);
       case 'reorder':
         this.#heldBack.set(targetArn, [...(this.#heldBack.get(targetArn) ?? []), id]);
         return this.#keep(id, order, fault.seconds);
       default:
-        await this.#keep(id, order, fault?.seconds ?? 0);
+        await this.#keep(id, order, 0);
     }
     this.#letFollow(targetArn);
   }

@@ -9,7 +9,7 @@ const sever = (): never => {
   throw new Severed();
 };
 
-/** The door of all calls that come over the wire. A function's invocation is found by the trace that its calls carry. */
+/** The door of all calls that come over the wire. A function's invocation is found by the trace that the SDK sends with each call; a call without one is nobody's. */
 export class CallFaults {
   readonly #faults: Faults;
   readonly #runningWith: (trace: string) => RunningFunction | undefined;

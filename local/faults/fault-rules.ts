@@ -15,10 +15,10 @@ const which = {
   chance: z.number().gt(0).max(1).default(1),
 };
 
-/** Seconds of the local AWS's time, or the least and the most, between which is drawn. */
 const range = z
   .tuple([z.number().min(0), z.number().min(0)])
   .refine(([least, most]) => least <= most, { error: 'the least comes first' });
+/** Seconds of the local AWS's time by which a delivery is late, or the least and the most of them. */
 const seconds = z.union([z.number().min(0), range]).default(60);
 
 /** `reorder`: waits until the next one to the same target went ahead, but no longer than `seconds`. */
@@ -60,7 +60,7 @@ const callers = {
   operation: name.optional(),
   /** Name of the function that calls; who is no function has none. */
   function: name.optional(),
-  /** The how manyeth call of its invocation it is, tries of the SDK counted. */
+  /** Which call of its invocation it is, from 1; each try of the SDK is one. */
   call: z.int().min(1).optional(),
 };
 

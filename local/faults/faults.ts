@@ -47,6 +47,7 @@ export class Faults {
     return this.#open.size === 0;
   }
 
+  /** Puts rules in force beside those that are. */
   open(rules: FaultRules): OpenFaults {
     const set = new FaultSet(rules);
     this.#open.add(set);

@@ -16,7 +16,7 @@ export type Names = Readonly<Partial<Record<(typeof NAME_WORDS)[number], string 
 export interface Occasion {
   readonly door: 'event' | 'schedule' | 'batch' | 'call';
   readonly names: Names;
-  /** The how manyeth call of its invocation it is, where a function calls. */
+  /** Which call of its invocation it is, from 1, where a function calls. */
   readonly call?: number;
   /** All that it carries, as one text. */
   text(): string;

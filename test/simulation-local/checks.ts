@@ -1,11 +1,18 @@
-import type { Played } from './play.ts';
+import type { Played, Rest } from './play.ts';
+
+/** A schedule that came to rest. */
+export interface Rested extends Omit<Played, 'rest'> {
+  readonly rest: Rest;
+}
 
 /** Something that must be so whenever a schedule has come to rest. */
 export interface Check {
   readonly id: string;
   readonly sentence: string;
-  /** What is wrong; `undefined`: nothing. */
-  broken(played: Played): string | undefined;
+  /** Whether a schedule says anything about it. */
+  concerns(played: Rested): boolean;
+  /** What is wrong; `undefined`: nothing. Asked only of schedules that it concerns. */
+  broken(played: Rested): string | undefined;
 }
 
 /** What ECS leaves out where nobody has set it is put back in words. */
@@ -15,23 +22,17 @@ const NOTHING_SET = {
   lifecycleHooks: [],
 };
 
+const all = (): boolean => true;
+/** Where a person is needed, only that one version runs is promised. */
+const hasAnswer = ({ rest }: Rested): boolean => rest.deployment.verdict !== 'STUCK';
+
 /** In the order in which a person would look. */
 export const CHECKS: readonly Check[] = [
   {
-    id: 'ends',
-    sentence: 'A push that Belay is to deploy comes to a deployment, and that to an end, whatever goes wrong.',
-    broken: ({ broken }) => broken,
-  },
-  {
-    id: 'lock',
-    sentence: 'When a deployment is over, its service is free.',
-    broken: ({ why }) => (why?.head.live === undefined ? undefined : `${why.head.live.id} has the lock`),
-  },
-  {
     id: 'truth',
     sentence: 'The version that the verdict names runs alone and answers alone.',
-    broken({ deployment, after, digests, versions }) {
-      if (deployment === undefined || after === undefined || deployment.verdict === 'STUCK') return undefined;
+    concerns: hasAnswer,
+    broken({ rest: { deployment, after }, digests, versions }) {
       const went = deployment.verdict === 'SUCCEEDED';
       const wanted = {
         tasks: [went ? digests.pushed : digests.before],
@@ -44,32 +45,31 @@ export const CHECKS: readonly Check[] = [
   {
     id: 'one',
     sentence: 'One version runs and answers, also where a person is needed.',
-    broken: ({ after }) =>
-      after === undefined || (after.tasks.length === 1 && after.answering.length === 1)
+    concerns: all,
+    broken: ({ rest: { after } }) =>
+      after.tasks.length === 1 && after.answering.length === 1
         ? undefined
         : `${after.tasks.length} digests run (${after.tasks}), and ${after.answering} answer`,
   },
   {
     id: 'told',
     sentence: 'What Belay says runs is what runs.',
-    broken: ({ deployment, after }) =>
-      deployment === undefined || deployment.verdict === 'STUCK' || after?.told === after?.tasks[0]
-        ? undefined
-        : `Belay tells of ${after?.told}, and ${after?.tasks[0]} runs`,
+    concerns: hasAnswer,
+    broken: ({ rest: { after } }) =>
+      after.told === after.tasks[0] ? undefined : `Belay tells of ${after.told}, and ${after.tasks[0]} runs`,
   },
   {
     id: 'bad',
     sentence: 'A version that cannot serve never succeeds.',
-    broken: ({ schedule, deployment }) =>
-      schedule.condition !== 'good' && deployment?.verdict === 'SUCCEEDED'
-        ? `a version that ${schedule.condition} succeeded`
-        : undefined,
+    concerns: ({ schedule }) => schedule.condition !== 'good',
+    broken: ({ schedule, rest: { deployment } }) =>
+      deployment.verdict === 'SUCCEEDED' ? `a version that is "${schedule.condition}" succeeded` : undefined,
   },
   {
     id: 'undisturbed',
     sentence: 'Where nothing goes wrong a good version serves, and a bad one is taken back.',
-    broken({ schedule, struck, deployment }) {
-      if (deployment === undefined || struck.length > 0 || schedule.alarmAfter !== undefined) return undefined;
+    concerns: ({ schedule, struck }) => struck.length === 0 && schedule.alarmAfter === undefined,
+    broken({ schedule, rest: { deployment } }) {
       const wanted = schedule.condition === 'good' ? 'SUCCEEDED' : 'ROLLED_BACK';
       return deployment.verdict === wanted ? undefined : `${deployment.verdict}, not ${wanted}: ${deployment.because}`;
     },
@@ -77,8 +77,8 @@ export const CHECKS: readonly Check[] = [
   {
     id: 'held',
     sentence: 'A version that was taken back is denied, and its service held.',
-    broken({ deployment, why, digests }) {
-      if (deployment?.verdict !== 'ROLLED_BACK' || why === undefined) return undefined;
+    concerns: ({ rest }) => rest.deployment.verdict === 'ROLLED_BACK',
+    broken({ rest: { why }, digests }) {
       if (why.hold === null) return 'the service is not held';
       return why.denied.some(({ digest }) => digest === digests.pushed) ? undefined : 'its digest is not denied';
     },
@@ -86,24 +86,38 @@ export const CHECKS: readonly Check[] = [
   {
     id: 'put-back',
     sentence: "The service's configuration is as it was found.",
-    broken: ({ before, after }) =>
-      after === undefined
-        ? undefined
-        : unlike(
-            { ...NOTHING_SET, ...before.configuration },
-            { ...NOTHING_SET, ...after.configuration },
-            'configuration',
-          ),
+    concerns: all,
+    broken: ({ before, rest: { after } }) =>
+      unlike({ ...NOTHING_SET, ...before.configuration }, { ...NOTHING_SET, ...after.configuration }, 'configuration'),
   },
   {
     id: 'letters',
     sentence: 'Nothing lies in a dead-letter queue that no fault explains.',
-    broken: ({ letters, struck }) =>
-      letters.length === 0 || struck.some(({ door }) => door === 'call' || door === 'function')
-        ? undefined
-        : `${letters.length} dead letters: ${letters[0]}`,
+    concerns: ({ struck }) => !struck.some(({ door }) => door === 'call' || door === 'function'),
+    broken: ({ letters }) => (letters.length === 0 ? undefined : `${letters.length} dead letters: ${letters[0]}`),
   },
 ];
+
+/** What a schedule says of a check; `found` is what is wrong. */
+export interface Checked {
+  readonly check: string;
+  readonly found: string | undefined;
+}
+
+export const ENDS = {
+  id: 'ends',
+  sentence:
+    'A push that Belay is to deploy comes to a deployment, and that to an end with its service free, whatever goes wrong.',
+};
+
+/** Asks every check that a schedule concerns; of one that did not come to rest, no more than that. */
+export function check({ rest, ...played }: Played): readonly Checked[] {
+  const ends = { check: ENDS.id, found: played.broken };
+  if (rest === undefined) return [ends];
+  const rested = { ...played, rest };
+  const concerned = CHECKS.filter((one) => one.concerns(rested));
+  return [ends, ...concerned.map((one) => ({ check: one.id, found: one.broken(rested) }))];
+}
 
 function unlike(wanted: object, found: object, what: string): string | undefined {
   const [one, other] = [sorted(wanted), sorted(found)];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHECKS } from './checks.ts';
+import { check } from './checks.ts';
 import { drawSchedule, type Schedule } from './draw-schedule.ts';
 import { type Fleet, startFleet } from './fleet.ts';
 import { Lane, type Played } from './play.ts';
@@ -69,12 +69,12 @@ const IN_TURN = { timeout: 300_000 };
 test.for(DOORS)('%s', IN_TURN, async ([name, faults]) => {
   const one = await (played.get(name) ?? Promise.reject(new Error(`${name} was not played`)));
   expect(one.struck.length).toBeGreaterThanOrEqual(faults.length);
-  expect({ verdict: one.deployment?.verdict, because: one.deployment?.because }).toEqual({
+  expect({ verdict: one.rest?.deployment.verdict, because: one.rest?.deployment.because }).toEqual({
     verdict: 'SUCCEEDED',
     because: expect.stringContaining(one.digests.pushed.slice(0, 19)),
   });
   expect(violationsOf(one)).toEqual([]);
-  expect((one.after?.deployments ?? 0) - one.before.deployments).toBe(1);
+  expect((one.rest?.after.deployments ?? 0) - one.before.deployments).toBe(1);
 });
 
 test.for(SEEDS)('what seed %i draws ends as it must', IN_TURN, async (seed) => {
@@ -82,5 +82,5 @@ test.for(SEEDS)('what seed %i draws ends as it must', IN_TURN, async (seed) => {
 });
 
 function violationsOf(one: Played): readonly string[] {
-  return CHECKS.flatMap((check) => check.broken(one) ?? []);
+  return check(one).flatMap(({ found }) => found ?? []);
 }

@@ -11,17 +11,22 @@ import { readTruth, type Truth } from './truth.ts';
 /** How a schedule went. */
 export interface Played {
   readonly schedule: Schedule;
-  readonly deployment: Deployment | undefined;
   readonly digests: { readonly before: string | undefined; readonly pushed: string };
   readonly versions: { readonly before: string; readonly pushed: string };
   readonly before: Truth;
-  readonly after: Truth | undefined;
-  readonly why: WhyAtRest | undefined;
   readonly struck: readonly Struck[];
   /** Dead letters about it. */
   readonly letters: readonly string[];
-  /** What broke it off. */
+  /** How it was when all was over. */
+  readonly rest: Rest | undefined;
+  /** Why it did not come to rest. */
   readonly broken: string | undefined;
+}
+
+export interface Rest {
+  readonly deployment: Deployment;
+  readonly why: WhyAtRest;
+  readonly after: Truth;
 }
 
 interface WhyAtRest extends Why {
@@ -49,7 +54,7 @@ export class Lane {
     this.#others = fleet.lanes.map((lane) => lane.name).filter((other) => other !== name);
   }
 
-  /** Lets Belay take the service over, and ships a first version to it. */
+  /** Lets Belay take the service over. */
   async settle(): Promise<void> {
     const adoption = { cluster: 'example', environment: 'staging', services: [this.name], dryRun: false };
     await this.#fleet.api.post('/adoptions', adoption);
@@ -63,38 +68,33 @@ export class Lane {
     const before = await readTruth(this.#fleet, this.name);
     await api.put(`/services/staging/${this.name}`, settingsFor(this.name, schedule));
     const faults = this.#open(schedule);
-    let deployment: Deployment | undefined;
-    let why: WhyAtRest | undefined;
+    let rest: Rest | undefined;
     let broken: string | undefined;
     let pushed = '';
     try {
-      pushed = await pushImage(
-        world.registry.url,
-        this.name,
-        version,
-        tinyImage(this.name, version, schedule.condition),
-      );
-      deployment = await this.#followed(version, schedule);
-      why = await this.#rest();
+      const image = tinyImage(this.name, version, schedule.condition);
+      pushed = await pushImage(world.registry.url, this.name, version, image);
+      rest = {
+        deployment: await this.#followed(version, schedule),
+        why: await this.#rest(),
+        after: await come('what runs', () => readTruth(this.#fleet, this.name)),
+      };
     } catch (error) {
       broken = error instanceof Error ? error.message : String(error);
     }
     faults?.close();
-    if (schedule.alarmAfter !== undefined) await setAlarm(world, this.name, 'OK');
-    const after = await readTruth(this.#fleet, this.name).catch(() => undefined);
     const played: Played = {
       schedule,
-      deployment,
       digests: { before: before.tasks[0], pushed },
       versions: { before: this.#serving, pushed: version },
       before,
-      after,
-      why,
       struck: faults?.report().struck ?? [],
       letters: await this.#fleet.letters.about(this.name, this.#others),
+      rest,
       broken,
     };
-    this.#serving = after?.answering[0] ?? this.#serving;
+    this.#serving = rest?.after.answering[0] ?? this.#serving;
+    if (schedule.alarmAfter !== undefined) await setAlarm(world, this.name, 'OK');
     await this.#lift(pushed);
     return played;
   }

@@ -1,5 +1,5 @@
 import { isBeside } from '../../core/domain/service.ts';
-import { CHECKS } from './checks.ts';
+import { type Checked, check } from './checks.ts';
 import { drawSchedule, type Schedule } from './draw-schedule.ts';
 import type { Fleet } from './fleet.ts';
 import { Lane, type Played } from './play.ts';
@@ -11,8 +11,7 @@ export interface Outcome {
   readonly verdict: string;
   /** `door fault`, once for each that struck. */
   readonly struck: readonly string[];
-  /** The checks that did not hold, by id, and what was found. */
-  readonly violations: readonly { readonly check: string; readonly found: string }[];
+  readonly checked: readonly Checked[];
   /** For who looks into a violation. */
   readonly trace: readonly string[];
 }
@@ -43,26 +42,26 @@ export async function runSchedules(
 }
 
 function outcomeOf(played: Played): Outcome {
-  const { schedule, struck, deployment, letters } = played;
-  const violations = CHECKS.flatMap((check) => {
-    const found = check.broken(played);
-    return found === undefined ? [] : [{ check: check.id, found }];
-  });
+  const { schedule, struck, rest, letters } = played;
+  const checked = check(played);
+  const trace = [
+    ...struck.map((one) => `fault ${JSON.stringify(one)}`),
+    ...(rest?.deployment.log ?? []).map(({ text }) => `belay ${text}`),
+    ...letters.map((letter) => `dead letter ${letter}`),
+  ];
   return {
     seed: schedule.seed,
     what: whatOf(schedule),
-    verdict: deployment?.verdict ?? 'none',
+    verdict: rest?.deployment.verdict ?? 'none',
     struck: struck.map(({ door, fault }) => `${door} ${fault}`),
-    violations,
-    trace:
-      violations.length === 0
-        ? []
-        : [
-            ...struck.map((one) => `fault ${JSON.stringify(one)}`),
-            ...(deployment?.log ?? []).map(({ text }) => `belay ${text}`),
-            ...letters.map((letter) => `dead letter ${letter}`),
-          ],
+    checked,
+    trace: isViolated(checked) ? trace : [],
   };
+}
+
+/** Whether something was found that must not be. */
+export function isViolated(checked: readonly Checked[]): boolean {
+  return checked.some(({ found }) => found !== undefined);
 }
 
 function whatOf({ strategy, condition, alarmAfter, faults }: Schedule): string {

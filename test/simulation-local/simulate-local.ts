@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import synthesizeOnce from '../story/synthesize-once.ts';
-import { CHECKS } from './checks.ts';
-import type { Outcome } from './run-schedules.ts';
+import { CHECKS, ENDS } from './checks.ts';
+import { isViolated, type Outcome } from './run-schedules.ts';
 
 /** A world is not worth starting for fewer. */
 const LEAST_SHARE = 16;
@@ -29,28 +29,31 @@ function runShare(world: number): Promise<number | null> {
   child.on('message', (outcome: Outcome) => {
     outcomes.push(outcome);
     if (!json) console.log(lineOf(outcome));
-    else if (outcome.violations.length > 0) console.error(lineOf(outcome));
+    else if (isViolated(outcome.checked)) console.error(lineOf(outcome));
   });
   return new Promise((resolve) => child.on('exit', resolve));
 }
 
 function violated(): readonly Outcome[] {
-  return outcomes.filter(({ violations }) => violations.length > 0);
+  return outcomes.filter(({ checked }) => isViolated(checked));
 }
 
-function lineOf({ seed: one, what, verdict, struck, violations, trace }: Outcome): string {
+function lineOf({ seed: one, what, verdict, struck, checked, trace }: Outcome): string {
   const line = `${one}  ${what}${struck.length > 0 ? ` (${struck.join(', ')})` : ''}: ${verdict}`;
-  const found = violations.map(({ check, found: thing }) => `  VIOLATION of ${check}: ${thing}`);
+  const found = checked.flatMap(({ check, found: wrong }) =>
+    wrong === undefined ? [] : [`  VIOLATION of ${check}: ${wrong}`],
+  );
   const again = found.length === 0 ? [] : [`  again: npm run simulate:local -- --schedules 1 --seed ${one}`];
   return [line, ...found, ...trace.map((entry) => `    ${entry}`), ...again].join('\n');
 }
 
 function tell(minutes: number): void {
   const perMinute = Math.round((outcomes.length / minutes) * 10) / 10;
+  const asked = counted(outcomes.flatMap(({ checked }) => checked.map(({ check }) => check)));
   const summary = {
     schedules: outcomes.length,
     violations: violated().length,
-    checks: CHECKS.map(({ id, sentence }) => ({ id, sentence, checked: outcomes.length })),
+    checks: [ENDS, ...CHECKS].map(({ id, sentence }) => ({ id, sentence, checked: asked[id] ?? 0 })),
     faults: counted(outcomes.flatMap(({ struck }) => struck)),
     verdicts: counted(outcomes.map(({ verdict }) => verdict)),
     perMinute,
