@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckRun } from '../../core/domain/check-run.ts';
-import type { CheckRuns } from '../../core/ports/check-tasks.ts';
+import type { Ports } from '../../core/ports.ts';
 import { aCommand, aDeployment } from '../builders.ts';
 
 const { id } = aDeployment();
@@ -17,10 +17,10 @@ const aRun = (change: Partial<CheckRun> = {}): CheckRun => ({
 });
 
 /** What a store of check runs has to do, whether it lies in memory or in DynamoDB. */
-export function checkRunsContract(name: string, make: () => Promise<CheckRuns>): void {
+export function checkRunsContract(name: string, make: () => Promise<Pick<Ports, 'checkRuns'>>): void {
   describe(`check runs ${name}`, () => {
     test('a round is begun once, and who begins it again is given what is stored', async () => {
-      const runs = await make();
+      const { checkRuns: runs } = await make();
       expect(await runs.get(id)).toBeUndefined();
       expect(await runs.begin(aRun())).toEqual(aRun());
       await runs.started(id, 'before-traffic', [{ task: 'one' }]);
@@ -30,7 +30,7 @@ export function checkRunsContract(name: string, make: () => Promise<CheckRuns>):
     });
 
     test('the end of a task is kept as it was told first, however often it is told', async () => {
-      const runs = await make();
+      const { checkRuns: runs } = await make();
       await runs.begin(aRun());
       expect(await runs.ended(id, 'before-traffic', 'one', end)).toEqual(aRun({ ended: { one: end } }));
       const later = { codes: {}, because: 'something else' };
@@ -38,7 +38,7 @@ export function checkRunsContract(name: string, make: () => Promise<CheckRuns>):
     });
 
     test('an end that is told before the start was kept is not lost', async () => {
-      const runs = await make();
+      const { checkRuns: runs } = await make();
       await runs.begin(aRun());
       await runs.ended(id, 'before-traffic', 'one', end);
       await runs.started(id, 'before-traffic', [{ task: 'one' }]);
@@ -46,7 +46,7 @@ export function checkRunsContract(name: string, make: () => Promise<CheckRuns>):
     });
 
     test('ends that are told at once are all kept', async () => {
-      const runs = await make();
+      const { checkRuns: runs } = await make();
       await runs.begin(aRun());
       const tasks = Array.from({ length: 10 }, (_, index) => `task-${index}`);
       await Promise.all(tasks.map((task) => runs.ended(id, 'before-traffic', task, end)));
@@ -54,7 +54,7 @@ export function checkRunsContract(name: string, make: () => Promise<CheckRuns>):
     });
 
     test('the next round takes the place of the one before, of which nothing is noted any more', async () => {
-      const runs = await make();
+      const { checkRuns: runs } = await make();
       await runs.begin(aRun({ round: 'after-bake-1' }));
       await runs.ended(id, 'after-bake-1', 'one', end);
       const next = aRun({ round: 'after-bake-2' });
@@ -65,7 +65,7 @@ export function checkRunsContract(name: string, make: () => Promise<CheckRuns>):
     });
 
     test('a task of a deployment that nobody knows is nobody’s', async () => {
-      const runs = await make();
+      const { checkRuns: runs } = await make();
       expect(await runs.ended(id, 'before-traffic', 'one', end)).toBeUndefined();
       expect(await runs.get(id)).toBeUndefined();
     });

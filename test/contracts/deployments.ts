@@ -158,6 +158,22 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
       });
     });
 
+    test('everybody’s last word about an approval counts once, and two words at once both count', async () => {
+      const { deployments } = await make();
+      const deployment = aDeployment();
+      await deployments.begin(deployment, liveOf(deployment), lineOf(deployment));
+      const word = (by: string, minute: number, approved = true) => ({
+        by,
+        approved,
+        at: `2026-11-20T10:0${minute}:00.000Z`,
+      });
+      await Promise.all([word('bob', 2), word('ann', 1)].map((one) => deployments.addApproval(deployment.id, one)));
+      const said = [word('bob', 2), word('ann', 3, false)];
+      expect(await deployments.addApproval(deployment.id, word('ann', 3, false))).toEqual(said);
+      await deployments.amend(deployment.id, { found: '{}' });
+      expect(await deployments.get(deployment.id)).toEqual({ ...deployment, found: '{}', approvals: said });
+    });
+
     test('what should be over is found by its time, and what has ended is not', async () => {
       const { deployments } = await make();
       const deployment = aDeployment();

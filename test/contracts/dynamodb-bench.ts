@@ -11,6 +11,8 @@ export interface StackTables {
   readonly client: DynamoDBDocumentClient;
   /** What each operation consumed, oldest first, as the engine counts it. */
   readonly consumed: readonly Consumed[];
+  /** The same tables, read from replicas that lag behind: what was read once is read again as it was, unless the reader asks for the truth. */
+  readonly late: DynamoDBDocumentClient;
   /** Names of empty tables, by their names in the stack. */
   make(): Promise<Readonly<Record<string, string>>>;
   end(): Promise<void>;
@@ -20,14 +22,6 @@ const tables = tablesOfTheStack();
 
 export async function stackTables(): Promise<StackTables> {
   const bench = await aDynamoDb();
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      requestHandler: { handle: answer },
-    }),
-    { marshallOptions: { removeUndefinedValues: true } },
-  );
   let made = 0;
 
   /** The engine answers the SDK's own requests: what is tested is what goes over the wire. */
@@ -39,9 +33,12 @@ export async function stackTables(): Promise<StackTables> {
     };
   }
 
+  const client = clientOn(answer);
+  const late = clientOn(lagging(answer));
   return {
     client,
     consumed: bench.consumed,
+    late,
     async make() {
       const suffix = String(made++);
       const names = await Promise.all(
@@ -54,6 +51,7 @@ export async function stackTables(): Promise<StackTables> {
     },
     async end() {
       client.destroy();
+      late.destroy();
       await bench.end();
     },
   };
@@ -62,6 +60,30 @@ export async function stackTables(): Promise<StackTables> {
 interface Request {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
+}
+
+type Answer = (request: Request) => Promise<{
+  readonly response: { readonly statusCode: number; readonly headers: object; readonly body: Uint8Array };
+}>;
+
+function clientOn(handle: Answer): DynamoDBDocumentClient {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  return DynamoDBDocumentClient.from(
+    new DynamoDBClient({ region: 'us-east-1', credentials, requestHandler: { handle } }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+}
+
+/** Answers a read without ConsistentRead as it was answered the first time: the latest that DynamoDB may be. */
+function lagging(answer: Answer): Answer {
+  const before = new Map<string, ReturnType<Answer>>();
+  return (request) => {
+    const asked = `${request.headers['x-amz-target']} ${Buffer.from(asBytes(request.body)).toString('utf8')}`;
+    if (!/\.(GetItem|Query) /.test(asked) || asked.includes('"ConsistentRead":true')) return answer(request);
+    const answered = before.get(asked) ?? answer(request);
+    before.set(asked, answered);
+    return answered;
+  };
 }
 
 function asBytes(body: unknown): Uint8Array {

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Notice } from '../../core/domain/log-line.ts';
-import type { Ports } from '../../core/ports.ts';
 import { aPoint, OTHER_SERVICE, SERVICE } from '../builders.ts';
-
-type Stores = Pick<Ports, 'rollbackPoints' | 'notices'> & {
-  /** What was told of a service, in the order of the keys. */
-  told(service: typeof SERVICE): Promise<readonly Notice[]>;
-};
+import type { Stores } from './stores.ts';
 
 const idAt = (minute: number): string => `rp-20261120T10${String(minute).padStart(2, '0')}00Z-aaaa`;
 const AT = '2026-11-20T10:00:00.000Z';
@@ -15,7 +10,10 @@ const good = { ok: true, because: 'it ran', seconds: 12.5, at: LATER };
 const bad = { ok: false, because: 'exit code 1', at: LATER };
 
 /** What every store of rollback points has to do, and the outbox of what is told of them. */
-export function rollbackPointsContract(name: string, make: () => Promise<Stores>): void {
+export function rollbackPointsContract(
+  name: string,
+  make: () => Promise<Pick<Stores, 'rollbackPoints' | 'notices' | 'told'>>,
+): void {
   describe(`rollback points ${name}`, () => {
     test('are given back newest first, each service its own', async () => {
       const { rollbackPoints } = await make();

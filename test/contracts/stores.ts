@@ -1,10 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { parseServiceKey } from '../../core/domain/names.ts';
+import type { Notice } from '../../core/domain/log-line.ts';
+import { parseServiceKey, type ServiceKey } from '../../core/domain/names.ts';
+import type { PlannedDeployment } from '../../core/domain/planned-deployment.ts';
 import type { Ports } from '../../core/ports.ts';
-import { aDeployment, aDigest, aService, aVersion, OTHER_SERVICE, SERVICE } from '../builders.ts';
+import { aDeployment, aDigest, aPlan, aService, aVersion, OTHER_SERVICE, SERVICE } from '../builders.ts';
 import { deploymentsContract } from './deployments.ts';
 
-export type Stores = Pick<Ports, 'versions' | 'services' | 'rules' | 'deployments' | 'waits' | 'answers'>;
+/** All that Belay remembers. */
+export type Stores = Pick<
+  Ports,
+  | 'versions'
+  | 'services'
+  | 'rules'
+  | 'deployments'
+  | 'waits'
+  | 'checkRuns'
+  | 'rollbackPoints'
+  | 'plans'
+  | 'notices'
+  | 'answers'
+> & {
+  /** What was told of a service, in the order of the keys. */
+  told(service: ServiceKey): Promise<readonly Notice[]>;
+};
 
 /** What every set of stores has to do, whether it lies in memory or in DynamoDB. */
 export function storesContract(name: string, make: () => Promise<Stores>): void {
@@ -142,6 +160,32 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
       };
       await services.deny(SERVICE, denied);
       expect(await services.get(SERVICE)).toMatchObject({ settings: aService(), denied: [denied] });
+    });
+
+    test('a plan is kept as it was made, and one that was never made is none', async () => {
+      const { plans } = await make();
+      const planned: PlannedDeployment = {
+        id: 'plan-20261120T100000Z-aaaa',
+        service: SERVICE,
+        to: aDeployment().to,
+        from: null,
+        repository: 'web',
+        strategy: 'auto',
+        options: { percent: 12.5, checks: false },
+        first: true,
+        forced: null,
+        by: 'ann',
+        createdAt: '2026-11-20T10:00:00.000Z',
+        expiresAt: '2026-11-20T11:00:00.000Z',
+        plan: aPlan(),
+        refusals: [],
+        findings: [],
+        changes: ['image'],
+        steps: [{ name: 'bake', seconds: 300, atMost: 600 }],
+      };
+      expect(await plans.get(planned.id)).toBeUndefined();
+      await plans.put(planned);
+      expect(await plans.get(planned.id)).toEqual(planned);
     });
 
     test('an idempotency key keeps its answer and refuses another request', async () => {

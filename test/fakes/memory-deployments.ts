@@ -66,7 +66,7 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
     async addApproval(id, approval) {
       const deployment = all.get(id);
       const others = (deployment?.approvals ?? []).filter(({ by }) => by !== approval.by);
-      const approvals = [...others, approval];
+      const approvals = [...others, approval].sort((a, b) => (a.at < b.at ? -1 : 1));
       if (deployment !== undefined) all.set(id, { ...deployment, approvals });
       return approvals;
     },
