@@ -158,20 +158,24 @@ export type RegistryImage = Omit<Version, 'decisions'> & {
 export interface Ecs extends BesideTasks, FoundInEcs {
   service(cluster: string, name: string): Promise<ServiceTruth | undefined>;
   deployment(arn: string): Promise<ServiceDeploymentTruth | undefined>;
-  /** The newest service deployments of a service, newest first, without details. */
+  /** The newest service deployments of a service, newest first, without details. None where there is no such service. */
   recent(
     cluster: string,
     name: string,
     status?: readonly ServiceDeploymentStatus[],
   ): Promise<readonly RecentDeployment[]>;
   revisions(arns: readonly string[]): Promise<readonly RevisionTruth[]>;
-  /** Clones `from` with other images; gives the new ARN. Refuses a revision that is not as `must` says (`NoWayBack`), and fields that it would lose. */
+  /**
+   * Clones `from` with other images; gives the new ARN. Refuses a revision that is not as `must` says (`NoWayBack`), a container that it
+   * does not have, and fields that the copy would lose.
+   */
   registerTaskDefinition(
     from: string,
     must: 'be-active' | 'exist',
     images: Readonly<Record<string, string>>,
     tags: Readonly<Record<string, string>>,
   ): Promise<string>;
+  /** `false` for one that was deleted, too. */
   taskDefinitionIsActive(arn: string): Promise<boolean>;
   /** Starts a deployment, sending the whole deploymentConfiguration (JSON text). */
   update(

@@ -8,8 +8,6 @@ export interface ServiceDeploymentTruth {
   readonly statusReason?: string;
   /** Open string: AWS adds stages. */
   readonly stage?: string;
-  /** The task definition that this deployment brings. */
-  readonly taskDefinition?: string;
   /** A PAUSE hook that waits for an answer. */
   readonly pause?: { readonly hookId: string; readonly stage?: string };
   /** Why ECS rolls or rolled back by itself or on request. */

@@ -4,15 +4,12 @@ import { Refused } from '../../core/domain/refused.ts';
 /** A copy of a task definition, ready to be registered, with other images in the named containers. Everything else stays as it is. */
 export function cloneTaskDefinition(
   arn: string,
-  original: TaskDefinition | undefined,
+  original: TaskDefinition,
   images: Readonly<Record<string, string>>,
   tags: Readonly<Record<string, string>>,
 ): RegisterTaskDefinitionCommandInput {
-  if (original?.family === undefined || original.containerDefinitions === undefined)
-    throw new Refused(
-      'NotRunning',
-      `${arn} cannot be read, so it cannot be cloned. Is it still there? \`aws ecs describe-task-definition --task-definition ${arn}\``,
-    );
+  if (original.family === undefined || original.containerDefinitions === undefined)
+    throw new Error(`ECS answered without the family or the containers of ${arn}`);
   // What ECS adds by itself is not taken by RegisterTaskDefinition.
   const {
     taskDefinitionArn: _arn,

@@ -3,8 +3,8 @@ import { bytesOf } from './bytes-of.ts';
 import { unknownFields } from './unknown-fields.ts';
 
 /**
- * A task definition, and the paths of what ECS answered and the SDK dropped: the SDK keeps only fields that it knows, and a copy made of
- * what it kept would lose the others in silence.
+ * A task definition, `undefined` where it was deleted, and the paths of what ECS answered and the SDK dropped: the SDK keeps only fields
+ * that it knows, and a copy made of what it kept would lose the others in silence.
  */
 export async function describeTaskDefinition(
   client: ECSClient,
@@ -26,8 +26,15 @@ export async function describeTaskDefinition(
     },
     { step: 'deserialize', priority: 'low', name: 'keepRawBody' },
   );
-  const { taskDefinition } = await client.send(command);
-  return { taskDefinition, unknownFields: unknownFields(definitionIn(raw), taskDefinition) };
+  try {
+    const { taskDefinition } = await client.send(command);
+    return { taskDefinition, unknownFields: unknownFields(definitionIn(raw), taskDefinition) };
+  } catch (error) {
+    // ECS says of a task definition that is not there: "Unable to describe task definition."
+    if (error instanceof Error && error.name === 'ClientException')
+      return { taskDefinition: undefined, unknownFields: [] };
+    throw error;
+  }
 }
 
 function definitionIn(raw: string): unknown {

@@ -3,7 +3,6 @@ import {
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   type ECSClient,
   GetTaskProtectionCommand,
@@ -79,15 +78,20 @@ export function awsEcs(client: ECSClient): Ecs {
     },
 
     async recent(cluster, name, status) {
-      const { serviceDeployments = [] } = await client.send(
-        new ListServiceDeploymentsCommand({
-          cluster,
-          service: name,
-          ...(status && { status: [...status] }),
-          maxResults: 20,
-        }),
-      );
-      return serviceDeployments.map(readRecent).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+      try {
+        const { serviceDeployments = [] } = await client.send(
+          new ListServiceDeploymentsCommand({
+            cluster,
+            service: name,
+            ...(status && { status: [...status] }),
+            maxResults: 20,
+          }),
+        );
+        return serviceDeployments.map(readRecent).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+      } catch (error) {
+        if (isNamed(error, GONE)) return [];
+        throw error;
+      }
     },
 
     async revisions(arns) {
@@ -100,7 +104,9 @@ export function awsEcs(client: ECSClient): Ecs {
 
     async registerTaskDefinition(from, must, images, tags) {
       const { taskDefinition, unknownFields } = await describeTaskDefinition(client, from);
-      if (must === 'be-active' && taskDefinition?.status === 'INACTIVE')
+      if (taskDefinition === undefined)
+        throw new Refused('NoWayBack', `${from} was deleted, so that nothing can run or be copied from it.`);
+      if (must === 'be-active' && taskDefinition.status === 'INACTIVE')
         throw new Refused(
           'NoWayBack',
           `${from}, which runs, was deregistered and could not run again. Register it anew and deploy it.`,
@@ -119,19 +125,13 @@ export function awsEcs(client: ECSClient): Ecs {
     },
 
     async taskDefinitionIsActive(arn) {
-      const { taskDefinition } = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }));
+      const { taskDefinition } = await describeTaskDefinition(client, arn);
       return taskDefinition?.status === 'ACTIVE';
     },
 
     async taskDefinition(arn) {
-      try {
-        const { taskDefinition, unknownFields } = await describeTaskDefinition(client, arn);
-        return taskDefinition && readTaskDefinition(taskDefinition, unknownFields);
-      } catch (error) {
-        // ECS says of a task definition that is not there: "Unable to describe task definition."
-        if (isNamed(error, ['ClientException'])) return undefined;
-        throw error;
-      }
+      const { taskDefinition, unknownFields } = await describeTaskDefinition(client, arn);
+      return taskDefinition && readTaskDefinition(taskDefinition, unknownFields);
     },
 
     async tasksOf(cluster, name, desiredStatus) {

@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BesideTasks } from '../../core/ports/check-tasks.ts';
-
-/** A service `web` in a cluster, whose image ends with the exit code that its command names, or runs on. */
-export interface BesideWorld {
-  readonly ecs: BesideTasks;
-  readonly cluster: string;
-  readonly taskDefinition: string;
-  /** Lets the commands of tasks end as they will. */
-  settle(): Promise<void>;
-}
+import type { EcsBench } from './ecs-bench.ts';
 
 const request = (key: string, command: readonly string[]) => ({
   key,
@@ -19,10 +10,10 @@ const request = (key: string, command: readonly string[]) => ({
 });
 
 /** What has to be true of tasks beside a service, whether they are played or run. */
-export function besideTasksContract(name: string, make: () => Promise<BesideWorld>): void {
+export function besideTasksContract(name: string, make: () => Promise<EcsBench>): void {
   describe(`tasks beside a service ${name}`, () => {
-    const start = async (world: BesideWorld, ...tasks: ReturnType<typeof request>[]) =>
-      (await world.ecs.runTasks(world.cluster, 'web', world.taskDefinition, tasks)).map((one) =>
+    const start = async (world: EcsBench, ...tasks: ReturnType<typeof request>[]) =>
+      (await world.ecs.runTasks(world.cluster, 'web', world.first, tasks)).map((one) =>
         'task' in one ? one.task : `refused: ${one.refused}`,
       );
 
@@ -48,7 +39,7 @@ export function besideTasksContract(name: string, make: () => Promise<BesideWorl
       const world = await make();
       const [task = ''] = await start(world, request('a', ['run']));
       await world.settle();
-      expect(await world.ecs.tasks(world.cluster, [task])).toEqual([{ task, taskDefinition: world.taskDefinition }]);
+      expect(await world.ecs.tasks(world.cluster, [task])).toEqual([{ task, taskDefinition: world.first }]);
       await world.ecs.stopTask(world.cluster, task, 'nobody waits any more');
       await world.settle();
       const [stopped] = await world.ecs.tasks(world.cluster, [task]);

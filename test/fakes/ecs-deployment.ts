@@ -136,7 +136,6 @@ export class EcsDeployment {
       arn: this.arn,
       status: this.status,
       ...(this.stage !== undefined && { stage: this.stage }),
-      taskDefinition: this.target.taskDefinition,
       ...(this.#pause && { pause: { hookId: this.#pause.hookId, stage: this.#pause.stage } }),
       ...(this.#reason !== undefined && { rollbackReason: this.#reason }),
       ...(this.#rolledBackTo !== undefined && { rolledBackTo: this.#rolledBackTo }),

@@ -58,9 +58,11 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: Fak
       arns.flatMap((arn) => service.revisions.filter((one) => one.arn === arn).map((one) => truthOf(one))),
     async registerTaskDefinition(from, must, images) {
       const original = service.taskDefinitions.find(({ arn }) => arn === from);
-      if (must === 'be-active' && original?.active === false)
-        throw new Refused('NoWayBack', `${from} was deregistered.`);
-      return service.register({ ...original?.images, ...images });
+      if (original === undefined || (must === 'be-active' && !original.active))
+        throw new Refused('NoWayBack', `${from} was deregistered or deleted.`);
+      const missing = Object.keys(images).filter((name) => !(name in original.images));
+      if (missing.length > 0) throw new Refused('BadRequest', `${from} has no container ${missing.join(', ')}.`);
+      return service.register({ ...original.images, ...images });
     },
     taskDefinitionIsActive: async (arn) =>
       service.taskDefinitions.some((definition) => definition.arn === arn && definition.active),
@@ -71,12 +73,23 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: Fak
       const [container] = aTaskDefinition().containers;
       const logs = { driver: 'awslogs', group: '/ecs/web', prefix: 'web' };
       const containers = (service.definitions.containers ?? [{ logs }]).flatMap((change) =>
-        container === undefined ? [] : { ...container, ...change },
+        container === undefined
+          ? []
+          : { ...container, image: definition.images[container.name] ?? container.image, ...change },
       );
       return aTaskDefinition({ arn, status, ...service.definitions, containers, ...surroundings.taskDefinition });
     },
     async tasksOf(cluster, name, wanted) {
-      if (!isOurs(cluster, name) || wanted === 'RUNNING') return [];
+      if (!isOurs(cluster, name)) return [];
+      if (wanted === 'RUNNING')
+        return service.revisions.flatMap(({ arn, taskDefinition, digests, healthy }) =>
+          Array.from({ length: healthy }, (_, index) => ({
+            id: `${arn}/${index}`,
+            taskDefinition,
+            diedByItself: false,
+            digests,
+          })),
+        );
       return service.stopped.map(({ id, taskDefinition, why, at }) => ({
         id,
         taskDefinition,
@@ -89,7 +102,11 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: Fak
     update: async (_cluster, _name, change) => service.update(change),
     continue: async (arn, hookId) => service.find(arn)?.answer(hookId) ?? 'already',
     stop: async (arn) => service.find(arn)?.requestStop() ?? 'ended',
-    endProtection: async () => service.endProtection(),
+    async endProtection(_cluster, _name, except) {
+      // The oldest tasks are those that have work in hand.
+      const [oldest] = service.revisions.filter(({ healthy }) => healthy > 0);
+      return oldest?.taskDefinition === except ? 0 : service.endProtection();
+    },
     runTasks: (...request) => tasks.runTasks(...request),
     tasks: (...request) => tasks.tasks(...request),
     stopTask: (...request) => tasks.stopTask(...request),

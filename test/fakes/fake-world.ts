@@ -117,7 +117,10 @@ export async function fakeWorld(options: WorldOptions = {}) {
   };
   for (const { version, digest } of [OLD, NEW, NEWER]) registry.push('web', digest, version);
   await kept.services.put(settings);
-  if (options.ranBefore ?? true) service.ranBefore({ web: `registry/web@${OLD.digest}` });
+  const old = { web: `registry/web@${OLD.digest}` };
+  if (options.ranBefore ?? true) service.ranBefore(old);
+  // No service is without a task definition, even where it never ran.
+  else service.taskDefinition = service.register(old);
   // Whatever ran before, ran before.
   await clock.advance(60_000);
 

@@ -56,8 +56,6 @@ test.each(Object.keys(REFUSED))('%s: refused, and nothing is touched', async (na
 
 test('the first deployment of a service goes out when somebody knows that there is no way back', async () => {
   const belay = await aBelay({ ranBefore: false, found: '{}' });
-  belay.service.register({ web: 'registry/web@sha256:0' });
-  belay.service.taskDefinition = belay.service.taskDefinitions[0]?.arn ?? '';
   const id = await belay.deploy({ first: true });
   expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
   expect(belay.serving()).toBe(NEW.digest);
