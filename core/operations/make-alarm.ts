@@ -18,7 +18,7 @@ export async function makeAlarm(
     targetGroup,
     ...(alternate ? [alternate] : []),
   ]);
-  const groups = targetGroups.length === 0 ? [] : await ports.traffic.balancers(targetGroups);
+  const groups = await ports.traffic.balancers(targetGroups);
   if (groups.length === 0) return undefined;
   const name = madeAlarmName(service);
   await ports.alarms.make({ name, service, groups, threshold, minimumRequests });

@@ -110,6 +110,8 @@ export function elbTraffic(client: ElasticLoadBalancingV2Client): Traffic {
     productionEndpoint: ({ productionRule }) => endpointOf(productionRule),
 
     async balancers(targetGroups) {
+      // Asked for none, AWS tells of every target group of the account.
+      if (targetGroups.length === 0) return [];
       const { TargetGroups = [] } = await client.send(
         new DescribeTargetGroupsCommand({ TargetGroupArns: [...targetGroups] }),
       );

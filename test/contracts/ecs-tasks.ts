@@ -4,6 +4,41 @@ import { aVersionOf, configurationOf, type EcsBench } from './ecs-bench.ts';
 /** What Belay relies on when it copies task definitions and looks at tasks. */
 export function ecsTasksContract(name: string, make: () => Promise<EcsBench>): void {
   describe(`task definitions and tasks of ${name}`, () => {
+    test('a service says who manages it, what schedules it, and where its load balancer sends requests', async () => {
+      const { ecs, cluster } = await make();
+      expect(await ecs.service(cluster, 'web')).toMatchObject({
+        status: 'ACTIVE',
+        managed: true,
+        schedulingStrategy: 'REPLICA',
+        keptByEcs: false,
+        serviceConnect: false,
+        vpcLattice: false,
+        desiredCount: 2,
+        loadBalancers: [
+          {
+            targetGroup: expect.any(String),
+            alternate: expect.any(String),
+            productionRule: expect.any(String),
+            container: 'web',
+            containerPort: 8080,
+          },
+        ],
+      });
+      expect(await ecs.service(cluster, 'nobody')).toBeUndefined();
+      expect(await ecs.service('nowhere', 'web')).toBeUndefined();
+    });
+
+    test('a task definition is read with its containers, and one that is not there is none', async () => {
+      const { ecs, first } = await make();
+      expect(await ecs.taskDefinition(first)).toMatchObject({
+        arn: first,
+        status: 'ACTIVE',
+        unknownFields: [],
+        containers: [{ name: 'web', ports: [8080], environment: {}, secrets: {}, makesLogGroup: false }],
+      });
+      expect(await ecs.taskDefinition(first.replace(/\d+$/, '99'))).toBeUndefined();
+    });
+
     test('a copy has another ARN and the new image, and the original is as it was', async () => {
       const bench = await make();
       const { ecs, first } = bench;

@@ -4,11 +4,14 @@ import { FakeRehearsals } from '../fakes/fake-rehearsals.ts';
 import { AnEcs } from '../local/ecs/an-ecs.ts';
 import { jsonHandler, LOCAL } from './json-handler.ts';
 import { rehearsalsContract } from './rehearsals.ts';
+import { Witness } from './witness.ts';
+
+const witness = new Witness('rehearsals');
 
 rehearsalsContract('as a fake', async () => {
   const rehearsals = new FakeRehearsals(() => 0);
   return {
-    rehearsals,
+    ...witness.fakes({ rehearsals }),
     cluster: 'example',
     service: 'web',
     taskDefinition: 'web:1',
@@ -25,7 +28,7 @@ rehearsalsContract('on the local ECS', async () => {
   const taskDefinition = await ecs.version('2');
   const client = new ECSClient({ ...LOCAL, requestHandler: jsonHandler((name, input) => ecs.call(name, input)) });
   return {
-    rehearsals: ecsRehearsals(client),
+    ...witness.adapters({ rehearsals: ecsRehearsals(client) }),
     cluster: 'shop',
     service: 'web',
     taskDefinition,
@@ -33,3 +36,5 @@ rehearsalsContract('on the local ECS', async () => {
     pass: () => ecs.pass(1),
   };
 });
+
+witness.testifies();

@@ -1,6 +1,8 @@
 import type { MadeAlarm } from '../../core/domain/made-alarm.ts';
-import type { AlarmReading } from '../../core/domain/truth.ts';
+import type { AlarmReading, RevisionTraffic } from '../../core/domain/truth.ts';
 import type { Alarms } from '../../core/ports.ts';
+
+const MINUTE = 60_000;
 
 type Listener = (alarm: { readonly name: string; readonly reason: string }) => void;
 
@@ -11,8 +13,9 @@ export class FakeAlarms implements Alarms {
   readonly #now: () => number;
   /** Alarms that were made through the port, by name. */
   readonly made = new Map<string, MadeAlarm>();
-  /** What every target group is said to have answered, whenever it is asked. */
-  answered = 1000;
+  /** What every target group is said to have answered, whenever it is asked; `undefined`: what was counted. */
+  answered: number | undefined = 1000;
+  readonly #counted: { readonly targetGroup: string; readonly at: number; readonly requests: number }[] = [];
 
   constructor(now: () => number, names: readonly string[]) {
     this.#now = now;
@@ -42,8 +45,16 @@ export class FakeAlarms implements Alarms {
     return names.flatMap((name) => this.#readings.get(name) ?? []);
   }
 
-  async requests(): Promise<number> {
-    return this.answered;
+  /** A target group has answered so many requests now. */
+  count(targetGroup: string, requests: number): void {
+    this.#counted.push({ targetGroup, at: this.#now(), requests });
+  }
+
+  /** Metrics have whole minutes: requests of the minute that has begun count. */
+  async requests({ targetGroup }: Required<RevisionTraffic>, since: string): Promise<number> {
+    const from = Math.floor(Date.parse(since) / MINUTE) * MINUTE;
+    const counted = this.#counted.filter((one) => one.targetGroup === targetGroup && one.at >= from);
+    return this.answered ?? counted.reduce((sum, { requests }) => sum + requests, 0);
   }
 
   /** As in CloudWatch: a new alarm knows nothing yet, one that is made anew keeps its state. */

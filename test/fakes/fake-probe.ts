@@ -10,6 +10,7 @@ export class FakeProbe implements Probe {
 
   async send(request: Request): Promise<Answer> {
     this.asked.push(request);
-    return this.answers.get(new URL(request.url).pathname) ?? { status: 200, body: '' };
+    const answer = this.answers.get(new URL(request.url).pathname) ?? { status: 200, body: '' };
+    return 'failed' in answer || request.reads ? answer : { ...answer, body: '' };
   }
 }

@@ -13,13 +13,16 @@ interface Targets {
   endRehearsal(point: string): void;
 }
 
-/** One-time schedules on virtual time. */
+/** One-time schedules on virtual time. One that has fired is gone. */
 export function fakeSchedules(clock: VirtualClock, targets: Targets): Schedules {
   const names = new Set<string>();
   const once = (name: string, at: string, run: () => void): 'made' | 'already' => {
     if (names.has(name)) return 'already';
     names.add(name);
-    clock.after(Date.parse(at) - clock.now(), run);
+    clock.after(Date.parse(at) - clock.now(), () => {
+      names.delete(name);
+      run();
+    });
     return 'made';
   };
   return {

@@ -6,9 +6,16 @@ const BALANCER = 'arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalanc
 
 /** The load balancer of a fake service: ECS sets its weights, and its targets are the tasks. */
 export function fakeTraffic(service: EcsService, surroundings: FakeSurroundings): Traffic {
+  const refuseGone = (arn: string, name: string): void => {
+    if (surroundings.gone.has(arn)) throw Object.assign(new Error(`${arn} is not there`), { name });
+  };
   return {
-    weights: async () => service.weights(),
+    async weights(productionRule) {
+      refuseGone(productionRule, 'RuleNotFoundException');
+      return service.weights();
+    },
     async health(targetGroup) {
+      refuseGone(targetGroup, 'TargetGroupNotFoundException');
       const tasks = service.tasksBehind(targetGroup);
       return { healthy: tasks.healthy, registered: tasks.registered };
     },

@@ -9,7 +9,22 @@ import { AwsError } from '../../local/kernel/aws-error.ts';
 import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { createLogs } from '../../local/logs/create-logs.ts';
 import { createWire } from '../../local/wire/wire.ts';
+import { FakeLogs } from '../fakes/fake-logs.ts';
 import { logsContract } from './logs.ts';
+import { Witness } from './witness.ts';
+
+const witness = new Witness('logs');
+
+logsContract('in memory', async () => {
+  const clock = new VirtualClock();
+  const logs = new FakeLogs(() => clock.now());
+  return {
+    ...witness.fakes({ logs }),
+    write: (group, stream, ...texts) => logs.write(group, stream, ...texts),
+    close: (group) => void logs.closed.add(group),
+    now: () => clock.now(),
+  };
+});
 
 // What is tested goes over the wire, signed, to the local CloudWatch Logs.
 logsContract('in CloudWatch', async () => {
@@ -38,7 +53,7 @@ logsContract('in CloudWatch', async () => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const { config } = new ECSClient({ region: 'us-east-1', credentials });
   return {
-    logs: cloudWatchLogs(jsonCaller(config, 'logs', 'Logs_20140328', wire.url)),
+    ...witness.adapters({ logs: cloudWatchLogs(jsonCaller(config, 'logs', 'Logs_20140328', wire.url)) }),
     write: (group, stream, ...texts) => {
       for (const text of texts) local.writeEvent(group, stream, text);
     },
@@ -46,3 +61,5 @@ logsContract('in CloudWatch', async () => {
     now: () => clock.now(),
   };
 });
+
+witness.testifies();

@@ -1,13 +1,7 @@
-import * as cloudwatchModule from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
-import { cloudWatchAlarms } from '../../functions/aws/cloudwatch-alarms.ts';
-import { madeAlarmInput } from '../../functions/aws/made-alarm-input.ts';
-import { SERVICE } from '../builders.ts';
-import { FakeAlarms } from '../fakes/fake-alarms.ts';
-import { virtualTime } from '../fakes/virtual-time.ts';
-import { aCloudWatch, MINUTE } from '../local/cloudwatch/a-cloudwatch.ts';
-import { aWire, clientOf } from '../local/wire/a-wire.ts';
-import { madeAlarmsContract } from './made-alarms.ts';
+import { madeAlarmInput } from '../../../functions/aws/made-alarm-input.ts';
+import { SERVICE } from '../../builders.ts';
+import { aCloudWatch, MINUTE } from '../../local/cloudwatch/a-cloudwatch.ts';
 
 const ELB = 'arn:aws:elasticloadbalancing:us-east-1:000000000000';
 const balancer = `${ELB}:loadbalancer/app/web/0123456789abcdef`;
@@ -15,17 +9,6 @@ const GROUPS = ['blue', 'green'].map((name) => ({
   targetGroup: `${ELB}:targetgroup/${name}/0123456789abcdef`,
   balancer,
 }));
-
-madeAlarmsContract('that are played', async () => ({ alarms: new FakeAlarms(() => 0, []), groups: GROUPS }));
-
-madeAlarmsContract('on the local CloudWatch', async () => {
-  const { cloudwatch, clock } = aCloudWatch();
-  const wire = await aWire({ services: [{ module: cloudwatchModule, service: cloudwatch.service }] });
-  return {
-    alarms: cloudWatchAlarms(new cloudwatchModule.CloudWatchClient(clientOf(wire)), virtualTime(clock)),
-    groups: GROUPS,
-  };
-});
 
 /** A minute in which the groups answered so: `[requests, errors]` of each. Gives the state of the alarm afterwards. */
 async function stateAfter(...answered: readonly (readonly [requests: number, errors: number])[]) {

@@ -1,9 +1,9 @@
 import * as ecsModule from '@aws-sdk/client-ecs';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { awsEcs } from '../../functions/aws/ecs.ts';
-import { createWire, type Wire } from '../../local/wire/wire.ts';
-import { AnEcs } from '../local/ecs/an-ecs.ts';
+import { awsEcs } from '../../../functions/aws/ecs.ts';
+import { createWire, type Wire } from '../../../local/wire/wire.ts';
+import { AnEcs } from '../../local/ecs/an-ecs.ts';
 
 // The adapter against the local Amazon ECS, over the wire.
 let local: AnEcs;
