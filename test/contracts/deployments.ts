@@ -84,6 +84,7 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
       const second = await deployments.newest(SERVICE, 2, first.next);
       expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([...ids].reverse());
       expect(second.next).toBeUndefined();
+      await expect(deployments.newest(SERVICE, 2, 'nonsense')).rejects.toMatchObject({ code: 'BadRequest' });
     });
 
     test('what is queued waits for a lock, the newest takes the place, and its own deployment takes it out', async () => {
@@ -183,7 +184,7 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
         liveOf(deployment, { dueAt: '2026-11-20T10:10:00.000Z' }),
         lineOf(deployment),
       );
-      expect(await deployments.overdue('2026-11-20T10:09:00.000Z', 10)).toEqual([]);
+      expect(await deployments.overdue('2026-11-20T10:10:00.000Z', 10)).toEqual([]);
       expect(await deployments.overdue('2026-11-20T10:11:00.000Z', 10)).toEqual(overdue);
       const changed = await deployments.advance(SERVICE, deployment.id, {
         phase: 'scale-up',

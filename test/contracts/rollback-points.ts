@@ -78,6 +78,7 @@ export function rollbackPointsContract(
       expect(await begin(LATER)).toBe(false);
       expect(await begin(LATER, LATER)).toBe(true);
       await rollbackPoints.nameRehearsal(SERVICE, id, LATER, 'task/1');
+      await rollbackPoints.nameRehearsal(SERVICE, id, AT, 'task/of-the-one-before');
       expect(await rollbackPoints.get(SERVICE, id)).toMatchObject({
         rehearsal: { startedAt: LATER, by: 'somebody', plus: 20, task: 'task/1' },
       });

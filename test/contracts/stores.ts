@@ -56,6 +56,13 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
       expect(amended?.decisions).toEqual([{ ...decision, outcome: 'deployed' }]);
     });
 
+    test('a version that was never recorded is not amended, and not made by it either', async () => {
+      const { versions } = await make();
+      const { repository, digest } = aVersion();
+      await expect(versions.amend(repository, digest, { tag: 'stable', decisions: [] })).rejects.toThrow();
+      expect(await versions.get(repository, digest)).toBeUndefined();
+    });
+
     test('the newest versions come first, a page at a time', async () => {
       const { versions } = await make();
       for (const minute of [1, 3, 2])
@@ -69,6 +76,7 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
       ]);
       expect(second.next).toBeUndefined();
       expect((await versions.list('web', 2, first.next)).items).toMatchObject([{ digest: aDigest(1) }]);
+      await expect(versions.newest('web', 2, 'nonsense')).rejects.toMatchObject({ code: 'BadRequest' });
     });
 
     test('a line of the history says what became of a version, and goes with what is amended', async () => {

@@ -4,6 +4,7 @@ import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments, LiveChange } from '../../core/ports.ts';
+import { pageOf } from './page-of.ts';
 
 /** Deployments in memory. */
 export function memoryDeployments(): Deployments & { readonly all: Map<DeploymentId, Deployment> } {
@@ -31,9 +32,8 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
     get: async (id) => all.get(id),
     async newest(service, limit, cursor) {
       const mine = order.filter((deployment) => deployment.service === service).reverse();
-      const start = Number(cursor ?? 0);
-      const items = mine.slice(start, start + limit).flatMap(({ id }) => all.get(id) ?? []);
-      return { items, ...(start + limit < mine.length && { next: String(start + limit) }) };
+      const { items, next } = pageOf(mine, limit, cursor);
+      return { items: items.flatMap(({ id }) => all.get(id) ?? []), ...(next !== undefined && { next }) };
     },
     async begin(deployment, live, line) {
       const head = headOf(deployment.service);

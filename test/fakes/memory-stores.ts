@@ -6,6 +6,7 @@ import { Refused } from '../../core/domain/refused.ts';
 import type { Version, VersionLine } from '../../core/domain/version.ts';
 import type { Rules } from '../../core/ports/order.ts';
 import type { Answers, Page, Plans, Versions, Waits } from '../../core/ports.ts';
+import { pageOf } from './page-of.ts';
 
 export function memoryVersions(): Versions {
   const all = new Map<string, Version>();
@@ -14,9 +15,7 @@ export function memoryVersions(): Versions {
     const mine = [...all.values()]
       .filter((version) => version.repository === repository)
       .sort((a, b) => (a.pushedAt < b.pushedAt ? 1 : -1));
-    const start = Number(cursor ?? 0);
-    const next = start + limit;
-    return { items: mine.slice(start, next), ...(next < mine.length && { next: String(next) }) };
+    return pageOf(mine, limit, cursor);
   }
   return {
     async record(version) {

@@ -2,8 +2,12 @@ import { createVitest, type TestCase, type Vitest } from 'vitest/node';
 import { ROOT } from './conditions.ts';
 import { type Mutation, mutate } from './mutations-of.ts';
 
-/** What runs the conditions: the contracts of the stores on DynamoDB, and a begin that is interrupted. */
-const SUITES = ['test/contracts/stores.test.ts', 'test/functions/aws/interrupted-begin.test.ts'];
+/** What runs the conditions: the contracts of the stores, and what comes between two writes. */
+const SUITES = [
+  'test/contracts/stores.test.ts',
+  'test/functions/aws/interrupted-begin.test.ts',
+  'test/functions/aws/overtaken-writes.test.ts',
+];
 
 /** `killed`: a test failed because something was not as it should be. `invalid`: DynamoDB did not take the mutation, which proves nothing. */
 export interface Fate {
@@ -33,6 +37,9 @@ export class MutantRunner {
         testTimeout: 60_000,
         hookTimeout: 60_000,
         bail: 1,
+        isolate: false,
+        pool: 'threads',
+        maxWorkers: 1,
         // It knows a file by its content on disk, and would bring back the text without the mutation.
         fsModuleCache: false,
         reporters: [{}],

@@ -4,6 +4,7 @@ export interface Mutation {
   readonly name: string;
   /** From the root of the repository. */
   readonly path: string;
+  readonly how: string;
   readonly start: number;
   readonly end: number;
   readonly to: string;
@@ -69,5 +70,5 @@ interface Place {
 function mutation(path: string, text: string, { start, from, to, how }: Place): Mutation {
   const line = text.slice(0, start).split('\n').length;
   const name = `${path.slice(path.lastIndexOf('/') + 1)}:${line} ${how}: ${from}`;
-  return { name, path, start, end: start + from.length, to };
+  return { name, path, how, start, end: start + from.length, to };
 }

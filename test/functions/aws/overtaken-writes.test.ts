@@ -1,0 +1,113 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Deployment, Verdict } from '../../../core/domain/deployment.ts';
+import type { Deployments } from '../../../core/ports.ts';
+import { dynamoDeployments } from '../../../functions/aws/dynamo-deployments.ts';
+import { aDeployment, aDigest, aLive, SERVICE } from '../../builders.ts';
+import { type StackTables, stackTables } from '../../contracts/dynamodb-bench.ts';
+
+let tables: StackTables;
+beforeAll(async () => {
+  tables = await stackTables();
+});
+afterAll(() => tables.end());
+
+const AT = '2026-11-20T10:00:00.000Z';
+const ours = aDeployment();
+const other = aDeployment({ id: 'web-other', to: { version: '2.0.0', digest: aDigest(7) } });
+
+const lineOf = ({ id, service }: Deployment) => ({
+  deployment: id,
+  service,
+  event: 'version:update:start' as const,
+  at: AT,
+  text: 'begins',
+  data: {},
+});
+
+/** A deployment that others use, and one of ours whose first write of a kind waits until `meanwhile` is done. */
+async function overtaken(kind: string, nth: number, meanwhile: (deployments: Deployments) => Promise<unknown>) {
+  const { Deployments = '' } = await tables.make();
+  const deployments = dynamoDeployments(tables.client, Deployments);
+  const client = before(kind, nth, () => meanwhile(deployments));
+  return { deployments, slow: dynamoDeployments(client, Deployments) };
+}
+
+const begin = (deployments: Deployments, one: Deployment) => deployments.begin(one, aLive(one), lineOf(one));
+const end = (deployments: Deployments, one: Deployment, verdict: Verdict = 'SUCCEEDED') =>
+  deployments.end({ ...one, verdict, because: verdict, endedAt: AT }, lineOf(one), { serving: one.to });
+
+test('a record of which nothing came is kept where its deployment has taken the lock after all', async () => {
+  const { deployments, slow } = await overtaken('TransactWriteCommand', 1, async (theirs) => {
+    await end(theirs, other);
+    expect(await begin(theirs, ours)).toBe(true);
+  });
+  await leaveUnbegun(deployments);
+  await begin(deployments, other);
+  expect(await begin(slow, ours)).toBe(false);
+  expect((await deployments.get(ours.id))?.id).toBe(ours.id);
+  expect((await deployments.head(SERVICE)).live?.id).toBe(ours.id);
+});
+
+test('a record that has got its verdict in the meantime stays in the history', async () => {
+  const { deployments, slow } = await overtaken('TransactWriteCommand', 1, async (theirs) => {
+    await end(theirs, other);
+    await begin(theirs, ours);
+    await end(theirs, ours);
+  });
+  await leaveUnbegun(deployments);
+  await begin(deployments, other);
+  expect(await begin(slow, ours)).toBe(false);
+  expect(await deployments.get(ours.id)).toMatchObject({ status: 'ended', verdict: 'SUCCEEDED' });
+});
+
+test('what was queued while a deployment took the lock is not lost', async () => {
+  const queued = { ...ours.to, repository: 'web', by: 'push', at: AT };
+  const newer = { ...queued, version: '3.0.0', digest: aDigest(8) };
+  const { deployments, slow } = await overtaken('UpdateCommand', 1, async (theirs) => {
+    await begin(theirs, { ...other, id: aDeployment({ id: 'web-third' }).id });
+    await theirs.queue(SERVICE, newer);
+    await end(theirs, { ...other, id: aDeployment({ id: 'web-third' }).id });
+  });
+  await begin(deployments, other);
+  await deployments.queue(SERVICE, queued);
+  await end(deployments, other);
+  expect(await begin(slow, ours)).toBe(false);
+  expect((await deployments.head(SERVICE)).queued).toEqual(newer);
+});
+
+test('of two who close a deployment the first has said how it ended', async () => {
+  const { deployments, slow } = await overtaken('UpdateCommand', 1, (theirs) => end(theirs, ours, 'ROLLED_BACK'));
+  await begin(deployments, ours);
+  await end(slow, ours, 'SUCCEEDED');
+  expect((await deployments.get(ours.id))?.verdict).toBe('ROLLED_BACK');
+});
+
+test('a lock that the next deployment has taken is not freed by who closes the one before', async () => {
+  const { deployments, slow } = await overtaken('UpdateCommand', 2, async (theirs) => {
+    await end(theirs, ours);
+    await begin(theirs, other);
+  });
+  await begin(deployments, ours);
+  await end(slow, ours);
+  expect((await deployments.head(SERVICE)).live?.id).toBe(other.id);
+});
+
+/** The record of ours is there, and its process died before it took the lock. */
+async function leaveUnbegun(deployments: Deployments): Promise<void> {
+  await deployments.record(ours, { ...lineOf(ours), seq: 1 });
+}
+
+/** A client before whose nth command of a kind something else happens. */
+function before(kind: string, nth: number, happens: () => Promise<unknown>): DynamoDBDocumentClient {
+  let left = nth;
+  return new Proxy(tables.client, {
+    get(target, name) {
+      if (name !== 'send') return Reflect.get(target, name);
+      return async (command: Parameters<DynamoDBDocumentClient['send']>[0]) => {
+        if (command.constructor.name === kind && --left === 0) await happens();
+        return target.send(command);
+      };
+    },
+  });
+}
