@@ -37,6 +37,7 @@ export class MutantRunner {
         testTimeout: 60_000,
         hookTimeout: 60_000,
         bail: 1,
+        // One worker keeps what it has loaded, but for the file that is broken.
         isolate: false,
         pool: 'threads',
         maxWorkers: 1,

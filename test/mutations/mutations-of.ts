@@ -55,9 +55,11 @@ export function conditionsIn(text: string): readonly { readonly start: number; r
 
 /** A clause among others joined by OR is dropped by never being true, any other by always being so. It goes on using its placeholders. */
 function dropped(condition: string, clause: string, index: number): string {
-  const isAlternative =
-    /\bOR $/.test(condition.slice(0, index)) || /^\)? OR\b/.test(condition.slice(index + clause.length));
-  return isAlternative ? `(${clause} AND NOT ${clause})` : `(${clause} OR NOT ${clause})`;
+  const [before, after] = [condition.slice(0, index), condition.slice(index + clause.length)];
+  const isAlternative = /\bOR $/.test(before) || /^\)? OR\b/.test(after);
+  const decided = isAlternative ? `${clause} AND NOT ${clause}` : `${clause} OR NOT ${clause}`;
+  // DynamoDB takes no parentheses around parentheses.
+  return before.endsWith('(') && !after.startsWith(' AND') ? decided : `(${decided})`;
 }
 
 interface Place {
