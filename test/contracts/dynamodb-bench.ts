@@ -79,7 +79,8 @@ function lagging(answer: Answer): Answer {
   const before = new Map<string, ReturnType<Answer>>();
   return (request) => {
     const asked = `${request.headers['x-amz-target']} ${Buffer.from(asBytes(request.body)).toString('utf8')}`;
-    if (!/\.(GetItem|Query) /.test(asked) || asked.includes('"ConsistentRead":true')) return answer(request);
+    if (!/\.(GetItem|BatchGetItem|Query) /.test(asked) || asked.includes('"ConsistentRead":true'))
+      return answer(request);
     const answered = before.get(asked) ?? answer(request);
     before.set(asked, answered);
     return answered;

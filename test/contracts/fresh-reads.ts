@@ -20,9 +20,11 @@ export function freshReadsContract(name: string, make: () => Promise<Stores>): v
       const { deployments } = await make();
       const deployment = aDeployment();
       expect(await deployments.head(SERVICE)).toEqual({ service: SERVICE });
+      expect(await deployments.heads([SERVICE])).toEqual([{ service: SERVICE }]);
       expect(await deployments.get(deployment.id)).toBeUndefined();
       await deployments.begin(deployment, aLive(deployment), lineOf(deployment));
       expect((await deployments.head(SERVICE)).live?.id).toBe(deployment.id);
+      expect((await deployments.heads([SERVICE]))[0]?.live?.id).toBe(deployment.id);
       expect(await deployments.get(deployment.id)).toEqual(deployment);
       await deployments.amend(deployment.id, { found: '{}' });
       expect(await deployments.get(deployment.id)).toEqual({ ...deployment, found: '{}' });
@@ -66,12 +68,14 @@ export function freshReadsContract(name: string, make: () => Promise<Stores>): v
       const { services, rules } = await make();
       expect(await services.get(SERVICE)).toBeUndefined();
       expect(await rules.all()).toEqual([]);
+      expect(await services.holds([SERVICE])).toEqual([undefined]);
       await services.put(aService());
       const hold = { since: AT, because: 'bad', by: 'ann' };
       await services.hold(SERVICE, hold);
       const stop = { kind: 'stop-the-line', environment: 'staging', by: 'ann', since: AT, reason: 'so' } as const;
       await rules.put(stop);
       expect(await services.get(SERVICE)).toEqual({ settings: aService(), hold, denied: [], waiting: [] });
+      expect(await services.holds([SERVICE])).toEqual([hold]);
       expect(await rules.all()).toEqual([stop]);
     });
 

@@ -16,6 +16,7 @@ const CLAUSE = /attribute_(?:not_)?exists\([\w.#]+\)|[\w.#]+ (?:<>|<=|>=|=|<|>) 
 /** What stands beside conditions and guards as they do, and with what it is replaced. */
 const GUARDS: readonly { readonly pattern: RegExp; readonly how: string; readonly to: string }[] = [
   { pattern: /ConsistentRead: true/g, how: 'dropped', to: 'ConsistentRead: false' },
+  { pattern: /\bconsistent: true/g, how: 'dropped', to: 'consistent: false' },
   { pattern: /ScanIndexForward: false/g, how: 'inverted', to: 'ScanIndexForward: true' },
   { pattern: /if_not_exists\([\w.#]+, (:\w+)\)/g, how: 'dropped', to: '$1' },
   { pattern: /begins_with\(sk, (:\w+)\)/g, how: 'inverted', to: 'sk < $1' },
