@@ -105,7 +105,10 @@ export function awsEcs(client: ECSClient): Ecs {
     async registerTaskDefinition(from, must, images, tags) {
       const { taskDefinition, unknownFields } = await describeTaskDefinition(client, from);
       if (taskDefinition === undefined)
-        throw new Refused('NoWayBack', `${from} was deleted, so that nothing can run or be copied from it.`);
+        throw new Refused(
+          'NoWayBack',
+          `${from} was deleted, so that nothing can run or be copied from it. Deploy a version that works.`,
+        );
       if (must === 'be-active' && taskDefinition.status === 'INACTIVE')
         throw new Refused(
           'NoWayBack',
