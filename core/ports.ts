@@ -177,11 +177,11 @@ export interface Ecs extends BesideTasks, FoundInEcs {
   ): Promise<string>;
   /** `false` for one that was deleted, too. */
   taskDefinitionIsActive(arn: string): Promise<boolean>;
-  /** Starts a deployment, sending the whole deploymentConfiguration (JSON text). */
+  /** Starts a deployment, sending the whole deploymentConfiguration (JSON text). `anew`: also of the task definition that the service has already, which starts nothing otherwise. */
   update(
     cluster: string,
     name: string,
-    change: { taskDefinition?: string; deploymentConfiguration: string },
+    change: { taskDefinition?: string; deploymentConfiguration: string; anew?: true },
   ): Promise<void>;
   /** Answers a PAUSE. `already`: it no longer waits. */
   continue(deployment: string, hookId: string): Promise<'continued' | 'already'>;

@@ -60,6 +60,8 @@ async function update(ports: RestorePorts, { deployment, state }: Standing, poin
   });
   await ports.ecs.update(settings.cluster, name, {
     taskDefinition,
+    // ECS may have gone back to it already, or a first try may have: naming what the service has starts nothing by itself.
+    anew: true,
     deploymentConfiguration: backwardConfiguration(
       deployment.plan?.strategy ?? 'rolling',
       point.deploymentConfiguration,

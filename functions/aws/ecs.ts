@@ -146,12 +146,13 @@ export function awsEcs(client: ECSClient): Ecs {
       return tasks.map(readTask);
     },
 
-    async update(cluster, name, { taskDefinition, deploymentConfiguration }) {
+    async update(cluster, name, { taskDefinition, deploymentConfiguration, anew }) {
       await client.send(
         new UpdateServiceCommand({
           cluster,
           service: name,
           ...(taskDefinition !== undefined && { taskDefinition }),
+          ...(anew && { forceNewDeployment: true }),
           deploymentConfiguration: JSON.parse(deploymentConfiguration),
         }),
       );

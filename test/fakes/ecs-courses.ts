@@ -4,6 +4,8 @@ import type { Configuration } from './ecs-records.ts';
 /** What the course of a deployment asks of its service. */
 export interface Fleet {
   crashes(deployment: EcsDeployment): boolean;
+  /** Do its tasks start, and fail their health checks? */
+  isIll(deployment: EcsDeployment): boolean;
   /** A task of the new version dies. */
   taskDies(deployment: EcsDeployment): void;
   /** The tasks of the new version run. */
@@ -30,10 +32,12 @@ export function courseOf({ configuration }: EcsDeployment): (deployment: EcsDepl
 /** BLUE_GREEN, CANARY and LINEAR: nothing but a person, an alarm or 24 hours ends a scale-up that crashes. Every step has its gate. */
 async function beside(deployment: EcsDeployment, fleet: Fleet): Promise<void> {
   deployment.stage = 'SCALE_UP';
-  for (let waited = 0; fleet.crashes(deployment); waited += 10 * SECOND) {
+  for (let waited = 0; fleet.crashes(deployment) || fleet.isIll(deployment); ) {
     if (waited >= STAGE_LIMIT) return deployment.turnBack('stage took too long');
-    await deployment.pass(10 * SECOND);
-    fleet.taskDies(deployment);
+    const pause = fleet.crashes(deployment) ? 10 * SECOND : 10 * MINUTE;
+    await deployment.pass(pause);
+    waited += pause;
+    if (fleet.crashes(deployment)) fleet.taskDies(deployment);
   }
   await deployment.pass(30 * SECOND);
   fleet.scaleUp(deployment);
@@ -67,8 +71,8 @@ async function rolling(deployment: EcsDeployment, fleet: Fleet): Promise<void> {
   const threshold = breaker?.thresholdConfiguration?.value ?? BREAKER;
   // What stops everything first serves nobody until the new tasks run.
   if (deployment.configuration.minimumHealthyPercent === 0) fleet.keepOnly(deployment);
-  while (fleet.crashes(deployment)) {
-    await deployment.pass(10 * SECOND);
+  while (fleet.crashes(deployment) || fleet.isIll(deployment)) {
+    await deployment.pass(fleet.crashes(deployment) ? 10 * SECOND : 2 * MINUTE);
     fleet.taskDies(deployment);
     deployment.failedTasks++;
     if (breaker?.enable !== true || deployment.failedTasks < threshold) continue;

@@ -2,12 +2,20 @@ import { isTerminal } from '../../core/domain/progress.ts';
 import type { ServiceDeploymentStatus, ServiceDeploymentTruth } from '../../core/domain/truth.ts';
 import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import type { Configuration, EcsEvent, Revision } from './ecs-records.ts';
+import type { Variants } from './ecs-variants.ts';
 
 /** What a deployment asks of the service that it belongs to. */
 export interface Surroundings {
   readonly clock: VirtualClock;
   emit(event: EcsEvent): void;
   giveTraffic(to: Revision): void;
+  /** ECS goes back to a revision: from then on it is the service's own again. */
+  returnTo(revision: Revision): void;
+  /** Seconds until the tasks of a revision run again; `undefined`: they never will. */
+  startAgain(revision: Revision): number | undefined;
+  readonly variants: Variants;
+  /** Scripted: the way back ends ROLLBACK_FAILED. */
+  waysBackFail(): boolean;
   /** The revision of the last deployment that succeeded: the only one that ECS ever goes back to. */
   lastSuccessful(): Revision | undefined;
   /** Other revisions that still had tasks when the deployment began. */
@@ -18,6 +26,8 @@ export interface Surroundings {
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+/** Seconds after which a way back whose tasks do not start is over. */
+const GIVES_UP = 24 * 60 * 60;
 
 /** One service deployment of a fake ECS: it can go on, wait at a gate, turn back and end. */
 export class EcsDeployment {
@@ -72,7 +82,7 @@ export class EcsDeployment {
     const hookId = `${this.arn}/hook-${++this.#hooks}`;
     await new Promise<void>((resolve) => {
       this.#pause = { hookId, stage, go: () => this.goesForward() && resolve() };
-      this.#around.emit({ kind: 'hook' });
+      if (this.#around.variants.hookEvents === 'sent') this.#around.emit({ kind: 'hook', deployment: this.arn });
       this.#around.clock.after((hook.timeoutConfiguration?.timeoutInMinutes ?? 1440) * MINUTE, () => {
         if (this.#pause?.hookId === hookId) this.turnBack('hook timed out');
       });
@@ -93,9 +103,10 @@ export class EcsDeployment {
     if (!this.goesForward()) return 'stopping';
     this.status = 'ROLLBACK_REQUESTED';
     this.#pause = undefined;
+    const late = this.stage === 'CLEAN_UP' && this.#around.variants.stopDuringCleanUp === 'endsSuccessful';
     this.#around.clock.after(SECOND, () => {
       if (this.status !== 'ROLLBACK_REQUESTED') return;
-      if (!this.#around.stopsComeTooLate()) return this.#goBack('stopped on request');
+      if (!late && !this.#around.stopsComeTooLate()) return this.#goBack('stopped on request');
       this.#around.giveTraffic(this.target);
       this.end('SUCCESSFUL');
     });
@@ -108,6 +119,12 @@ export class EcsDeployment {
     this.#triggered = triggered;
     this.#pause = undefined;
     this.#goBack(reason);
+  }
+
+  /** Its service is deleted. */
+  vanish(): void {
+    this.#pause = undefined;
+    if (!isTerminal(this.status)) this.#finish('STOPPED');
   }
 
   /** Another deployment takes its place. */
@@ -123,7 +140,8 @@ export class EcsDeployment {
   end(status: ServiceDeploymentStatus): void {
     this.#finish(status);
     this.stage = undefined;
-    this.#around.emit({ kind: 'deployment' });
+    const failed = status === 'STOPPED' || status === 'ROLLBACK_FAILED';
+    if (!failed || this.#around.variants.failedEvent === 'sent') this.#around.emit({ kind: 'deployment' });
   }
 
   #finish(status: ServiceDeploymentStatus): void {
@@ -149,10 +167,14 @@ export class EcsDeployment {
   #goBack(reason: string): void {
     this.status = 'ROLLBACK_IN_PROGRESS';
     this.#reason = reason;
-    this.#around.clock.after(5 * SECOND + this.slowBack, () => {
+    const to = this.#around.lastSuccessful();
+    if (to === undefined && this.#around.variants.rollbackWithoutTarget === 'stalls') return;
+    if (to !== undefined) this.#around.returnTo(to);
+    const start = to && this.#around.startAgain(to);
+    const seconds = to !== undefined && start === undefined ? GIVES_UP : 5 + (start ?? 0);
+    this.#around.clock.after(seconds * SECOND + this.slowBack, () => {
       if (this.status !== 'ROLLBACK_IN_PROGRESS') return;
-      const to = this.#around.lastSuccessful();
-      if (to === undefined) return this.end('ROLLBACK_FAILED');
+      if (to === undefined || start === undefined || this.#around.waysBackFail()) return this.end('ROLLBACK_FAILED');
       this.#rolledBackTo = to.arn;
       this.#around.giveTraffic(to);
       this.target.healthy = 0;

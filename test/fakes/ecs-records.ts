@@ -20,7 +20,7 @@ export interface Revision {
 /** What ECS tells EventBridge, as far as Belay listens. */
 export type EcsEvent =
   | { readonly kind: 'deployment' }
-  | { readonly kind: 'hook' }
+  | { readonly kind: 'hook'; readonly deployment: string }
   | { readonly kind: 'task'; readonly task: string; readonly taskDefinition: string; readonly why: string };
 
 /** The parts of a deploymentConfiguration that this ECS obeys. */

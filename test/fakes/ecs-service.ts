@@ -5,6 +5,7 @@ import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { courseOf, type Fleet } from './ecs-courses.ts';
 import { EcsDeployment, type Surroundings } from './ecs-deployment.ts';
 import { type EcsEvent, type Revision, readConfiguration, type TaskDefinition } from './ecs-records.ts';
+import { USUAL, type Variants } from './ecs-variants.ts';
 import type { FakeAlarms } from './fake-alarms.ts';
 
 const FAMILY = 'arn:aws:ecs:us-east-1:000000000000:task-definition/web';
@@ -35,6 +36,15 @@ export class EcsService implements Fleet, Surroundings {
   } = {};
   /** Digests whose tasks die on start. */
   readonly crashing = new Set<Digest>();
+  /** Digests whose tasks start, and fail their health checks. */
+  readonly ill = new Set<Digest>();
+  /** Digests that are gone from the registry: what does not run cannot be started. */
+  readonly gone = new Set<Digest>();
+  /** Ways back end ROLLBACK_FAILED. */
+  waysBackBroken = false;
+  /** The service was deleted. */
+  deleted = false;
+  readonly variants: Variants;
   /** Is there a second target group and a production rule? */
   readonly wired: boolean;
   /** Milliseconds until a new deployment shows in ECS's answers. */
@@ -42,6 +52,8 @@ export class EcsService implements Fleet, Surroundings {
   /** Stops are accepted and come too late: the deployment ends SUCCESSFUL. */
   tooLate = false;
   alsoActive: readonly Revision[] = [];
+  /** Percent of the production traffic by target group. */
+  #weights: Readonly<Record<string, number>> = { 'targetgroup/blue': 100, 'targetgroup/green': 0 };
   configuration: string;
   taskDefinition = '';
   inCharge: Revision | undefined;
@@ -58,11 +70,17 @@ export class EcsService implements Fleet, Surroundings {
   readonly #alarms: FakeAlarms;
   #watched: EcsDeployment | undefined;
 
-  constructor(clock: VirtualClock, alarms: FakeAlarms, options: { wired: boolean; configuration: string }) {
+  constructor(
+    clock: VirtualClock,
+    alarms: FakeAlarms,
+    options: { wired: boolean; configuration: string; variants?: Partial<Variants> | undefined },
+  ) {
     this.clock = clock;
     this.#alarms = alarms;
     this.wired = options.wired;
     this.configuration = options.configuration;
+    this.variants = { ...USUAL, ...options.variants };
+    this.arnLag = this.variants.deploymentArnLagSeconds * 1000;
     alarms.onAlarm(({ name }) => clock.after(POLL_MS, () => this.#notice(name)));
   }
 
@@ -77,16 +95,26 @@ export class EcsService implements Fleet, Surroundings {
   }
 
   /** UpdateService: a task definition starts a deployment, and supersedes the one that is under way. */
-  update(change: { readonly taskDefinition?: string; readonly deploymentConfiguration: string }): void {
+  update(change: {
+    readonly taskDefinition?: string;
+    readonly deploymentConfiguration: string;
+    readonly anew?: true;
+  }): void {
+    if (this.deleted) throw Object.assign(new Error('Service was not ACTIVE.'), { name: 'ServiceNotActiveException' });
     this.configuration = change.deploymentConfiguration;
     const definition = this.taskDefinitions.find(({ arn }) => arn === change.taskDefinition);
     if (definition === undefined) return;
+    const same = definition.arn === this.taskDefinition && change.anew === undefined;
+    if (same && this.variants.updateWithoutChange === 'startsNothing') return;
     this.taskDefinition = definition.arn;
     for (const other of this.deployments) other.supersede();
     const deployment = this.#begin(definition);
     const watched = deployment.configuration.alarms;
     // What fires already is not watched at all, and nor are the others.
-    if (watched?.enable && this.#alarms.firing(watched.alarmNames).length === 0) this.#watched = deployment;
+    const firing = watched?.enable === true ? this.#alarms.firing(watched.alarmNames) : [];
+    if (watched?.enable && firing.length === 0) this.#watched = deployment;
+    if (firing.length > 0 && this.variants.alarmAlreadyFiring === 'failsDeployment')
+      this.clock.after(POLL_MS, () => deployment.turnBack(`alarm ${firing.join()}`, firing));
     this.clock.after(0, () => {
       if (deployment.status !== 'PENDING') return;
       deployment.status = 'IN_PROGRESS';
@@ -117,8 +145,14 @@ export class EcsService implements Fleet, Surroundings {
   }
 
   weights(): Readonly<Record<string, number>> {
-    const full = this.inCharge?.group ?? GROUPS[0];
-    return Object.fromEntries(GROUPS.map((group) => [group, group === full ? 100 : 0]));
+    return this.#weights;
+  }
+
+  /** The service is deleted, with all that is under way. */
+  delete(): void {
+    this.deleted = true;
+    for (const deployment of this.deployments) deployment.vanish();
+    for (const revision of this.revisions) revision.healthy = 0;
   }
 
   tasksBehind(group: string): { readonly healthy: number; readonly registered: number } {
@@ -133,8 +167,22 @@ export class EcsService implements Fleet, Surroundings {
   giveTraffic(to: Revision, share = 100): void {
     to.healthy = TASKS;
     if (share === 100) this.inCharge = to;
+    this.#weights = Object.fromEntries(GROUPS.map((group) => [group, group === to.group ? share : 100 - share]));
     this.shares.push(share);
     this.trafficWentTo.push(...Object.values(to.digests));
+  }
+
+  returnTo({ taskDefinition }: Revision): void {
+    this.taskDefinition = taskDefinition;
+  }
+
+  startAgain(revision: Revision): number | undefined {
+    if (revision.healthy > 0) return 0;
+    return this.#canStart(revision) ? 60 : undefined;
+  }
+
+  waysBackFail(): boolean {
+    return this.waysBackBroken;
   }
 
   lastSuccessful(): Revision | undefined {
@@ -146,7 +194,15 @@ export class EcsService implements Fleet, Surroundings {
   }
 
   crashes({ target }: EcsDeployment): boolean {
-    return Object.values(target.digests).some((digest) => this.crashing.has(digest));
+    return target.healthy === 0 && !this.#canStart(target);
+  }
+
+  isIll({ target }: EcsDeployment): boolean {
+    return Object.values(target.digests).some((digest) => this.ill.has(digest));
+  }
+
+  #canStart({ digests }: Revision): boolean {
+    return Object.values(digests).every((digest) => !this.crashing.has(digest) && !this.gone.has(digest));
   }
 
   taskDies({ target: { taskDefinition } }: EcsDeployment): void {
@@ -180,7 +236,8 @@ export class EcsService implements Fleet, Surroundings {
   #notice(alarm: string): void {
     const names = this.#watched?.configuration.alarms?.alarmNames ?? [];
     const firing = this.#alarms.firing(names);
-    if (names.includes(alarm) && firing.length > 0) this.#watched?.turnBack(`alarm ${alarm}`, firing);
+    if (names.includes(alarm) && firing.length > 0 && this.variants.alarmPolling === 'works')
+      this.#watched?.turnBack(`alarm ${alarm}`, firing);
   }
 
   #begin(definition: TaskDefinition): EcsDeployment {

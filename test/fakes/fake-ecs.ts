@@ -29,6 +29,7 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: Fak
       deploymentConfiguration: service.configuration,
       loadBalancers: service.wired ? [wiring] : [],
       rebalances: service.rebalances,
+      status: service.deleted ? 'INACTIVE' : 'ACTIVE',
       ...surroundings.service,
     });
   };

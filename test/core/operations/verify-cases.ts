@@ -197,7 +197,11 @@ export const CASES: readonly Case[] = [
   {
     name: "a stranger's deployment",
     change: ({ service }) =>
-      service.update({ taskDefinition: service.taskDefinition, deploymentConfiguration: service.configuration }),
+      service.update({
+        taskDefinition: service.taskDefinition,
+        deploymentConfiguration: service.configuration,
+        anew: true,
+      }),
     refused: ['in-progress DeploymentInProgress'],
     next: /^aws ecs list-service-deployments --cluster example --service web$/,
   },
