@@ -1,0 +1,268 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { conditionOf, type Given, type Item, updateOf } from './expressions.ts';
+
+/** One item as it was and as it is. `undefined`: not there. */
+export interface Change {
+  readonly table: string;
+  readonly pk: string;
+  readonly sk: string;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
+type Partition = Map<string, Item>;
+type Rows = Map<string, Partition>;
+
+interface Keyed {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Members of the commands' inputs that this one obeys; the SDK's own types are wider. */
+interface Request extends Given {
+  readonly TableName?: string;
+  readonly Key?: Item;
+  readonly Item?: Item;
+  readonly IndexName?: string;
+  readonly ConditionExpression?: string;
+  readonly UpdateExpression?: string;
+  readonly KeyConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Given['names'];
+  readonly ExpressionAttributeValues?: Given['values'];
+  readonly ConsistentRead?: boolean;
+  readonly ScanIndexForward?: boolean;
+  readonly Limit?: number;
+  readonly ExclusiveStartKey?: Item;
+  readonly ReturnValues?: string;
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Item[] }>>;
+  readonly TransactItems?: readonly Readonly<Record<string, Request>>[];
+}
+
+/** What each index sorts by, and by what it is asked. */
+const INDEXES: Readonly<Record<string, { readonly of: string; readonly by: string }>> = {
+  byPushedAt: { of: 'pk', by: 'pushedAt' },
+  byDue: { of: 'waiting', by: 'dueAt' },
+  byBegun: { of: 'of', by: 'begun' },
+  byKind: { of: 'kind', by: 'pk' },
+  byId: { of: 'id', by: 'sk' },
+};
+
+/**
+ * DynamoDB for the stores' own adapters: their conditions, updates, queries and indexes, in memory and without a wire. Reads that do not
+ * ask for consistency can be answered as of an earlier time.
+ */
+export class TablesInMemory {
+  readonly #tables = new Map<string, Rows>();
+  readonly #indexes = new Map<string, Map<string, Item>>();
+  readonly #journal: (Change & { readonly at: number })[] = [];
+  readonly #now: () => number;
+  /** Told of every change, after it. */
+  onChange: (change: Change) => void = () => {};
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** May this read be answered as things were a moment ago? */
+  static mayBeStale(command: object): boolean {
+    if (command instanceof BatchGetCommand) return true;
+    if (!(command instanceof GetCommand) && !(command instanceof QueryCommand)) return false;
+    return requestOf(command).ConsistentRead !== true;
+  }
+
+  static writes(command: object): boolean {
+    return !(command instanceof GetCommand || command instanceof QueryCommand || command instanceof BatchGetCommand);
+  }
+
+  /** What a test looks at, without a command. */
+  item(table: string, pk: string, sk: string): Item | undefined {
+    return this.#tables.get(table)?.get(pk)?.get(sk);
+  }
+
+  partition(table: string, pk: string): ReadonlyMap<string, Item> {
+    return this.#tables.get(table)?.get(pk) ?? new Map();
+  }
+
+  partitions(table: string): Iterable<string> {
+    return this.#tables.get(table)?.keys() ?? [];
+  }
+
+  /** `asOf`: milliseconds since 1970; a read is answered as of then. */
+  run(command: object, asOf?: number): Item {
+    const request = requestOf(command);
+    if (asOf !== undefined && asOf < this.#now()) return this.#earlier(asOf).run(command);
+    if (command instanceof GetCommand) return { Item: this.#get(request) };
+    if (command instanceof QueryCommand) return this.#query(request);
+    if (command instanceof BatchGetCommand) return this.#batch(request);
+    if (command instanceof TransactWriteCommand) return this.#transact(request);
+    if (command instanceof PutCommand || command instanceof UpdateCommand || command instanceof DeleteCommand) {
+      const before = this.#get(request);
+      if (!holds(request, before)) throw conditionFailed(before);
+      const after = this.#write(verbOf(command), request, before);
+      return request.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
+    }
+    throw new Error(`no command that is understood: ${command.constructor.name}`);
+  }
+
+  #get({ TableName = '', Key, Item: item }: Request): Item | undefined {
+    const { pk, sk } = keyOf(Key ?? item);
+    return this.#tables.get(TableName)?.get(pk)?.get(sk);
+  }
+
+  #query(request: Request): Item {
+    const { TableName = '', IndexName, KeyConditionExpression = '', ScanIndexForward = true, Limit } = request;
+    const given = givenOf(request);
+    const condition = conditionOf(KeyConditionExpression);
+    const index = IndexName === undefined ? { of: 'pk', by: 'sk' } : INDEXES[IndexName];
+    if (index === undefined) throw new Error(`no index ${IndexName}`);
+    const wanted = Object.values(given.values ?? {})[0];
+    const rows =
+      index.of === 'pk'
+        ? (this.#tables.get(TableName)?.get(String(wanted))?.values() ?? [])
+        : (this.#indexes.get(`${TableName} ${index.of}`)?.values() ?? []);
+    const found = [...rows].filter((item) => item[index.by] !== undefined && condition(item, given));
+    if (found.length > 1) {
+      const sign = ScanIndexForward ? 1 : -1;
+      found.sort((a, b) => (String(a[index.by]) < String(b[index.by]) ? -sign : sign));
+    }
+    const { ExclusiveStartKey: after } = request;
+    const from = after === undefined ? 0 : found.findIndex(({ pk, sk }) => pk === after.pk && sk === after.sk) + 1;
+    const Items = found.slice(from, Limit === undefined ? undefined : from + Limit);
+    const last = Items.at(-1);
+    if (last === undefined || from + Items.length === found.length) return { Items };
+    return {
+      Items,
+      LastEvaluatedKey: Object.fromEntries(['pk', 'sk', index.of, index.by].map((name) => [name, last[name]])),
+    };
+  }
+
+  #batch({ RequestItems = {} }: Request): Item {
+    const Responses = Object.fromEntries(
+      Object.entries(RequestItems).map(([TableName, { Keys }]) => [
+        TableName,
+        Keys.flatMap((Key) => this.#get({ TableName, Key }) ?? []),
+      ]),
+    );
+    return { Responses };
+  }
+
+  #transact({ TransactItems = [] }: Request): Item {
+    const acts = TransactItems.flatMap((one) => Object.entries(one));
+    const reasons = acts.map(([, request]) => ({
+      Code: holds(request, this.#get(request)) ? 'None' : 'ConditionalCheckFailed',
+    }));
+    if (reasons.some(({ Code }) => Code !== 'None'))
+      throw new TransactionCanceledException({ $metadata: {}, message: 'cancelled', CancellationReasons: reasons });
+    for (const [verb, request] of acts) if (verb !== 'ConditionCheck') this.#write(verb, request, this.#get(request));
+    return {};
+  }
+
+  #write(verb: string, request: Request, before: Item | undefined): Item | undefined {
+    const { TableName = '', Key, Item: item } = request;
+    const key = keyOf(Key ?? item);
+    const after =
+      verb === 'Delete' ? undefined : stored(verb === 'Put' ? { ...item } : updated(request, before ?? { ...key }));
+    this.#set({ table: TableName, ...key, before, after });
+    return after;
+  }
+
+  #set(change: Change): void {
+    this.#put(change.table, change, change.after);
+    this.#journal.push({ ...change, at: this.#now() });
+    this.onChange(change);
+  }
+
+  #put(table: string, { pk, sk }: Keyed, item: Item | undefined): void {
+    const rows = this.#tables.get(table) ?? new Map<string, Partition>();
+    this.#tables.set(table, rows);
+    const partition: Partition = rows.get(pk) ?? new Map();
+    rows.set(pk, partition);
+    if (item === undefined) partition.delete(sk);
+    else partition.set(sk, item);
+    for (const of of ['waiting', 'of', 'kind', 'id']) {
+      const name = `${table} ${of}`;
+      const entries = this.#indexes.get(name);
+      if (item?.[of] === undefined || (of === 'kind' && item.kind === 'log-line')) entries?.delete(`${pk} ${sk}`);
+      else if (entries === undefined) this.#indexes.set(name, new Map([[`${pk} ${sk}`, item]]));
+      else entries.set(`${pk} ${sk}`, item);
+    }
+  }
+
+  /** The tables as they were. */
+  #earlier(asOf: number): TablesInMemory {
+    const copy = new TablesInMemory(() => asOf);
+    for (const [table, rows] of this.#tables)
+      for (const [pk, partition] of rows) for (const [sk, item] of partition) copy.#put(table, { pk, sk }, item);
+    for (const { at, table, before, ...key } of [...this.#journal].reverse()) {
+      if (at <= asOf) break;
+      copy.#put(table, key, before);
+    }
+    return copy;
+  }
+}
+
+function requestOf(command: object): Request {
+  return 'input' in command ? (command.input as Request) : {};
+}
+
+function givenOf({ ExpressionAttributeNames: names, ExpressionAttributeValues: values }: Request): Given {
+  return { names, values };
+}
+
+function keyOf(item: Item | Keyed | undefined): Keyed {
+  return { pk: String(item?.pk), sk: String(item?.sk) };
+}
+
+function holds(request: Request, before: Item | undefined): boolean {
+  const { ConditionExpression } = request;
+  return ConditionExpression === undefined || conditionOf(ConditionExpression)(before, givenOf(request));
+}
+
+function updated(request: Request, before: Item): Item {
+  return updateOf(request.UpdateExpression ?? '')(before, givenOf(request));
+}
+
+function verbOf(command: object): string {
+  if (command instanceof PutCommand) return 'Put';
+  return command instanceof DeleteCommand ? 'Delete' : 'Update';
+}
+
+function conditionFailed(before: Item | undefined): Error {
+  return new ConditionalCheckFailedException({
+    $metadata: {},
+    message: 'The conditional request failed',
+    ...(before !== undefined && { Item: marshall(before, { removeUndefinedValues: true }) }),
+  });
+}
+
+/** What the table does with `undefined`: the attribute is not there. */
+function stored(item: Item): Item {
+  return clean(item) as Item;
+}
+
+function clean(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Set) return value;
+  if (Array.isArray(value)) return value.some(isUnclean) ? value.filter((one) => one !== undefined).map(clean) : value;
+  if (!Object.values(value).some(isUnclean)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, one]) => one !== undefined)
+      .map(([name, one]) => [name, clean(one)]),
+  );
+}
+
+function isUnclean(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (typeof value !== 'object' || value === null || value instanceof Set) return false;
+  return Object.values(value).some(isUnclean);
+}
