@@ -1,9 +1,17 @@
 import type { Cancel, Clock } from './clock.ts';
 
+interface Timer {
+  readonly due: number;
+  readonly order: number;
+  /** Taken away where it was cancelled. */
+  run: (() => void) | undefined;
+}
+
 /** A clock for tests: time passes only when the test says so, and waits fire in the order in which they are due. */
 export class VirtualClock implements Clock {
   #now: number;
-  #waits: { due: number; order: number; run: () => void }[] = [];
+  /** A heap: each is due before the two below it. */
+  readonly #timers: Timer[] = [];
   #order = 0;
 
   constructor(start = Date.parse('2026-11-20T10:00:00Z')) {
@@ -15,24 +23,64 @@ export class VirtualClock implements Clock {
   }
 
   after(milliseconds: number, run: () => void): Cancel {
-    const wait = { due: this.#now + Math.max(0, milliseconds), order: this.#order++, run };
-    this.#waits.push(wait);
+    const timer: Timer = { due: this.#now + Math.max(0, milliseconds), order: this.#order++, run };
+    this.#push(timer);
     return () => {
-      this.#waits = this.#waits.filter((other) => other !== wait);
+      timer.run = undefined;
     };
   }
 
   /** Lets `milliseconds` pass. Between two waits, everything that is already resolved gets to run. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
-    for (;;) {
-      await new Promise((resolve) => setImmediate(resolve));
-      const next = this.#waits.filter((wait) => wait.due <= end).sort((a, b) => a.due - b.due || a.order - b.order)[0];
-      if (next === undefined) break;
-      this.#waits = this.#waits.filter((wait) => wait !== next);
-      this.#now = Math.max(this.#now, next.due);
-      next.run();
-    }
+    while (await this.next(end));
     this.#now = end;
   }
+
+  /** Lets time pass to the next wait that is due by `end` (milliseconds since 1970), and fires it. `false`: there is none. */
+  async next(end: number): Promise<boolean> {
+    await new Promise((resolve) => setImmediate(resolve));
+    for (;;) {
+      const [timer] = this.#timers;
+      if (timer === undefined || timer.due > end) return false;
+      this.#pop();
+      if (timer.run === undefined) continue;
+      this.#now = Math.max(this.#now, timer.due);
+      timer.run();
+      return true;
+    }
+  }
+
+  #push(timer: Timer): void {
+    const timers = this.#timers;
+    let place = timers.push(timer) - 1;
+    while (place > 0) {
+      const above = (place - 1) >> 1;
+      const parent = timers[above];
+      if (parent === undefined || isBefore(parent, timer)) break;
+      timers[place] = parent;
+      timers[above] = timer;
+      place = above;
+    }
+  }
+
+  #pop(): void {
+    const timers = this.#timers;
+    const last = timers.pop();
+    if (last === undefined || timers.length === 0) return;
+    let place = 0;
+    for (;;) {
+      const [left, right] = [timers[2 * place + 1], timers[2 * place + 2]];
+      const side = right !== undefined && left !== undefined && isBefore(right, left) ? 2 : 1;
+      const below = side === 2 ? right : left;
+      if (below === undefined || isBefore(last, below)) break;
+      timers[place] = below;
+      place = 2 * place + side;
+    }
+    timers[place] = last;
+  }
+}
+
+function isBefore(one: Timer, other: Timer): boolean {
+  return one.due < other.due || (one.due === other.due && one.order < other.order);
 }

@@ -21,6 +21,8 @@ import { refuses } from './tasks/supported-resources.ts';
 
 /** The most events that a history on AWS holds, its end included. */
 const EVENTS_OF_AN_EXECUTION = 25_000;
+/** What tasks can do here. */
+const REACH = { refuses, itemReaders: false };
 
 export interface StepFunctionsParts {
   readonly clock: Clock;
@@ -59,7 +61,7 @@ export function createStepFunctions(parts: StepFunctionsParts): StepFunctions {
   const { clock, files, lambdas, emit, authorize, random } = parts;
   const store = new ExecutionStore(files);
   const openTasks = new OpenTasks((executionArn) => store.has(executionArn));
-  const machines = new Machines(clock, files, { refuses, itemReaders: false });
+  const machines = new Machines(clock, files, REACH);
   const executions: Executions = new Executions({
     machinery: {
       clock,

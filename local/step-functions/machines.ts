@@ -20,6 +20,9 @@ export interface StateMachine {
 
 const DATES = 'step-functions/machines';
 
+/** Whole definitions that this process has parsed, by what their machines may reach: a test makes the same ones again and again. */
+const parsedBefore = new WeakMap<Reach, Map<string, { readonly key: string; readonly parsed: Machine }>>();
+
 type Dates = Record<string, { created: number; updated: number; definitionKey: string }>;
 
 /** The state machines of the template. Definitions stay on disk, for the executions that began with them. */
@@ -45,8 +48,8 @@ export class Machines {
     check: (parsed: Machine) => void,
   ): StateMachine {
     const machineArn = arn('states', `stateMachine:${machine.name}`);
-    const definitionKey = createHash('sha256').update(machine.definition).digest('hex').slice(0, 32);
-    const parsed = this.#parse(definitionKey, machine.definition);
+    const { key: definitionKey, parsed } = this.#known(machine.definition);
+    this.#parsed.set(definitionKey, parsed);
     check(parsed);
     this.#files.save(documentOf(definitionKey), { definition: machine.definition });
     const dates = this.#files.load<Dates>(DATES) ?? {};
@@ -88,6 +91,17 @@ export class Machines {
   /** The same, parsed. */
   parsed(key: string): Machine {
     return this.#parsed.get(key) ?? this.#parse(key, this.definition(key));
+  }
+
+  #known(definition: string): { readonly key: string; readonly parsed: Machine } {
+    const all = parsedBefore.get(this.#reach) ?? new Map();
+    parsedBefore.set(this.#reach, all);
+    const known = all.get(definition);
+    if (known !== undefined) return known;
+    const key = createHash('sha256').update(definition).digest('hex').slice(0, 32);
+    const made = { key, parsed: parseMachine(definition, this.#reach) };
+    all.set(definition, made);
+    return made;
   }
 
   #parse(key: string, definition: string): Machine {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { GetExecutionHistoryOutput } from '@aws-sdk/client-sfn';
 import { type DeploymentId, parseDeploymentId } from '../../core/domain/names.ts';
 import { closeAbandoned } from '../../core/operations/close-abandoned.ts';
@@ -13,27 +12,9 @@ import { createStepFunctions, type StepFunctions } from '../../local/step-functi
 import { SERVICE } from '../builders.ts';
 import { type Door, openDoors } from '../fakes/doors.ts';
 import { fakeWorld, NEW, type World, type WorldOptions } from '../fakes/fake-world.ts';
-
-export const MACHINES = [
-  'deploy',
-  'blue-green',
-  'canary',
-  'linear',
-  'rolling',
-  'immediate',
-  'graceful',
-  'roll-back',
-] as const;
-export type MachineName = (typeof MACHINES)[number];
+import { executionArn, MACHINES, type MachineName, machineArn, substituted } from './machine-definitions.ts';
 
 const DAY = 24 * 60 * 60_000;
-const machineArn = (name: MachineName): string => arn('states', `stateMachine:${name}`);
-const executionArn = (name: MachineName, execution: string): string => arn('states', `execution:${name}:${execution}`);
-
-/** The definition of a machine, as its file says. */
-export function definitionOf(name: MachineName): string {
-  return readFileSync(new URL(`../../state-machines/${name}.asl.json`, import.meta.url), 'utf8');
-}
 
 export type Belay = Awaited<ReturnType<typeof aBelay>>;
 
@@ -128,52 +109,6 @@ export async function aBelay({ shut = [], ...options }: BelayOptions = {}) {
     },
     transitions: (name: MachineName, execution: string) => stepFunctions.transitions(executionArn(name, execution)),
   };
-}
-
-/** Placeholders are replaced by ARNs, as the stack does it; a function's says for which state it runs, so that a test can tell them apart. */
-function substituted(name: MachineName): string {
-  const machines = new Map(MACHINES.map((machine) => [placeholderOf(machine), machineArn(machine)]));
-  const definition = asDefinition(
-    definitionOf(name).replaceAll(/\$\{(\w+)\}/g, (text, placeholder: string) => machines.get(placeholder) ?? text),
-  );
-  for (const [state, { Arguments }] of Object.entries(definition.States)) {
-    if (Arguments?.FunctionName === undefined) continue;
-    const step = Arguments.FunctionName.slice(2, -1);
-    Arguments.FunctionName = arn('lambda', `function:${step}/${name}/${encodeURIComponent(state)}`);
-  }
-  return JSON.stringify(definition);
-}
-
-/** What tests look at in a definition. */
-export interface Definition {
-  readonly TimeoutSeconds?: number;
-  readonly QueryLanguage?: string;
-  readonly StartAt: string;
-  readonly States: Readonly<Record<string, State>>;
-}
-
-export interface State {
-  readonly Type: string;
-  readonly Resource?: string;
-  readonly Arguments?: { FunctionName?: string; readonly StateMachineArn?: string };
-  readonly TimeoutSeconds?: unknown;
-  readonly Retry?: readonly unknown[];
-  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
-  readonly Next?: string;
-  readonly Default?: string;
-  readonly Error?: string;
-  readonly Output?: { readonly verdict?: string };
-}
-
-/** The file is ours. */
-export function asDefinition(text: string): Definition {
-  return JSON.parse(text) as Definition;
-}
-
-/** `blue-green` → `BlueGreenMachine`. */
-export function placeholderOf(name: MachineName): string {
-  const words = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return `${words.join('')}Machine`;
 }
 
 /** When a function dies: with all its work undone, or done and nobody told. */

@@ -2,15 +2,8 @@ import { expect, test } from 'vitest';
 import { isBeside, STRATEGIES } from '../../core/domain/service.ts';
 import { aCommand, aPoint } from '../builders.ts';
 import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
-import {
-  aBelay,
-  asDefinition,
-  type Belay,
-  type BelayOptions,
-  definitionOf,
-  MACHINES,
-  type MachineName,
-} from './a-belay.ts';
+import { aBelay, type Belay, type BelayOptions } from './a-belay.ts';
+import { asDefinition, definitionOf, MACHINES, type MachineName } from './machine-definitions.ts';
 
 interface Scene {
   readonly options?: BelayOptions;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { STRATEGIES } from '../../core/domain/service.ts';
 import { steps } from '../../core/steps/index.ts';
-import { asDefinition, definitionOf, MACHINES, placeholderOf, type State } from './a-belay.ts';
+import { asDefinition, definitionOf, MACHINES, placeholderOf, type State } from './machine-definitions.ts';
 
 const files = MACHINES.map((name) => ({ name, text: definitionOf(name), machine: asDefinition(definitionOf(name)) }));
 const states = files.flatMap(({ name, machine }) =>

@@ -57,6 +57,9 @@ const INDEXES: Readonly<Record<string, { readonly of: string; readonly by: strin
   byId: { of: 'id', by: 'sk' },
 };
 
+/** Attributes by which an index is asked. */
+const INDEXED = ['waiting', 'of', 'kind', 'id'];
+
 /**
  * DynamoDB for the stores' own adapters: their conditions, updates, queries and indexes, in memory and without a wire. Reads that do not
  * ask for consistency can be answered as of an earlier time.
@@ -82,6 +85,30 @@ export class TablesInMemory {
 
   static writes(command: object): boolean {
     return !(command instanceof GetCommand || command instanceof QueryCommand || command instanceof BatchGetCommand);
+  }
+
+  /** A command in a few words, for a reader. */
+  static describe(command: object): string {
+    const { TableName = '', Key, Item: item, IndexName, ExpressionAttributeValues = {} } = requestOf(command);
+    const verb = command.constructor.name.replace('Command', '');
+    const key = Key ?? item;
+    if (key !== undefined) return `${verb} ${TableName} ${firstWord(String(key.sk))}`;
+    if (IndexName !== undefined) return `${verb} ${IndexName}`;
+    return `${verb} ${TableName} ${firstWord(String(Object.values(ExpressionAttributeValues)[0] ?? ''))}`;
+  }
+
+  /** A later version of Belay wrote what this one does not know. */
+  addUnknownFields(): void {
+    for (const [pk, partition] of this.#tables.get('Deployments') ?? [])
+      for (const [sk, before] of partition) {
+        const later = { byALaterVersion: { of: 'Belay' } };
+        const inner = Object.fromEntries(
+          ['deployment', 'live'].flatMap((name) =>
+            before[name] === undefined ? [] : [[name, { ...Object(before[name]), ...later }]],
+          ),
+        );
+        this.#set({ table: 'Deployments', pk, sk, before, after: { ...before, ...inner, ...later } });
+      }
   }
 
   /** What a test looks at, without a command. */
@@ -189,11 +216,10 @@ export class TablesInMemory {
     rows.set(pk, partition);
     if (item === undefined) partition.delete(sk);
     else partition.set(sk, item);
-    for (const of of ['waiting', 'of', 'kind', 'id']) {
-      const name = `${table} ${of}`;
-      const entries = this.#indexes.get(name);
-      if (item?.[of] === undefined || (of === 'kind' && item.kind === 'log-line')) entries?.delete(`${pk} ${sk}`);
-      else if (entries === undefined) this.#indexes.set(name, new Map([[`${pk} ${sk}`, item]]));
+    for (const name of INDEXED) {
+      const entries = this.#indexes.get(`${table} ${name}`);
+      if (item?.[name] === undefined || item.kind === 'log-line') entries?.delete(`${pk} ${sk}`);
+      else if (entries === undefined) this.#indexes.set(`${table} ${name}`, new Map([[`${pk} ${sk}`, item]]));
       else entries.set(`${pk} ${sk}`, item);
     }
   }
@@ -209,6 +235,12 @@ export class TablesInMemory {
     }
     return copy;
   }
+}
+
+/** `line#000001` → `line`. */
+function firstWord(text: string): string {
+  const end = text.search(/[#:]/);
+  return end === -1 ? text : text.slice(0, end);
 }
 
 function requestOf(command: object): Request {

@@ -1,0 +1,62 @@
+import type { Deployment, Head } from '../../../core/domain/deployment.ts';
+import { SERVICE } from '../../builders.ts';
+import type { Invariant } from './invariant.ts';
+
+const HEAD = { table: 'Deployments', pk: SERVICE, sk: 'head' };
+
+function isHead(change: { readonly table: string; readonly pk: string; readonly sk: string }): boolean {
+  return change.table === HEAD.table && change.pk === HEAD.pk && change.sk === HEAD.sk;
+}
+
+const liveOf = (item: unknown): string | undefined => (item as Partial<Head> | undefined)?.live?.id;
+
+export const oneLive: Invariant = {
+  id: 'I1',
+  sentence: 'A service has one live deployment at a time, and the lock goes from one to another only through nobody',
+  watch: () => (happening) => {
+    if (happening.kind !== 'change' || !isHead(happening)) return undefined;
+    const [before, after] = [liveOf(happening.before), liveOf(happening.after)];
+    if (before === undefined || after === undefined || before === after) return undefined;
+    return `the lock went from ${before} to ${after}`;
+  },
+};
+
+export const freedWhenOver: Invariant = {
+  id: 'I8',
+  sentence: 'The lock is freed when, and only when, its deployment has a verdict',
+  watch: (world) => (happening) => {
+    if (happening.kind !== 'change' || !isHead(happening)) return undefined;
+    const before = liveOf(happening.before);
+    if (before === undefined || liveOf(happening.after) === before) return undefined;
+    return world.record(before)?.verdict === undefined ? `${before} lost the lock without a verdict` : undefined;
+  },
+  rest: (world) => {
+    const { live } = world.head();
+    return live === undefined ? undefined : `${live.id} still holds the lock`;
+  },
+};
+
+export const endIsFinal: Invariant = {
+  id: 'I6',
+  sentence: 'An end is final: no verdict changes, and none is taken away',
+  watch: () => (happening) => {
+    if (happening.kind !== 'change' || happening.sk !== 'record') return undefined;
+    const [before, after] = [happening.before, happening.after].map(
+      (item) => item?.deployment as Deployment | undefined,
+    );
+    if (before?.verdict === undefined || before.verdict === after?.verdict) return undefined;
+    return `${before.id} was ${before.verdict} and became ${after?.verdict ?? 'nothing'}`;
+  },
+};
+
+export const allEnd: Invariant = {
+  id: 'I7',
+  sentence: 'Every deployment that began ends, and a person is told of each that is stuck',
+  rest: (world) => {
+    for (const { id, verdict, status } of world.records()) {
+      const began = world.tables.partition('Deployments', `deployment#${id}`).has('line#000001');
+      if (began && (verdict === undefined || status !== 'ended')) return `${id} has not ended`;
+    }
+    return undefined;
+  },
+};

@@ -1,0 +1,116 @@
+import type { Deployment } from '../../../core/domain/deployment.ts';
+import type { Digest } from '../../../core/domain/names.ts';
+import type { Happening } from '../happening.ts';
+import type { SimulatedWorld } from '../simulated-world.ts';
+import type { Invariant } from './invariant.ts';
+
+/** The record of a deployment at the moment at which its verdict is written. */
+export function endedNow(happening: Happening): Deployment | undefined {
+  if (happening.kind !== 'change' || happening.sk !== 'record') return undefined;
+  const [before, after] = [happening.before, happening.after].map((item) => item?.deployment as Deployment | undefined);
+  return before?.verdict === undefined && after?.verdict !== undefined && after.by !== 'outside Belay'
+    ? after
+    : undefined;
+}
+
+/** The digest that has all production traffic, by ECS itself. */
+function inCharge(world: SimulatedWorld): Digest | undefined {
+  return world.outside.service.inCharge?.digests.web;
+}
+
+/** Somebody else's deployment, or the end of the service, took over what Belay had left. */
+function takenOver(world: SimulatedWorld): boolean {
+  const { service } = world.outside;
+  const newest = service.deployments.at(-1)?.target.taskDefinition;
+  return service.deleted || strangers(world).includes(newest ?? '');
+}
+
+/** Task definitions that strangers registered: their digests are none of ours. */
+export function strangers(world: SimulatedWorld): readonly string[] {
+  return world.outside.service.taskDefinitions.filter(({ images }) => isForeign(images.web)).map(({ arn }) => arn);
+}
+
+function isForeign(image: string | undefined): boolean {
+  return /0000[67-9a-f]$/.test(image ?? '') && !/0000[0-5]$/.test(image ?? '');
+}
+
+export const verdictIsTrue: Invariant = {
+  id: 'V1',
+  sentence:
+    'A verdict is true: SUCCEEDED serves the new digest alone, ROLLED_BACK and CANCELLED the one that ran before',
+  watch: (world) => (happening) => {
+    const ended = endedNow(happening);
+    if (ended === undefined || takenOver(world)) return undefined;
+    const { verdict, to, from, id } = ended;
+    const serving = inCharge(world);
+    const wanted =
+      verdict === 'SUCCEEDED'
+        ? to.digest
+        : verdict === 'ROLLED_BACK' || verdict === 'CANCELLED'
+          ? from?.digest
+          : serving;
+    if (wanted !== serving) return `${id} is ${verdict}, and ${serving?.slice(-4)} serves, not ${wanted?.slice(-4)}`;
+    return undefined;
+  },
+};
+
+export const noTrafficOnFailed: Invariant = {
+  id: 'I4',
+  sentence: 'At rest no version that was taken back has traffic',
+  rest: (world) => {
+    const last = world
+      .records()
+      .filter(({ by }) => by !== 'outside Belay')
+      .sort((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1))
+      .at(-1);
+    if (last === undefined || takenOver(world)) return undefined;
+    if (last.verdict !== 'ROLLED_BACK' && last.verdict !== 'CANCELLED') return undefined;
+    const { service } = world.outside;
+    const serving = inCharge(world);
+    if (serving === last.to.digest && last.from?.digest !== last.to.digest)
+      return `${last.id} is ${last.verdict}, and its version serves`;
+    const bad =
+      service.inCharge?.group !== undefined && world.schedule.wired
+        ? service.weights()[service.inCharge.group] !== 100
+        : false;
+    return bad
+      ? `${last.id} is ${last.verdict}, and the old version has ${JSON.stringify(service.weights())}`
+      : undefined;
+  },
+};
+
+export const badIsDenied: Invariant = {
+  id: 'H1',
+  sentence: 'What was taken back is denied, and automation keeps off, from the verdict on',
+  watch: (world) => (happening) => {
+    const ended = endedNow(happening);
+    if (ended === undefined || ended.kind !== 'deploy' || ended.from?.digest === ended.to.digest) return undefined;
+    if (ended.verdict !== 'ROLLED_BACK' && ended.verdict !== 'STUCK') return undefined;
+    const items = world.tables.partition('Fleet', `service#${ended.service}`);
+    if (!items.has(`denied#${ended.to.digest}`)) return `${ended.id} is ${ended.verdict}, and its digest is not denied`;
+    if (world.schedule.settings.afterRollback === 'hold' && !items.has('hold'))
+      return `${ended.id} is ${ended.verdict}, and nothing is held`;
+    return undefined;
+  },
+};
+
+export const toldOnce: Invariant = {
+  id: 'I18',
+  sentence: 'The log has every number once, and says the verdict that the record says',
+  rest: (world) => {
+    for (const { id, verdict, by } of world.records()) {
+      if (by === 'outside Belay') continue;
+      const items = [...world.tables.partition('Deployments', `deployment#${id}`)].filter(([sk]) =>
+        sk.startsWith('line#'),
+      );
+      const numbers = items.map(([sk]) => Number(sk.slice('line#'.length))).sort((a, b) => a - b);
+      if (numbers.some((number, index) => number !== index + 1)) return `${id} has lines ${numbers.join()}`;
+      const told = items
+        .map(([, item]) => (item.line as { data: { verdict?: string } }).data.verdict)
+        .filter((one) => one !== undefined);
+      if (verdict !== undefined && told.length === 0) return `${id} is ${verdict}, and nobody was told`;
+      if (told.some((one) => one !== verdict)) return `${id} is ${verdict}, and was told to be ${told.join()}`;
+    }
+    return undefined;
+  },
+};

@@ -1,0 +1,93 @@
+import { isTerminal } from '../../core/domain/progress.ts';
+import type { FaultKind } from './fault-kinds.ts';
+import { INVARIANTS } from './invariants/all-invariants.ts';
+import type { Violation } from './invariants/invariant.ts';
+import type { Schedule } from './schedule.ts';
+import { SimulatedWorld } from './simulated-world.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** However bad it gets, everything is over by then. */
+const LONGEST = 8 * DAY;
+/** Nothing is under way, and nothing happens any more that could begin something: that long it is watched nevertheless. */
+const SETTLES = 45 * MINUTE;
+
+/** What came of a schedule. */
+export interface Run {
+  readonly violations: readonly Violation[];
+  /** Two runs with the same hash went the same way. */
+  readonly hash: string;
+  /** For people; empty unless it was asked for. */
+  readonly trace: readonly string[];
+  /** How often each kind of fault struck. */
+  readonly struck: ReadonlyMap<FaultKind, number>;
+  /** How often each invariant had something to look at. */
+  readonly checked: ReadonlyMap<string, number>;
+  /** `machine: state → state`. */
+  readonly transitions: ReadonlySet<string>;
+  readonly calls: number;
+  readonly verdicts: readonly string[];
+}
+
+/** Runs a schedule to its end in virtual time, and looks whether all that must be so is so. */
+export async function runSchedule(schedule: Schedule, { traced = false } = {}): Promise<Run> {
+  const world = new SimulatedWorld(schedule, traced);
+  const violations: Violation[] = [];
+  const checked = new Map<string, number>();
+  const check = (id: string, sentence: string, found: string | undefined): void => {
+    if (found === undefined) return;
+    violations.push({ id, sentence, found });
+    world.trace.note('INVARIANT', id, found);
+  };
+  for (const { id, sentence, watch } of INVARIANTS) {
+    const watcher = watch?.(world);
+    if (watcher === undefined) continue;
+    world.watchers.push((happening) => {
+      checked.set(id, (checked.get(id) ?? 0) + 1);
+      check(id, sentence, watcher(happening));
+    });
+  }
+  await world.begin();
+  await untilRest(world);
+  for (const { id, sentence, rest } of INVARIANTS) {
+    if (rest === undefined) continue;
+    checked.set(id, (checked.get(id) ?? 0) + 1);
+    check(id, sentence, rest(world));
+  }
+  return {
+    violations,
+    hash: world.trace.hash,
+    trace: world.trace.lines,
+    struck: world.faults.struck,
+    checked,
+    transitions: transitionsOf(world),
+    calls: world.faults.calls,
+    verdicts: world.records().map(({ verdict }) => verdict ?? 'open'),
+  };
+}
+
+async function untilRest(world: SimulatedWorld): Promise<void> {
+  const { clock } = world;
+  const end = clock.now() + LONGEST;
+  let quietSince: number | undefined;
+  for (;;) {
+    quietSince = isQuiet(world) ? (quietSince ?? clock.now()) : undefined;
+    const until =
+      quietSince === undefined ? end : Math.min(end, quietSince + SETTLES + world.outside.settings.watch * 1000);
+    if (!(await clock.next(until))) return;
+  }
+}
+
+function isQuiet(world: SimulatedWorld): boolean {
+  const { toCome, deliveries, outside } = world;
+  if (toCome > 0 || deliveries.pending > 0 || world.head().live !== undefined) return false;
+  return outside.service.deployments.every(({ status }) => isTerminal(status));
+}
+
+function transitionsOf(world: SimulatedWorld): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { machine, states } of world.machines.entered())
+    for (const [index, state] of states.entries())
+      if (index > 0) found.add(`${machine}: ${states[index - 1]} → ${state}`);
+  return found;
+}

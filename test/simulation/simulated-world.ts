@@ -1,0 +1,203 @@
+import type { Deployment, Head } from '../../core/domain/deployment.ts';
+import { partsOf } from '../../core/domain/names.ts';
+import { noteCheckTask } from '../../core/operations/note-check-task.ts';
+import { reconcile } from '../../core/operations/reconcile.ts';
+import { registerVersion } from '../../core/operations/register-version.ts';
+import { stopOnAlarm } from '../../core/operations/stop-on-alarm.ts';
+import type { Ports } from '../../core/ports.ts';
+import { dynamoServices } from '../../functions/aws/dynamo-services.ts';
+import { AwsError } from '../../local/kernel/aws-error.ts';
+import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
+import { SERVICE } from '../builders.ts';
+import { befallWorld } from './befall-world.ts';
+import { beginAct } from './begin-act.ts';
+import { type DueInput, onDue, onEcsEvent, onExecutionEnded } from './belays-functions.ts';
+import { Deliveries } from './deliveries.ts';
+import { type Call, FaultBook } from './fault-book.ts';
+import type { Happening } from './happening.ts';
+import { Invocation } from './invocation.ts';
+import { machinesOf, type SimulatedMachines } from './machines-of.ts';
+import { type Outside, outsideOf } from './outside.ts';
+import { portsOf } from './ports-of-invocation.ts';
+import { type Random, randomOf } from './random.ts';
+import type { Act, Fault, Schedule } from './schedule.ts';
+import { clientOf } from './table/client-of.ts';
+import { TablesInMemory } from './table/tables-in-memory.ts';
+import { Trace } from './trace.ts';
+
+const RECONCILES_EVERY = 5 * 60_000;
+
+/** All of Belay but its envelopes, in a world that obeys a schedule. */
+export class SimulatedWorld {
+  readonly schedule: Schedule;
+  readonly clock = new VirtualClock();
+  readonly random: Random;
+  readonly trace: Trace;
+  readonly faults: FaultBook;
+  readonly tables: TablesInMemory;
+  readonly outside: Outside;
+  readonly machines: SimulatedMachines;
+  readonly deliveries: Deliveries;
+  /** Told of everything that happens. */
+  readonly watchers: ((happening: Happening) => void)[] = [];
+  /** Acts and faults of the schedule that are yet to come. */
+  toCome = 0;
+  readonly #names = new Map<string, { readonly at: number }>();
+
+  constructor(schedule: Schedule, traced: boolean) {
+    const now = () => this.clock.now();
+    this.schedule = schedule;
+    this.random = randomOf(schedule.seed);
+    this.trace = new Trace(now, traced);
+    this.faults = new FaultBook(schedule.faults, schedule.acts);
+    this.tables = new TablesInMemory(now);
+    this.outside = outsideOf(schedule, this.clock);
+    this.deliveries = new Deliveries(this);
+    this.machines = machinesOf(this);
+  }
+
+  /** Belay is told of the service, the doors open, and the schedule begins. */
+  async begin(): Promise<void> {
+    const { clock, outside, tables, schedule } = this;
+    await dynamoServices(clientOf(tables), 'Fleet').put(outside.settings);
+    // Whatever ran before, ran before.
+    await clock.advance(60_000);
+    tables.onChange = (change) => this.happened({ kind: 'change', ...change });
+    outside.service.onEvent((event) =>
+      this.deliveries.deliver(`on-ecs-event ${event.kind}`, event.kind !== 'deployment', (ports) =>
+        onEcsEvent(ports, event),
+      ),
+    );
+    outside.tasks.onEnd((ended) =>
+      this.deliveries.deliver('on-ecs-event check', false, (ports) => noteCheckTask(ports, ended)),
+    );
+    outside.alarms.onAlarm((alarm) =>
+      this.deliveries.deliver('on-alarm', false, async (ports) => {
+        const outcomes = await stopOnAlarm(ports, alarm);
+        this.happened({ kind: 'alarm-answered', outcomes });
+      }),
+    );
+    this.#watchEcs();
+    for (const act of schedule.acts) if (act.at !== undefined) this.#at(act.at, () => this.act(act));
+    for (const fault of schedule.faults)
+      if (fault.at !== undefined)
+        this.#at(fault.at, () => {
+          this.faults.strike(fault.kind);
+          this.befall(fault);
+        });
+    this.#reconcileLater();
+  }
+
+  head(): Head {
+    const item = this.tables.item('Deployments', SERVICE, 'head');
+    return { service: SERVICE, ...(item as Partial<Head> | undefined) };
+  }
+
+  record(id: string): Deployment | undefined {
+    return this.tables.item('Deployments', `deployment#${id}`, 'record')?.deployment as Deployment | undefined;
+  }
+
+  /** Every deployment that was ever written down, oldest first. */
+  records(): readonly Deployment[] {
+    const ids = [...this.tables.partitions('Deployments')].filter((pk) => pk.startsWith('deployment#'));
+    return ids.flatMap((pk) => this.record(pk.slice('deployment#'.length)) ?? []);
+  }
+
+  act(act: Act): void {
+    beginAct(this, act);
+  }
+
+  befall(fault: Fault): void {
+    this.trace.note('the world', fault.kind, fault.version === undefined ? '' : `version ${fault.version}`);
+    befallWorld(this, fault);
+  }
+
+  happened(happening: Happening): void {
+    for (const watcher of this.watchers) watcher(happening);
+  }
+
+  looked(who: string, call: Call): void {
+    this.happened({ kind: 'call', who, ...call });
+  }
+
+  /** Runs a function of Belay once, and says how it ended. */
+  invoke<Answer>(who: string, work: (ports: Ports) => Promise<Answer>) {
+    const invocation = new Invocation(this, who);
+    return invocation.run(() => work(portsOf(this, invocation)));
+  }
+
+  imagePushed(tag: string, digest: Parameters<typeof registerVersion>[1]['digest']): void {
+    this.outside.registry.push('web', digest, tag);
+    this.deliveries.deliver('on-image-pushed', true, (ports) =>
+      registerVersion(ports, { repository: 'web', digest, tag }),
+    );
+  }
+
+  executionEnded(name: string, status: string): void {
+    this.deliveries.deliver('on-execution-ended', true, (ports) => onExecutionEnded(ports, name, status));
+  }
+
+  /** Step Functions, as its client is answered. */
+  states = (name: string, input: object): Promise<unknown> => this.machines.call(name, input);
+
+  /** EventBridge Scheduler: a schedule goes when it has fired, and its name is free again. */
+  scheduler = async (_name: string, input: object): Promise<object> => {
+    const { Name, ScheduleExpression, Target } = input as {
+      Name: string;
+      ScheduleExpression: string;
+      Target: { Input: string };
+    };
+    if (this.#names.has(Name)) throw new AwsError('ConflictException', 'Schedule already exists.');
+    const at = Date.parse(`${ScheduleExpression.slice(3, -1)}Z`);
+    this.#names.set(Name, { at });
+    const due = JSON.parse(Target.Input) as DueInput;
+    this.clock.after(at - this.clock.now(), () => {
+      this.#names.delete(Name);
+      this.deliveries.deliver('on-due', true, (ports) => onDue(ports, due));
+    });
+    return {};
+  };
+
+  /** The next time that a one-time schedule fires; `undefined`: none is made. */
+  nextDue(): number | undefined {
+    const times = [...this.#names.values()].map(({ at }) => at);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #at(seconds: number, run: () => void): void {
+    this.toCome++;
+    this.clock.after(seconds * 1000, () => {
+      this.toCome--;
+      run();
+    });
+  }
+
+  #reconcileLater(): void {
+    this.clock.after(RECONCILES_EVERY, () => {
+      this.deliveries.deliver('reconcile', false, (ports) => reconcile(ports));
+      this.#reconcileLater();
+    });
+  }
+
+  #watchEcs(): void {
+    const { ecs } = this.outside;
+    const { update, stop } = ecs;
+    const continues = ecs.continue;
+    ecs.update = (cluster, name, change) => {
+      this.happened({ kind: 'update', ...change });
+      return update(cluster, name, change);
+    };
+    ecs.continue = async (deployment, hookId) => {
+      const answer = await continues(deployment, hookId);
+      this.happened({ kind: 'continue', deployment, hookId, answer });
+      return answer;
+    };
+    ecs.stop = (deployment) => {
+      this.happened({ kind: 'stop', deployment });
+      return stop(deployment);
+    };
+  }
+}
+
+/** The environment of the service of every run. */
+export const ENVIRONMENT = partsOf(SERVICE).environment;

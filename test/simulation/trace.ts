@@ -1,0 +1,38 @@
+/** What happened in a run, in order: as a number that tells two runs apart, and as lines where somebody wants to read them. */
+export class Trace {
+  readonly lines: string[] = [];
+  #hash = 0x811c9dc5;
+  readonly #start: number;
+  readonly #now: () => number;
+  readonly #kept: boolean;
+
+  constructor(now: () => number, kept: boolean) {
+    this.#now = now;
+    this.#start = now();
+    this.#kept = kept;
+  }
+
+  /** Milliseconds since the start are part of it. `more` is only read, never hashed. */
+  note(who: string, what: string, more = ''): void {
+    const at = this.#now() - this.#start;
+    this.#mix(at);
+    for (let index = 0; index < who.length; index++) this.#mix(who.charCodeAt(index));
+    for (let index = 0; index < what.length; index++) this.#mix(what.charCodeAt(index));
+    if (this.#kept) this.lines.push(`${clockOf(at)}  ${who.padEnd(34)} ${what}${more === '' ? '' : `  ${more}`}`);
+  }
+
+  /** Eight hex digits. */
+  get hash(): string {
+    return (this.#hash >>> 0).toString(16).padStart(8, '0');
+  }
+
+  #mix(value: number): void {
+    this.#hash = Math.imul(this.#hash ^ value, 0x01000193);
+  }
+}
+
+/** `1 02:03:04.500`: days, hours, minutes, seconds. */
+function clockOf(milliseconds: number): string {
+  const days = Math.floor(milliseconds / 86_400_000);
+  return `${days} ${new Date(milliseconds % 86_400_000).toISOString().slice(11, 23)}`;
+}
