@@ -177,7 +177,7 @@ export interface Ecs extends BesideTasks, FoundInEcs {
   ): Promise<string>;
   /** `false` for one that was deleted, too. */
   taskDefinitionIsActive(arn: string): Promise<boolean>;
-  /** Starts a deployment, sending the whole deploymentConfiguration (JSON text). `anew`: also of the task definition that the service has already, which starts nothing otherwise. */
+  /** Starts a deployment, sending the whole deploymentConfiguration (JSON text). `anew`: also of the task definition that the service has already, which starts nothing otherwise. Throws `NotRunning` where the service was deleted. */
   update(
     cluster: string,
     name: string,

@@ -142,7 +142,12 @@ async function putBack(ports: ClosePorts, deployment: Deployment, { settings }: 
   // Who deployed around us may have meant the settings that came with it.
   if (deployment.verdict === 'SUPERSEDED' && !(await isOurs(ports, deployment, settings))) return;
   const deploymentConfiguration = foundConfiguration(deployment.found);
-  await ports.ecs.update(settings.cluster, partsOf(deployment.service).name, { deploymentConfiguration });
+  try {
+    await ports.ecs.update(settings.cluster, partsOf(deployment.service).name, { deploymentConfiguration });
+  } catch (error) {
+    // Of a service that was deleted meanwhile nothing is left to be put back, and its deployment ends all the same.
+    if (!(error instanceof Refused) || error.code !== 'NotRunning') throw error;
+  }
 }
 
 /** Does the service still carry the settings that this deployment gave it? */

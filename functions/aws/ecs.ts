@@ -147,15 +147,23 @@ export function awsEcs(client: ECSClient): Ecs {
     },
 
     async update(cluster, name, { taskDefinition, deploymentConfiguration, anew }) {
-      await client.send(
-        new UpdateServiceCommand({
-          cluster,
-          service: name,
-          ...(taskDefinition !== undefined && { taskDefinition }),
-          ...(anew && { forceNewDeployment: true }),
-          deploymentConfiguration: JSON.parse(deploymentConfiguration),
-        }),
-      );
+      try {
+        await client.send(
+          new UpdateServiceCommand({
+            cluster,
+            service: name,
+            ...(taskDefinition !== undefined && { taskDefinition }),
+            ...(anew && { forceNewDeployment: true }),
+            deploymentConfiguration: JSON.parse(deploymentConfiguration),
+          }),
+        );
+      } catch (error) {
+        if (!isNamed(error, [...GONE, 'ServiceNotActiveException'])) throw error;
+        throw new Refused(
+          'NotRunning',
+          `ECS has no active service ${cluster}/${name} any more. Create it again, or \`belay unadopt\` it.`,
+        );
+      }
     },
 
     async continue(deployment, hookId) {

@@ -1,4 +1,5 @@
 import { type Digest, parseDigest } from '../../core/domain/names.ts';
+import { Refused } from '../../core/domain/refused.ts';
 import type { ContainerTruth, TaskDefinitionTruth } from '../../core/domain/task-definition.ts';
 import type { FoundService } from '../../core/domain/truth.ts';
 import type { VirtualClock } from '../../local/kernel/virtual-clock.ts';
@@ -100,7 +101,7 @@ export class EcsService implements Fleet, Surroundings {
     readonly deploymentConfiguration: string;
     readonly anew?: true;
   }): void {
-    if (this.deleted) throw Object.assign(new Error('Service was not ACTIVE.'), { name: 'ServiceNotActiveException' });
+    if (this.deleted) throw new Refused('NotRunning', 'ECS has no active service example/web any more.');
     this.configuration = change.deploymentConfiguration;
     const definition = this.taskDefinitions.find(({ arn }) => arn === change.taskDefinition);
     if (definition === undefined) return;

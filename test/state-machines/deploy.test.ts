@@ -103,3 +103,12 @@ test('the log of a deployment says what happened, in sentences', async () => {
     '1.1.0 serves: sha256:000000000000 runs with all production traffic',
   ]);
 });
+
+test('a service that is deleted in the middle: a person is called, and nobody holds its lock for ever', async () => {
+  const belay = await aBelay();
+  const id = await belay.deploy();
+  await belay.clock.advance(120_000);
+  belay.service.delete();
+  expect(await belay.end(id)).toMatchObject({ error: 'Stuck', verdict: 'STUCK' });
+  expect((await belay.kept.deployments.head(SERVICE)).live).toBeUndefined();
+});
