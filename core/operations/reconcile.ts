@@ -32,41 +32,77 @@ const PAGE = 100;
 /** Finds what events missed: deployments that should be over, those of others among them, those that should have started, and pushes without a version. It reads only what is overdue, and writes nothing where nothing is wrong. */
 export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
   const now = new Date(ports.clock.now()).toISOString();
-  const outcomes: Awaited<ReturnType<typeof resumeLost>>[] = [];
-  for (const overdue of await ports.deployments.overdue(now, AT_ONCE)) outcomes.push(await resumeLost(ports, overdue));
-  let recorded = 0;
-  for (const { service, serviceDeployment } of await ports.deployments.overdueStrangers(now, AT_ONCE))
-    if ((await recordStranger(ports, service, serviceDeployment)) === 'recorded') recorded++;
-  await startForgotten(ports);
-  const count = (wanted: string): number => outcomes.filter((outcome) => outcome === wanted).length;
+  const faults: unknown[] = [];
+  const resumed = await eachAlone(await ports.deployments.overdue(now, AT_ONCE), faults, (one) =>
+    resumeLost(ports, one),
+  );
+  const met = await eachAlone(await ports.deployments.overdueStrangers(now, AT_ONCE), faults, (one) =>
+    recordStranger(ports, one.service, one.serviceDeployment),
+  );
+  await startForgotten(ports, faults);
+  const registered = await registerMissed(ports, await listAllServices(ports), faults);
+  // Told when all else is done: a run that fails is tried again, and lies in a queue with an alarm in the end.
+  if (faults.length > 0) throw faults[0];
+  const count = (outcomes: readonly string[], wanted: string): number =>
+    outcomes.filter((outcome) => outcome === wanted).length;
   return {
-    woken: count('woken'),
-    started: count('started'),
-    closed: count('closed'),
-    registered: await registerMissed(ports, await listAllServices(ports)),
-    recorded,
+    woken: count(resumed, 'woken'),
+    started: count(resumed, 'started'),
+    closed: count(resumed, 'closed'),
+    registered,
+    recorded: count(met, 'recorded'),
   };
 }
 
 /** Starts deployments whose time has come and that no schedule started, or gives them up and says so. What waits for its turn goes on waiting. */
-async function startForgotten(ports: ReconcilePorts): Promise<void> {
+async function startForgotten(ports: ReconcilePorts, faults: unknown[]): Promise<void> {
   const lost = new Date(ports.clock.now() - LOST_MS).toISOString();
-  for (const service of await ports.services.overdueWaiting(lost, AT_ONCE)) await startQueued(ports, service);
+  await eachAlone(await ports.services.overdueWaiting(lost, AT_ONCE), faults, (service) => startQueued(ports, service));
 }
 
-async function registerMissed(ports: ReconcilePorts, services: readonly ServiceSettings[]): Promise<number> {
-  const since = new Date(ports.clock.now() - LOOK_BACK_MS).toISOString();
-  let registered = 0;
-  for (const repository of new Set(services.flatMap(({ containers }) => Object.values(containers)))) {
-    const images = await ports.registry.pushedSince(repository, since);
-    const newest = images.length === 0 ? [] : (await ports.versions.list(repository, PAGE)).items;
-    for (const image of images) {
-      const listed = newest.find(({ digest }) => digest === image.digest);
-      const known = listed ?? (await ports.versions.get(repository, image.digest));
-      for (const tag of image.tags.filter((name) => isOpen(known, name)))
-        if (await register(ports, { repository, digest: image.digest, tag })) registered++;
+/** One thing after the other. What breaks for one keeps none of the others from it. */
+async function eachAlone<Thing, Outcome>(
+  things: readonly Thing[],
+  faults: unknown[],
+  run: (thing: Thing) => Promise<Outcome>,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const thing of things) {
+    try {
+      outcomes.push(await run(thing));
+    } catch (error) {
+      faults.push(error);
     }
   }
+  return outcomes;
+}
+
+async function registerMissed(
+  ports: ReconcilePorts,
+  services: readonly ServiceSettings[],
+  faults: unknown[],
+): Promise<number> {
+  const since = new Date(ports.clock.now() - LOOK_BACK_MS).toISOString();
+  const repositories = [...new Set(services.flatMap(({ containers }) => Object.values(containers)))];
+  const counts = await eachAlone(repositories, faults, async (repository) => {
+    const images = await ports.registry.pushedSince(repository, since);
+    const newest = images.length === 0 ? [] : (await ports.versions.list(repository, PAGE)).items;
+    const registered = await eachAlone(images, faults, (image) => registerOpen(ports, repository, newest, image));
+    return registered.reduce((sum, count) => sum + count, 0);
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function registerOpen(
+  ports: ReconcilePorts,
+  repository: string,
+  newest: readonly VersionLine[],
+  { digest, tags }: Pick<VersionLine, 'digest' | 'tags'>,
+): Promise<number> {
+  const known = newest.find((version) => version.digest === digest) ?? (await ports.versions.get(repository, digest));
+  let registered = 0;
+  for (const tag of tags.filter((name) => isOpen(known, name)))
+    if (await register(ports, { repository, digest, tag })) registered++;
   return registered;
 }
 

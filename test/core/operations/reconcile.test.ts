@@ -167,3 +167,12 @@ test('what was pushed before it looks back to is left to history', async () => {
   await world.clock.advance(49 * HOUR);
   expect((await reconcile(world.ports)).registered).toBe(0);
 });
+
+test('a deployment that cannot be closed keeps nothing else from being found, and the run fails in the end', async () => {
+  const world = await started();
+  world.machines.over.add(world.deployment.id);
+  await world.kept.deployments.advance(SERVICE, world.deployment.id, { dueAt: '2026-01-01T00:00:00.000Z' });
+  world.book.fail('ecs.update', 'AccessDeniedException');
+  await expect(reconcile(world.ports)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  expect((await world.kept.versions.newest('web', 10)).items.length).toBeGreaterThan(0);
+});
