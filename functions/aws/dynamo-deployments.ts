@@ -71,7 +71,10 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
   /** A line has the number after the last one's, on condition that nobody else took it. */
   async function log(line: Omit<LogLine, 'seq'>): Promise<number> {
     for (let tried = 0; tried < TRIES; tried++) {
-      const seq = ((await lastLine(line.deployment))?.seq ?? 0) + 1;
+      const last = await lastLine(line.deployment);
+      // The SDK had sent it before, and the answer was lost.
+      if (tried > 0 && last !== undefined && isSame(last, line)) return last.seq;
+      const seq = (last?.seq ?? 0) + 1;
       try {
         await client.send(new PutCommand(newLine(table, { ...line, seq })));
         return seq;
@@ -80,6 +83,23 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       }
     }
     throw new Error(`the log of ${line.deployment} is written to by too many at once`);
+  }
+
+  async function lines(id: DeploymentId, ConsistentRead: boolean): Promise<readonly LogLine[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :line)',
+        ExpressionAttributeValues: { ':pk': `deployment#${id}`, ':line': 'line#' },
+        ConsistentRead,
+      }),
+    );
+    return Items.map((item) => asStored<{ line: LogLine }>(item).line);
+  }
+
+  /** Does the log tell this verdict? */
+  async function isTold(id: DeploymentId, verdict: Deployment['verdict']): Promise<boolean> {
+    return (await lines(id, true)).some(({ data }) => data.verdict === verdict);
   }
 
   /** One conditional write on the head. `undefined`: the condition did not hold. */
@@ -214,20 +234,19 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       return changed && Object.keys(changed.live?.deadTasks ?? {}).length;
     },
 
-    // The verdict comes before the lock: a crash in between leaves a lock that whoever closes again, or the reconciler, frees.
+    // The verdict, then the line that tells it, then the lock: a crash in between leaves a lock that whoever closes again, or the reconciler, frees.
     async end(deployment, line, after) {
       const { id, service, verdict } = deployment;
-      const [record, { live }, last] = await Promise.all([get(id), head(service), lastLine(id)]);
+      const [record, { live }] = await Promise.all([get(id), head(service)]);
       if (record === undefined || live?.id !== id) return;
+      const resumed = record.status === 'ended';
+      // Somebody else ended it in another way: that end stands, and they tell it.
+      if (resumed && record.verdict !== verdict) return;
       try {
-        if (record.status !== 'ended') {
-          // A verdict that nobody hears of would be worse than one that is told a moment early.
-          if (last?.data.verdict !== verdict) await log(line);
-          await client.send(endRecord(table, deployment));
-        }
+        if (!resumed) await client.send(endRecord(table, deployment));
+        if (!resumed || !(await isTold(id, verdict))) await log(line);
         await client.send(freeLock(table, deployment, after));
       } catch (error) {
-        // Somebody else ended it in between: that end stands.
         if (!isConditionFailure(error)) throw error;
       }
     },
@@ -248,17 +267,13 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
 
     log,
 
-    async lines(id) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :line)',
-          ExpressionAttributeValues: { ':pk': `deployment#${id}`, ':line': 'line#' },
-        }),
-      );
-      return Items.map((item) => asStored<{ line: LogLine }>(item).line);
-    },
+    lines: (id) => lines(id, false),
   };
+}
+
+/** The same line but for its number? */
+function isSame({ seq: _, ...told }: LogLine, line: Omit<LogLine, 'seq'>): boolean {
+  return told.at === line.at && told.event === line.event && told.text === line.text;
 }
 
 /** What was found out about a deployment, with the words of those who approved it. */

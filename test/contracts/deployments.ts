@@ -210,7 +210,7 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
       const { deployments } = await make();
       const deployment = aDeployment();
       await deployments.begin(deployment, liveOf(deployment), lineOf(deployment));
-      await Promise.all([1, 2, 3, 4].map(() => deployments.log(lineOf(deployment))));
+      await Promise.all([1, 2, 3, 4].map((each) => deployments.log({ ...lineOf(deployment), text: `line ${each}` })));
       expect((await deployments.lines(deployment.id)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
     });
 
