@@ -27,10 +27,16 @@ export class Deliveries {
     this.#world = world;
   }
 
-  deliver(who: string, mayBeLost: boolean, work: Work): void {
-    const { faults, clock, trace, random } = this.#world;
+  /** What a schedule invokes again and again: it is never lost, and nobody waits for any one of its runs. */
+  regularly(who: string, work: Work): void {
     this.received++;
-    const fault = who === 'reconcile' ? undefined : faults.atEvent(mayBeLost);
+    void this.#invoke(who, work, []);
+  }
+
+  deliver(who: string, mayBeLost: boolean, work: Work): void {
+    const { faults, trace, random } = this.#world;
+    this.received++;
+    const fault = faults.atEvent(mayBeLost);
     if (fault !== undefined) trace.note('the bus', who, `!! ${fault.kind}`);
     if (fault?.kind === 'lost') {
       this.lost++;
@@ -38,36 +44,37 @@ export class Deliveries {
     }
     const latency = random.below(LATENCY);
     const late = (fault?.lasts ?? 0) * SECOND;
-    this.pending++;
-    clock.after(fault?.kind === 'late' ? latency + late : latency, () => void this.#invoke(who, work, RETRIES));
+    this.#after(fault?.kind === 'late' ? latency + late : latency, who, work);
     if (fault?.kind !== 'twice') return;
     this.received++;
-    this.pending++;
-    clock.after(latency + late, () => void this.#invoke(who, work, RETRIES));
+    this.#after(latency + late, who, work);
   }
 
+  #after(milliseconds: number, who: string, work: Work): void {
+    this.pending++;
+    this.#world.clock.after(milliseconds, () => void this.#invoke(who, work, RETRIES).then(() => this.pending--));
+  }
+
+  /** Resolves when it was applied, or given up. */
   async #invoke(who: string, work: Work, tries: readonly number[]): Promise<void> {
     const { faults, clock, trace } = this.#world;
-    const fault = faults.atInvocation();
-    if (fault?.kind === 'not-invoked') {
-      trace.note('lambda', who, '!! not-invoked');
-      clock.after(REFUSED_FOR * SECOND, () => void this.#invoke(who, work, tries));
-      return;
+    const pass = (seconds: number) => new Promise<void>((resolve) => void clock.after(seconds * SECOND, resolve));
+    for (let tried = 0; ; tried++) {
+      const fault = faults.atInvocation();
+      if (fault !== undefined) trace.note('lambda', who, `!! ${fault.kind}`);
+      if (fault?.kind === 'not-invoked') await pass(REFUSED_FOR);
+      const outcome = await this.#world.invoke(who, work);
+      if (outcome.ok && fault?.kind !== 'answer-lost') {
+        this.applied++;
+        return;
+      }
+      if (!outcome.ok) trace.note(who, 'failed', outcome.error.errorMessage);
+      const seconds = tries[tried];
+      if (seconds === undefined) {
+        this.failed.push(`${who}: ${outcome.ok ? 'no answer' : outcome.error.errorMessage}`);
+        return;
+      }
+      await pass(seconds);
     }
-    const outcome = await this.#world.invoke(who, work);
-    if (fault !== undefined) trace.note('lambda', who, `!! ${fault.kind}`);
-    if (outcome.ok && fault === undefined) {
-      this.pending--;
-      this.applied++;
-      return;
-    }
-    if (!outcome.ok) trace.note(who, 'failed', outcome.error.errorMessage);
-    const [seconds, ...rest] = tries;
-    if (seconds !== undefined) {
-      clock.after(seconds * SECOND, () => void this.#invoke(who, work, rest));
-      return;
-    }
-    this.pending--;
-    this.failed.push(`${who}: ${outcome.ok ? 'no answer' : outcome.error.errorMessage}`);
   }
 }

@@ -174,7 +174,7 @@ export class SimulatedWorld {
 
   #reconcileLater(): void {
     this.clock.after(RECONCILES_EVERY, () => {
-      this.deliveries.deliver('reconcile', false, (ports) => reconcile(ports));
+      this.deliveries.regularly('reconcile', (ports) => reconcile(ports));
       this.#reconcileLater();
     });
   }

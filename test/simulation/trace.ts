@@ -1,3 +1,6 @@
+/** What the reconciler does every five minutes where nothing is wrong: hashed, and left out of what people read. */
+const IDLE = new Set(['db Query byDue', 'db Query byKind', 'registry.pushedSince'].map((what) => `reconcile ${what}`));
+
 /** What happened in a run, in order: as a number that tells two runs apart, and as lines where somebody wants to read them. */
 export class Trace {
   readonly lines: string[] = [];
@@ -18,7 +21,8 @@ export class Trace {
     this.#mix(at);
     for (let index = 0; index < who.length; index++) this.#mix(who.charCodeAt(index));
     for (let index = 0; index < what.length; index++) this.#mix(what.charCodeAt(index));
-    if (this.#kept) this.lines.push(`${clockOf(at)}  ${who.padEnd(34)} ${what}${more === '' ? '' : `  ${more}`}`);
+    if (this.#kept && !IDLE.has(`${who} ${what}`))
+      this.lines.push(`${clockOf(at)}  ${who.padEnd(34)} ${what}${more === '' ? '' : `  ${more}`}`);
   }
 
   /** Eight hex digits. */
