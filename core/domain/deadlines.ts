@@ -1,4 +1,5 @@
 import type { Plan } from './deployment.ts';
+import { bakesOf } from './past-seconds.ts';
 
 const MINUTE = 60;
 /** Time to judge, and slack, on top of what a hook waits for. */
@@ -12,8 +13,15 @@ export function hookSeconds(plan: Pick<Plan, 'deadlines' | 'bake' | 'stepBake' |
   return Math.max(plan.deadlines.shift, held) + plan.deadlines.person + HOOK_SLACK;
 }
 
+/** Seconds in which a machine that was started has made its plan. Where it has not, nobody may have started it: the reconciler looks. */
+export const PLANNED_WITHIN = 10 * MINUTE;
+
+/** Seconds in which a way back is over: two tries, and time to look. */
+export const BACK_WITHIN = 2 * 60 * MINUTE;
+
 /** Seconds after which a deployment that nobody holds up should be over: then the reconciler looks whether it is still driven. */
-export function overallSeconds({ bake, stepBake, percent }: Pick<Plan, 'bake' | 'stepBake' | 'percent'>): number {
-  const steps = Math.ceil(100 / percent) - 1;
-  return WORK + (15 * MINUTE + stepBake) * steps + bake;
+export function overallSeconds(plan: Pick<Plan, 'strategy' | 'bake' | 'stepBake' | 'percent' | 'deadlines'>): number {
+  const bakes = bakesOf(plan);
+  const watched = bakes.reduce((sum, seconds) => sum + seconds, 0);
+  return WORK + plan.deadlines.rollOut + watched + 15 * MINUTE * (bakes.length - 1);
 }

@@ -1,6 +1,6 @@
 import { approvalsNeeded } from './approvals-needed.ts';
 import { longestTaskCheck } from './check.ts';
-import type { Deployment, Options, Plan } from './deployment.ts';
+import type { Options, Plan } from './deployment.ts';
 import { mayGoBackByItself } from './made-alarm.ts';
 import { readOwnerConfiguration } from './owner-configuration.ts';
 import { bakesOf } from './past-seconds.ts';
@@ -102,17 +102,6 @@ function trafficOf(
   const targetGroup = isBeside(strategy) && idle !== undefined ? idle : wiring.targetGroup;
   const { productionRule } = wiring;
   return { traffic: { targetGroup, ...(productionRule !== undefined && { productionRule }) } };
-}
-
-/** The times that a deployment will have, before anything is read. */
-export function guessTimes(
-  { strategy, options = {} }: Pick<Deployment, 'strategy' | 'options'>,
-  settings: ServiceSettings,
-): Pick<Plan, 'bake' | 'stepBake' | 'percent'> {
-  const asked = strategy === 'auto' ? settings.strategy : strategy;
-  const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
-  const bake = (options.bake ?? settings.bake) + (asked === 'graceful' ? wait : 0);
-  return { bake, ...sharesOf(asked === 'auto' ? 'blue-green' : asked, options, settings) };
 }
 
 /** How much traffic moves at a time, and how long it is watched before the next. */

@@ -1,18 +1,18 @@
+import { PLANNED_WITHIN } from '../domain/deadlines.ts';
 import type { Deployment, Live } from '../domain/deployment.ts';
 import type { Ports } from '../ports.ts';
 
 /**
- * Takes the lock and starts the machine. `within`: seconds after which the reconciler looks whether it is still driven. `asks`: what would
- * take it back asks a person. `false`: another deployment holds the lock. Safe to repeat with the same id.
+ * Takes the lock and starts the machine. `asks`: what would take it back asks a person. `false`: another deployment holds the lock. Safe to
+ * repeat with the same id.
  */
 export async function begin(
   ports: Pick<Ports, 'deployments' | 'machines' | 'clock'>,
   deployment: Deployment,
-  within: number,
   asks = false,
 ): Promise<boolean> {
   const { id, service, kind, to } = deployment;
-  const dueAt = new Date(ports.clock.now() + within * 1000).toISOString();
+  const dueAt = new Date(ports.clock.now() + PLANNED_WITHIN * 1000).toISOString();
   const live: Live = { id, kind, phase: 'planning', digest: to.digest, dueAt, ...(asks && { asks }) };
   const event = kind === 'deploy' ? 'version:update:start' : 'version:rollback:start';
   const began = await ports.deployments.begin(deployment, live, {

@@ -1,10 +1,8 @@
 import { approvalsMissing } from '../domain/awaited-approval.ts';
 import type { Asker, Block } from '../domain/block.ts';
 import { blocksOf } from '../domain/blocks-of.ts';
-import { overallSeconds } from '../domain/deadlines.ts';
 import type { Deployment, Forced, Options, Queued, VersionRef } from '../domain/deployment.ts';
 import { type Direction, refuseDirection } from '../domain/direction.ts';
-import { guessTimes } from '../domain/lay-out-plan.ts';
 import { mayGoBackByItself } from '../domain/made-alarm.ts';
 import { type DeploymentId, nameDeployment, type ServiceKey } from '../domain/names.ts';
 import { passBlocks } from '../domain/pass-blocks.ts';
@@ -67,9 +65,8 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
     ...(forced && { forced }),
   };
 
-  const within = overallSeconds(guessTimes(deployment, service.settings));
   const asks = !mayGoBackByItself(service.settings);
-  if (await begin(ports, deployment, within, asks)) return { kind: 'started', id };
+  if (await begin(ports, deployment, asks)) return { kind: 'started', id };
   const queued: Queued = { ...request.to, repository: request.repository, by: request.by, at };
   return waitOrRefuse(ports, request, queued, id, (service.settings.queue ?? QUEUE).policy);
 }

@@ -7,9 +7,6 @@ import type { Ports } from '../ports.ts';
 import { begin } from './begin.ts';
 import { pointRepository } from './point-repository.ts';
 
-/** Two tries, and time to look. */
-const ROLLBACK_SECONDS = 2 * 3600;
-
 export type StartRollbackPorts = Pick<Ports, 'deployments' | 'machines' | 'clock' | 'dice'>;
 
 /** Starts the deployment that goes to a rollback point. Refuses where another deployment took the lock in this moment. */
@@ -40,7 +37,7 @@ export async function startRollback(
     startedAt: at,
     target: point.id,
   };
-  if (await begin(ports, deployment, ROLLBACK_SECONDS)) return deployment.id;
+  if (await begin(ports, deployment)) return deployment.id;
   throw new Refused(
     'DeploymentInProgress',
     `A deployment of ${service} began this moment. Try again: it will be taken back.`,

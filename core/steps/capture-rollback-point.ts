@@ -1,3 +1,4 @@
+import { overallSeconds } from '../domain/deadlines.ts';
 import type { Deployment, Plan } from '../domain/deployment.ts';
 import { Refused } from '../domain/refused.ts';
 import { pointIdOf, type RollbackPoint } from '../domain/rollback-point.ts';
@@ -26,7 +27,8 @@ export async function captureRollbackPoint(
   const point = pointOf(ports, deployment, found);
   if (point !== undefined) await keepPoint(ports, point, standing);
   const taskDefinition = live.taskDefinition ?? (await register(ports, standing, plan));
-  await ports.deployments.advance(input.service, input.deployment, { taskDefinition });
+  const dueAt = new Date(ports.clock.now() + overallSeconds(plan) * 1000).toISOString();
+  await ports.deployments.advance(input.service, input.deployment, { taskDefinition, dueAt });
   return { rollbackPoint: point?.id ?? null };
 }
 

@@ -1,3 +1,4 @@
+import { BACK_WITHIN } from '../domain/deadlines.ts';
 import type { Deployment, Live, Wait } from '../domain/deployment.ts';
 import { isTerminal } from '../domain/progress.ts';
 import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
@@ -15,7 +16,8 @@ export async function stopDeployment(ports: WakePorts, raw: unknown): Promise<vo
   const { live: before, deployment } = await readStanding(ports, input);
   const wasStarted = before.phase !== 'planning';
   // First of all: from here on a stop request no longer ends a wait, and an alarm no longer asks for one.
-  const live = await ports.deployments.advance(input.service, input.deployment, { phase: 'roll-back' });
+  const dueAt = new Date(ports.clock.now() + BACK_WITHIN * 1000).toISOString();
+  const live = await ports.deployments.advance(input.service, input.deployment, { phase: 'roll-back', dueAt });
   const wait = await storeWait(ports, input, 'deployment-ended');
   await goBack(ports, deployment, { wait, live, wasStarted });
   await lookForLate(ports, deployment);

@@ -8,7 +8,7 @@ import { fakeWorld, type World, type WorldOptions } from '../../fakes/fake-world
 export async function begun(options: WorldOptions = {}): Promise<World & { readonly deployment: Deployment }> {
   const world = await fakeWorld(options);
   const deployment = aDeployment({ startedAt: new Date(world.clock.now()).toISOString() });
-  await begin(world.kept, deployment, 3600);
+  await begin(world.kept, deployment);
   return { ...world, deployment };
 }
 

@@ -108,7 +108,7 @@ test('a rollback that succeeded denies what it left, for the reason that it was 
     from: NEW,
     reason: 'it is bad',
   };
-  await begin(world.ports, rollback, 3600);
+  await begin(world.ports, rollback);
   await closeDeployment(world.ports, rollback, { outcome: 'succeeded', because: 'it serves' });
   expect(await world.kept.services.get(SERVICE)).toMatchObject({
     hold: { because: 'somebody went back to 1.0.0: it is bad' },

@@ -66,8 +66,8 @@ test('a crash between the lock and the machine is made good by the same id', asy
   const world = await fakeWorld();
   const deployment = aDeployment();
   world.book.fail('machines.start', 'Crash');
-  await expect(begin(world.ports, deployment, 3600)).rejects.toThrow();
-  expect(await begin(world.ports, deployment, 3600)).toBe(true);
+  await expect(begin(world.ports, deployment)).rejects.toThrow();
+  expect(await begin(world.ports, deployment)).toBe(true);
   expect(world.machines.started).toEqual([deployment.id]);
 });
 

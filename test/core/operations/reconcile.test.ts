@@ -11,7 +11,8 @@ import { ask } from './order-world.ts';
 const NOTHING = { woken: 0, started: 0, closed: 0, registered: 0, recorded: 0 };
 const READS =
   /\.(get|head|list|newest|overdue|overdueStrangers|overdueWaiting|all|describe|pushedSince|ended|concernedBy|deployment|recent|revisions|service|read|now)$/;
-const HOUR = 60 * 60_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 const writes = (world: World): readonly string[] => world.book.calls.filter((call) => !READS.test(call));
 
@@ -33,7 +34,7 @@ test('where nothing is wrong it reads a little and writes nothing', async () => 
 test('a deployment that waits in time costs it nothing but reads of its own tables', async () => {
   const world = await settled();
   const deployment = aDeployment({ startedAt: new Date(world.clock.now()).toISOString() });
-  await begin(world.kept, deployment, 1800);
+  await begin(world.kept, deployment);
   const input = { deployment: deployment.id, service: SERVICE };
   await steps.Plan(world.kept, input);
   await steps.CaptureRollbackPoint(world.kept, input);
@@ -61,12 +62,12 @@ test('a deployment whose machine is gone is closed, and ECS is told to go back',
   expect((await reconcile(world.ports)).closed).toBe(0);
 });
 
-test('a lock whose machine was never started gets its machine', async () => {
+test('a lock whose machine was never started gets its machine after some minutes, however long the deployment may take', async () => {
   const world = await settled();
   world.book.fail('machines.start', 'Crash');
   const deployment = aDeployment();
-  await expect(begin(world.ports, deployment, 1800)).rejects.toThrow();
-  await world.clock.advance(HOUR);
+  await expect(begin(world.ports, deployment)).rejects.toThrow();
+  await world.clock.advance(11 * MINUTE);
   expect((await reconcile(world.ports)).started).toBe(1);
   expect(world.machines.started).toEqual([deployment.id]);
   expect((await reconcile(world.ports)).started).toBe(0);
@@ -75,7 +76,7 @@ test('a lock whose machine was never started gets its machine', async () => {
 test('a lock whose machine ended without closing, and nobody was told, is freed', async () => {
   const world = await settled();
   const deployment = aDeployment();
-  await begin(world.ports, deployment, 1800);
+  await begin(world.ports, deployment);
   world.machines.over.add(deployment.id);
   await world.clock.advance(HOUR);
   expect((await reconcile(world.ports)).closed).toBe(1);

@@ -190,7 +190,7 @@ export const CASES: readonly Case[] = [
   },
   {
     name: 'a deployment of ours that is under way',
-    change: ({ kept }) => begin(kept, aDeployment(), 3600),
+    change: ({ kept }) => begin(kept, aDeployment()),
     refused: ['in-progress DeploymentInProgress'],
     next: /^belay watch web-/,
   },
