@@ -164,3 +164,20 @@ test('a way back goes on where nobody can be made to look whether it is late, an
     'Nobody will be told if this way back is late: no schedules today',
   );
 });
+
+test('a way back that arrived, and of which the last look failed, has succeeded', async () => {
+  const belay = await aBelay(ROLLING);
+  await belay.end(await belay.deploy());
+  belay.break('deploy', 'Verify');
+  const { id } = await back(belay);
+  expect(await belay.end(id)).toMatchObject({ status: 'SUCCEEDED', verdict: 'SUCCEEDED' });
+  expect((await belay.kept.deployments.head(belay.settings.key)).serving).toMatchObject(OLD);
+});
+
+test('one look at the end that fails takes no good version back', async () => {
+  const belay = await aBelay();
+  const id = await belay.deploy();
+  await belay.clock.advance(50_000);
+  belay.book.fail('traffic.weights', 'ThrottlingException');
+  expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+});
