@@ -208,6 +208,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
     ReadOutcome: [
       ...standing,
       may.points('GetItem'),
+      may.deployments('UpdateItem'),
       may.readService,
       may.followDeployment,
       may.readWeights,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cancel } from '../../core/operations/cancel.ts';
 import { rollBack } from '../../core/operations/roll-back.ts';
 import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
 import { aBelay, type Belay } from './a-belay.ts';
@@ -180,4 +181,15 @@ test('one look at the end that fails takes no good version back', async () => {
   await belay.clock.advance(50_000);
   belay.book.fail('traffic.weights', 'ThrottlingException');
   expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+});
+
+test('what ECS shows late is not overlooked by a way back whose stop failed', async () => {
+  const belay = await aBelay(ROLLING);
+  belay.service.arnLag = 30_000;
+  const id = await belay.deploy();
+  await belay.clock.advance(28_000);
+  belay.break('roll-back', 'Stop the deployment');
+  await cancel(belay.ports, id, 'somebody', 'the wrong one');
+  expect((await belay.end(id)).verdict).toBe('ROLLED_BACK');
+  expect(belay.serving()).toBe(OLD.digest);
 });
