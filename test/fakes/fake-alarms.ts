@@ -41,6 +41,12 @@ export class FakeAlarms implements Alarms {
     return names.filter((name) => this.#readings.get(name)?.state === 'ALARM');
   }
 
+  /** Milliseconds since 1970; `undefined`: it does not fire. */
+  firingSince(name: string): number | undefined {
+    const reading = this.#readings.get(name);
+    return reading?.state === 'ALARM' ? Date.parse(reading.since) : undefined;
+  }
+
   async read(names: readonly string[]): Promise<readonly AlarmReading[]> {
     return names.flatMap((name) => this.#readings.get(name) ?? []);
   }

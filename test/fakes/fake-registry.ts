@@ -32,6 +32,10 @@ export class FakeRegistry implements Registry {
     this.#replace(repository, (image) => (image.digest === digest ? [] : image));
   }
 
+  has(repository: string, digest: Digest, tag: string): boolean {
+    return this.#images.some((one) => one.repository === repository && one.digest === digest && one.tags.includes(tag));
+  }
+
   async describe(repository: string, image: { digest: Digest } | { tag: string }): Promise<RegistryImage | undefined> {
     return this.#images.find(
       (one) =>

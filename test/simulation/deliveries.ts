@@ -21,6 +21,8 @@ export class Deliveries {
   readonly failed: string[] = [];
   /** On their way. */
   pending = 0;
+  /** Regular ones that are not over. */
+  regular = 0;
   readonly #world: SimulatedWorld;
 
   constructor(world: SimulatedWorld) {
@@ -30,7 +32,8 @@ export class Deliveries {
   /** What a schedule invokes again and again: it is never lost, and nobody waits for any one of its runs. */
   regularly(who: string, work: Work): void {
     this.received++;
-    void this.#invoke(who, work, []);
+    this.regular++;
+    void this.#invoke(who, work, []).then(() => this.regular--);
   }
 
   deliver(who: string, mayBeLost: boolean, work: Work): void {

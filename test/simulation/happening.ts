@@ -11,6 +11,7 @@ export type Happening =
       readonly deploymentConfiguration: string;
     }
   | { readonly kind: 'continue'; readonly deployment: string; readonly hookId: string; readonly answer: string }
+  | { readonly kind: 'registered'; readonly taskDefinition: string; readonly deployment: string | undefined }
   | { readonly kind: 'stop'; readonly deployment: string }
   | { readonly kind: 'alarm-answered'; readonly outcomes: readonly AlarmOutcome[] }
   | { readonly kind: 'word'; readonly deployment: string; readonly by: string; readonly approved: boolean };

@@ -74,7 +74,8 @@ async function untilRest(world: SimulatedWorld): Promise<void> {
     quietSince = isQuiet(world) ? (quietSince ?? clock.now()) : undefined;
     const until =
       quietSince === undefined ? end : Math.min(end, quietSince + SETTLES + world.outside.settings.watch * 1000);
-    if (!(await clock.next(until))) return;
+    // What was due last may have begun something at this very moment.
+    if (!(await clock.next(until)) && (until === end || isQuiet(world))) return;
   }
 }
 

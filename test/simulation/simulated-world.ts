@@ -13,6 +13,7 @@ import { befallWorld } from './befall-world.ts';
 import { beginAct } from './begin-act.ts';
 import { type DueInput, onDue, onEcsEvent, onExecutionEnded } from './belays-functions.ts';
 import { Deliveries } from './deliveries.ts';
+import { Facts } from './facts.ts';
 import { type Call, FaultBook } from './fault-book.ts';
 import type { Happening } from './happening.ts';
 import { Invocation } from './invocation.ts';
@@ -38,6 +39,7 @@ export class SimulatedWorld {
   readonly outside: Outside;
   readonly machines: SimulatedMachines;
   readonly deliveries: Deliveries;
+  readonly facts: Facts;
   /** Told of everything that happens. */
   readonly watchers: ((happening: Happening) => void)[] = [];
   /** Acts and faults of the schedule that are yet to come. */
@@ -53,6 +55,7 @@ export class SimulatedWorld {
     this.tables = new TablesInMemory(now);
     this.outside = outsideOf(schedule, this.clock);
     this.deliveries = new Deliveries(this);
+    this.facts = new Facts(this);
     this.machines = machinesOf(this);
   }
 
@@ -93,6 +96,12 @@ export class SimulatedWorld {
     return { service: SERVICE, ...(item as Partial<Head> | undefined) };
   }
 
+  /** RFC 3339: when the reconciler looks after what is under way. */
+  dueAt(): string | undefined {
+    const dueAt = this.tables.item('Deployments', SERVICE, 'head')?.dueAt;
+    return typeof dueAt === 'string' ? dueAt : undefined;
+  }
+
   record(id: string): Deployment | undefined {
     return this.tables.item('Deployments', `deployment#${id}`, 'record')?.deployment as Deployment | undefined;
   }
@@ -113,6 +122,7 @@ export class SimulatedWorld {
   }
 
   happened(happening: Happening): void {
+    this.facts.note(happening);
     for (const watcher of this.watchers) watcher(happening);
   }
 
@@ -127,7 +137,10 @@ export class SimulatedWorld {
   }
 
   imagePushed(tag: string, digest: Parameters<typeof registerVersion>[1]['digest']): void {
-    this.outside.registry.push('web', digest, tag);
+    const { registry } = this.outside;
+    // An image that lay there for days is no news, and nobody looks for it.
+    if (!registry.has('web', digest, tag)) this.facts.pushed.push({ digest, tag });
+    registry.push('web', digest, tag);
     this.deliveries.deliver('on-image-pushed', true, (ports) =>
       registerVersion(ports, { repository: 'web', digest, tag }),
     );
@@ -181,7 +194,12 @@ export class SimulatedWorld {
 
   #watchEcs(): void {
     const { ecs } = this.outside;
-    const { update, stop } = ecs;
+    const { update, stop, registerTaskDefinition } = ecs;
+    ecs.registerTaskDefinition = async (from, must, images, tags) => {
+      const taskDefinition = await registerTaskDefinition(from, must, images, tags);
+      this.happened({ kind: 'registered', taskDefinition, deployment: tags['belay:deployment'] });
+      return taskDefinition;
+    };
     const continues = ecs.continue;
     ecs.update = (cluster, name, change) => {
       this.happened({ kind: 'update', ...change });

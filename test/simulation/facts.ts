@@ -1,0 +1,56 @@
+import type { Digest } from '../../core/domain/names.ts';
+import type { Happening } from './happening.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+/** What a person said about a deployment that waits for approval. */
+interface Word {
+  readonly by: string;
+  readonly approved: boolean;
+}
+
+/** What really happened, kept apart from what Belay wrote down. */
+export class Facts {
+  /** Task definition → the deployment that registered it. */
+  readonly registeredBy = new Map<string, string>();
+  /** Deployment → what had the traffic when it first touched the service. */
+  readonly before = new Map<string, Digest | undefined>();
+  /** Deployment → words that were sent, whether or not they were taken. */
+  readonly words = new Map<string, Word[]>();
+  /** Deployments that an alarm was accepted for: Belay said that it takes them back. */
+  readonly takenBack = new Set<string>();
+  /** Deployment → when its plan was written last, in milliseconds since 1970. */
+  readonly planned = new Map<string, number>();
+  /** Versions that Belay was told of, by digest and tag. */
+  readonly pushed: { readonly digest: Digest; readonly tag: string }[] = [];
+  readonly #world: SimulatedWorld;
+
+  constructor(world: SimulatedWorld) {
+    this.#world = world;
+  }
+
+  note(happening: Happening): void {
+    if (happening.kind === 'registered' && happening.deployment !== undefined)
+      this.registeredBy.set(happening.taskDefinition, happening.deployment);
+    if (happening.kind === 'update' && happening.taskDefinition !== undefined) this.#touched();
+    if (
+      happening.kind === 'change' &&
+      happening.sk === 'record#facts' &&
+      happening.before?.plan !== happening.after?.plan
+    )
+      this.planned.set(happening.pk.slice('deployment#'.length), this.#world.clock.now());
+    if (happening.kind === 'word') {
+      const { deployment, by, approved } = happening;
+      this.words.set(deployment, [...(this.words.get(deployment) ?? []), { by, approved }]);
+    }
+    if (happening.kind === 'alarm-answered' && happening.outcomes.some(({ did }) => did === 'stopped')) {
+      const { live } = this.#world.head();
+      if (live !== undefined) this.takenBack.add(live.id);
+    }
+  }
+
+  #touched(): void {
+    const { live } = this.#world.head();
+    if (live === undefined || this.before.has(live.id)) return;
+    this.before.set(live.id, this.#world.outside.service.inCharge?.digests.web);
+  }
+}

@@ -1,0 +1,66 @@
+import type { RollbackPoint } from '../../../core/domain/rollback-point.ts';
+import { asStored } from '../../../functions/aws/document-client.ts';
+import type { Invariant } from './invariant.ts';
+import { endedNow } from './verdicts.ts';
+
+export const pointEndedWell: Invariant = {
+  id: 'I3',
+  sentence: 'A rollback point names, by digest, a version of which a deployment ended well',
+  watch: (world) => (happening) => {
+    if (happening.kind !== 'change' || happening.table !== 'RollbackPoints') return undefined;
+    if (happening.before !== undefined || happening.after === undefined) return undefined;
+    const point = asStored<RollbackPoint>(happening.after);
+    const ran = world.outside.service.deployments.some(
+      ({ status, target }) =>
+        status === 'SUCCESSFUL' &&
+        target.taskDefinition === point.taskDefinition &&
+        target.digests.web === point.digest,
+    );
+    return ran ? undefined : `${point.id} names ${point.digest.slice(-4)}, of which nothing ended well`;
+  },
+};
+
+export const backToTheCaptured: Invariant = {
+  id: 'I5',
+  sentence: 'A way back lands on what had the traffic when the deployment first touched the service',
+  watch: (world) => (happening) => {
+    const ended = endedNow(happening);
+    if (ended?.verdict !== 'ROLLED_BACK' || ended.kind !== 'deploy') return undefined;
+    const before = world.facts.before.get(ended.id);
+    if (before === undefined || before === ended.from?.digest) return undefined;
+    return `${ended.id} went back to ${ended.from?.digest.slice(-4)}; ${before.slice(-4)} served before`;
+  },
+};
+
+export const ownDigest: Invariant = {
+  id: 'I21',
+  sentence: 'What is deployed is the digest of the record, wherever its tag leads by then',
+  watch: (world) => (happening) => {
+    if (happening.kind !== 'registered' || happening.deployment === undefined) return undefined;
+    const { taskDefinition, deployment } = happening;
+    const image = world.outside.service.taskDefinitions.find(({ arn }) => arn === taskDefinition)?.images.web ?? '';
+    const wanted = world.record(deployment)?.to.digest;
+    return wanted !== undefined && image.endsWith(wanted) ? undefined : `${deployment} registered ${image.slice(-12)}`;
+  },
+};
+
+/** Fields that the owner configured, and what became of them. */
+export const putBack: Invariant = {
+  id: 'P1',
+  sentence: 'The service is put back as it was found: no pause, alarm or strategy of ours is left',
+  rest: (world) => {
+    const { service, found } = world.outside;
+    const now: unknown = JSON.parse(service.configuration);
+    const { strategy = 'ROLLING' } = read(found);
+    const { strategy: present = 'ROLLING', lifecycleHooks = [], alarms } = read(service.configuration);
+    if (service.deleted || JSON.stringify(now) === found) return undefined;
+    if (Array.isArray(lifecycleHooks) && lifecycleHooks.length > 0) return 'a pause of ours is left';
+    if (strategy !== present) return `its strategy was ${strategy} and is ${present}`;
+    const watched = typeof alarms === 'object' && alarms !== null && 'enable' in alarms && alarms.enable === true;
+    return watched ? 'an alarm of ours is left' : undefined;
+  },
+};
+
+function read(configuration: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(configuration) as Readonly<Record<string, unknown>>;
+}
