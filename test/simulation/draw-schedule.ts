@@ -55,6 +55,7 @@ function drawSettings(random: Random): Settings {
     onTimeout: random.pick(['proceed', 'ask', 'give-up']),
     automatic: !random.chance(0.12),
     afterRollback: random.chance(0.7) ? 'hold' : 'newer-goes',
+    percent: random.pick([34, 50]),
     bake: random.pick([60, 300]),
     watch: random.pick([0, 600]),
     policy: random.chance(0.8) ? 'semver' : 'manual',

@@ -67,7 +67,8 @@ export class FaultBook {
   }
 }
 
-function befalls(kind: FaultKind, { name, writes, mayBeStale }: Call): boolean {
+/** Can a fault of this kind strike such a call? */
+export function befalls(kind: FaultKind, { name, writes, mayBeStale }: Call): boolean {
   if (kind === 'stale') return mayBeStale;
   if (kind === 'sent-twice') return writes;
   if (kind === 'conflict') return writes && name.startsWith('db ');

@@ -4,7 +4,7 @@ import type { Change } from './table/tables-in-memory.ts';
 /** One thing that happened, for those who watch. */
 export type Happening =
   | ({ readonly kind: 'change' } & Change)
-  | { readonly kind: 'call'; readonly who: string; readonly name: string; readonly writes: boolean }
+  | { readonly kind: 'call'; readonly who: string; readonly name: string }
   | {
       readonly kind: 'update';
       readonly taskDefinition?: string;

@@ -2,20 +2,22 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { merge, type Tally } from './tally.ts';
 
-/** What one worker is to do: every `step`th seed from `first` on. */
+/** What all workers do together, each its share: seeds in a row, or every schedule with one or two faults. */
+export type Job =
+  | { readonly kind: 'seeds'; readonly seed: number; readonly count: number }
+  | { readonly kind: 'faults'; readonly faults: 1 | 2 };
+
+/** A worker's share: every `step`th from the `first` on. */
 export interface Share {
+  readonly job: Job;
   readonly first: number;
-  readonly end: number;
   readonly step: number;
 }
 
-/** Runs `count` seeds from `first` on, on all cores. */
-export async function runOnAllCores(first: number, count: number): Promise<Tally> {
-  const step = Math.max(1, Math.min(availableParallelism(), count));
-  const shares = Array.from(
-    { length: step },
-    (_, index): Share => ({ first: first + index, end: first + count, step }),
-  );
+/** Runs a job on all cores. */
+export async function runOnAllCores(job: Job): Promise<Tally> {
+  const step = availableParallelism();
+  const shares = Array.from({ length: step }, (_, first): Share => ({ job, first, step }));
   return merge(await Promise.all(shares.map(runInWorker)));
 }
 

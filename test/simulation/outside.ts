@@ -96,7 +96,8 @@ function runAndEnd(
 }
 
 function settingsOf({ settings, strategy }: Schedule) {
-  const { approvals, commandAt, notEnoughData, onTimeout, automatic, afterRollback, policy, queue, ...same } = settings;
+  const { approvals, commandAt, notEnoughData, onTimeout, automatic, afterRollback, policy, queue, percent, ...same } =
+    settings;
   return aService({
     ...same,
     strategy,
@@ -104,7 +105,7 @@ function settingsOf({ settings, strategy }: Schedule) {
     afterRollback,
     alarms: [ALARM],
     checks: commandAt === undefined ? [] : [aCommand({ when: commandAt })],
-    strategies: { graceful: { wait: 600, onTimeout } },
+    strategies: { graceful: { wait: 600, onTimeout }, linear: { percent } },
     rollback: { automatic, threshold: 5, minimumRequests: 10 },
     queue: { policy: queue, timeout: 1800 },
     policy: policy === 'manual' ? { kind: 'manual' } : { kind: 'semver', range: '>=1.0.0', prereleases: false },

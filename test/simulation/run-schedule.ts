@@ -1,4 +1,5 @@
 import { isTerminal } from '../../core/domain/progress.ts';
+import type { Call } from './fault-book.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import { INVARIANTS } from './invariants/all-invariants.ts';
 import type { Violation } from './invariants/invariant.ts';
@@ -10,7 +11,12 @@ const DAY = 24 * 60 * MINUTE;
 /** However bad it gets, everything is over by then. */
 const LONGEST = 8 * DAY;
 /** Nothing is under way, and nothing happens any more that could begin something: that long it is watched nevertheless. */
-const SETTLES = 45 * MINUTE;
+const SETTLES = 11 * MINUTE;
+
+/** A call, and the how manieth it was. */
+export interface Point extends Call {
+  readonly number: number;
+}
 
 /** What came of a schedule. */
 export interface Run {
@@ -26,6 +32,10 @@ export interface Run {
   /** `machine: state → state`. */
   readonly transitions: ReadonlySet<string>;
   readonly calls: number;
+  readonly events: number;
+  readonly invocations: number;
+  /** Every call, where the run is traced, but those of a reconciler that finds nothing. */
+  readonly points: readonly Point[];
   readonly verdicts: readonly string[];
 }
 
@@ -39,10 +49,10 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
     violations.push({ id, sentence, found });
     world.trace.note('INVARIANT', id, found);
   };
-  for (const { id, sentence, watch } of INVARIANTS) {
+  for (const { id, sentence, on = [], watch } of INVARIANTS) {
     const watcher = watch?.(world);
     if (watcher === undefined) continue;
-    world.watchers.push((happening) => {
+    world.watch(on, (happening) => {
       checked.set(id, (checked.get(id) ?? 0) + 1);
       check(id, sentence, watcher(happening));
     });
@@ -62,6 +72,9 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
     checked,
     transitions: transitionsOf(world),
     calls: world.faults.calls,
+    events: world.faults.events,
+    invocations: world.faults.invocations,
+    points: world.points,
     verdicts: world.records().map(({ verdict }) => verdict ?? 'open'),
   };
 }
@@ -81,7 +94,7 @@ async function untilRest(world: SimulatedWorld): Promise<void> {
 
 function isQuiet(world: SimulatedWorld): boolean {
   const { toCome, deliveries, outside } = world;
-  if (toCome > 0 || deliveries.pending > 0 || world.head().live !== undefined) return false;
+  if (toCome > 0 || deliveries.pending > 0 || world.head().live !== undefined || world.waits()) return false;
   return outside.service.deployments.every(({ status }) => isTerminal(status));
 }
 

@@ -25,6 +25,8 @@ export interface Settings {
   readonly onTimeout: OnTimeout;
   readonly automatic: boolean;
   readonly afterRollback: 'hold' | 'newer-goes';
+  /** Of the traffic, in each step of a linear deployment. */
+  readonly percent: number;
   /** Seconds. */
   readonly bake: number;
   readonly watch: number;

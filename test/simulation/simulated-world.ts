@@ -21,6 +21,7 @@ import { machinesOf, type SimulatedMachines } from './machines-of.ts';
 import { type Outside, outsideOf } from './outside.ts';
 import { portsOf } from './ports-of-invocation.ts';
 import { type Random, randomOf } from './random.ts';
+import type { Point } from './run-schedule.ts';
 import type { Act, Fault, Schedule } from './schedule.ts';
 import { clientOf } from './table/client-of.ts';
 import { TablesInMemory } from './table/tables-in-memory.ts';
@@ -40,19 +41,26 @@ export class SimulatedWorld {
   readonly machines: SimulatedMachines;
   readonly deliveries: Deliveries;
   readonly facts: Facts;
-  /** Told of everything that happens. */
-  readonly watchers: ((happening: Happening) => void)[] = [];
   /** Acts and faults of the schedule that are yet to come. */
   toCome = 0;
-  readonly #names = new Map<string, { readonly at: number }>();
+  /** Names of one-time schedules that are yet to fire. */
+  readonly #names = new Set<string>();
+  /** Calls, in their order; only of a run that is traced. */
+  readonly points: Point[] = [];
+  readonly #traced: boolean;
+  readonly #watchers = new Map<Happening['kind'], ((happening: Happening) => void)[]>();
 
   constructor(schedule: Schedule, traced: boolean) {
     const now = () => this.clock.now();
     this.schedule = schedule;
+    this.#traced = traced;
     this.random = randomOf(schedule.seed);
     this.trace = new Trace(now, traced);
     this.faults = new FaultBook(schedule.faults, schedule.acts);
-    this.tables = new TablesInMemory(now);
+    this.tables = new TablesInMemory(
+      now,
+      schedule.faults.some(({ kind }) => kind === 'stale'),
+    );
     this.outside = outsideOf(schedule, this.clock);
     this.deliveries = new Deliveries(this);
     this.facts = new Facts(this);
@@ -123,11 +131,17 @@ export class SimulatedWorld {
 
   happened(happening: Happening): void {
     this.facts.note(happening);
-    for (const watcher of this.watchers) watcher(happening);
+    for (const watcher of this.#watchers.get(happening.kind) ?? []) watcher(happening);
+  }
+
+  watch(kinds: readonly Happening['kind'][], watcher: (happening: Happening) => void): void {
+    for (const kind of kinds) this.#watchers.set(kind, [...(this.#watchers.get(kind) ?? []), watcher]);
   }
 
   looked(who: string, call: Call): void {
-    this.happened({ kind: 'call', who, ...call });
+    const { name, writes } = call;
+    if (this.#traced && who !== 'reconcile') this.points.push({ ...call, number: this.faults.calls });
+    if (writes && this.#watchers.has('call')) this.happened({ kind: 'call', who, name });
   }
 
   /** Runs a function of Belay once, and says how it ended. */
@@ -162,7 +176,7 @@ export class SimulatedWorld {
     };
     if (this.#names.has(Name)) throw new AwsError('ConflictException', 'Schedule already exists.');
     const at = Date.parse(`${ScheduleExpression.slice(3, -1)}Z`);
-    this.#names.set(Name, { at });
+    this.#names.add(Name);
     const due = JSON.parse(Target.Input) as DueInput;
     this.clock.after(at - this.clock.now(), () => {
       this.#names.delete(Name);
@@ -171,10 +185,9 @@ export class SimulatedWorld {
     return {};
   };
 
-  /** The next time that a one-time schedule fires; `undefined`: none is made. */
-  nextDue(): number | undefined {
-    const times = [...this.#names.values()].map(({ at }) => at);
-    return times.length === 0 ? undefined : Math.min(...times);
+  /** Will anything happen by itself: a one-time schedule that is yet to fire, or a stranger who is looked after? */
+  waits(): boolean {
+    return this.#names.size > 0 || this.tables.indexed('Deployments', 'waiting') > 0;
   }
 
   #at(seconds: number, run: () => void): void {

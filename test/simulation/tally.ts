@@ -4,6 +4,9 @@ import type { Schedule } from './schedule.ts';
 /** What many runs came to: plain data that goes from a worker to whoever asked for it. */
 export interface Tally {
   schedules: number;
+  /** Of the exhaustive runs: places where a fault can strike, and schedules in which every fault did. */
+  points: number;
+  reached: number;
   calls: number;
   /** How often each kind of fault struck. */
   readonly faults: Record<string, number>;
@@ -24,7 +27,17 @@ export interface Failure {
 }
 
 export function emptyTally(): Tally {
-  return { schedules: 0, calls: 0, faults: {}, checked: {}, verdicts: {}, transitions: {}, failures: [] };
+  return {
+    schedules: 0,
+    points: 0,
+    reached: 0,
+    calls: 0,
+    faults: {},
+    checked: {},
+    verdicts: {},
+    transitions: {},
+    failures: [],
+  };
 }
 
 export function addTo(tally: Tally, seed: number, schedule: Schedule, run: Run): void {
@@ -42,6 +55,8 @@ export function merge(tallies: readonly Tally[]): Tally {
   const all = emptyTally();
   for (const tally of tallies) {
     all.schedules += tally.schedules;
+    all.points += tally.points;
+    all.reached += tally.reached;
     all.calls += tally.calls;
     all.failures.push(...tally.failures);
     for (const part of ['faults', 'checked', 'verdicts', 'transitions'] as const)

@@ -1,7 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Share } from './on-all-cores.ts';
+import { runExhaustive } from './run-exhaustive.ts';
 import { runSeeds } from './run-seeds.ts';
 
-/** Runs its share of the seeds, and says what came of it. */
-const { first, end, step } = workerData as Share;
-parentPort?.postMessage(await runSeeds(first, end, step));
+// A stack is written for every error, and nobody reads it here.
+Error.stackTraceLimit = 0;
+
+/** Runs its share, and says what came of it. */
+const { job, first, step } = workerData as Share;
+parentPort?.postMessage(
+  job.kind === 'seeds'
+    ? await runSeeds(job.seed + first, job.seed + job.count, step)
+    : await runExhaustive(job.faults, first, step),
+);

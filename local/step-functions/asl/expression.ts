@@ -1,5 +1,6 @@
 /** JSONata expressions: compiled once for the whole process, evaluated often. */
 import jsonata from 'jsonata';
+import { plainExpression } from './plain-expression.ts';
 
 /** Names without `$`, and their values. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -22,7 +23,11 @@ export function compileExpression(source: string): Expression {
   const known = compiled.get(source);
   if (known !== undefined) return known;
   const parsed = jsonata(source);
-  const expression: Expression = { source, evaluate: (bindings) => parsed.evaluate(undefined, { ...bindings }) };
+  const plain = plainExpression(parsed.ast());
+  const expression: Expression = {
+    source,
+    evaluate: async (bindings) => plain?.(bindings) ?? parsed.evaluate(undefined, { ...bindings }),
+  };
   compiled.set(source, expression);
   return expression;
 }

@@ -13,6 +13,7 @@ function startsForward(world: SimulatedWorld, taskDefinition: string | undefined
 export const startedOnce: Invariant = {
   id: 'I9',
   sentence: 'A deployment starts its version in ECS once, however often its step is tried',
+  on: ['update'],
   watch: (world) => {
     const begun = new Map<string, string>();
     return (happening) => {
@@ -32,6 +33,7 @@ export const approvedFirst: Invariant = {
   id: 'I14',
   sentence:
     'Nothing that needs approval is started before others than who asked have approved, and none has rejected it',
+  on: ['update'],
   watch: (world) => (happening) => {
     const { approvals } = world.schedule.settings;
     if (happening.kind !== 'update' || approvals === 0) return undefined;
@@ -49,6 +51,7 @@ export const approvedFirst: Invariant = {
 export const alarmCounts: Invariant = {
   id: 'I11',
   sentence: 'A deployment that an alarm was accepted for does not succeed',
+  on: ['change'],
   watch: (world) => (happening) => {
     const ended = endedNow(happening);
     if (ended?.verdict !== 'SUCCEEDED' || ended.kind !== 'deploy' || !world.facts.takenBack.has(ended.id))
@@ -60,6 +63,7 @@ export const alarmCounts: Invariant = {
 export const firingBlocks: Invariant = {
   id: 'I11b',
   sentence: 'Nothing is started while its alarm has been firing for a minute and more',
+  on: ['update'],
   watch: (world) => (happening) => {
     if (happening.kind !== 'update') return undefined;
     const live = startsForward(world, happening.taskDefinition);
@@ -74,6 +78,7 @@ export const firingBlocks: Invariant = {
 export const nobodyStopsAWayBack: Invariant = {
   id: 'B1',
   sentence: 'A way back is never stopped, and brings capacity before traffic',
+  on: ['stop', 'update'],
   watch: (world) => (happening) => {
     const { live } = world.head();
     if (happening.kind === 'stop' && live?.kind === 'rollback') return `${live.id} was stopped`;
@@ -92,6 +97,7 @@ const ACTS = new Set(['ecs.update', 'ecs.stop', 'ecs.continue', 'states SendTask
 export const reconcilerWaits: Invariant = {
   id: 'I16',
   sentence: 'The reconciler does nothing to a deployment that is on time',
+  on: ['call'],
   watch: (world) => (happening) => {
     if (happening.kind !== 'call' || happening.who !== 'reconcile' || !ACTS.has(happening.name)) return undefined;
     const { live } = world.head();

@@ -5,7 +5,9 @@ import type { SimulatedWorld } from '../simulated-world.ts';
 export interface Invariant {
   readonly id: string;
   readonly sentence: string;
-  /** Looks at each thing that happens, in one run. */
+  /** The kinds of things that it looks at. */
+  readonly on?: readonly Happening['kind'][];
+  /** Looks at each of them, in one run. */
   readonly watch?: (world: SimulatedWorld) => (happening: Happening) => string | undefined;
   /** Looks when all is over. */
   readonly rest?: (world: SimulatedWorld) => string | undefined;

@@ -13,6 +13,7 @@ const liveOf = (item: unknown): string | undefined => (item as Partial<Head> | u
 export const oneLive: Invariant = {
   id: 'I1',
   sentence: 'A service has one live deployment at a time, and the lock goes from one to another only through nobody',
+  on: ['change'],
   watch: () => (happening) => {
     if (happening.kind !== 'change' || !isHead(happening)) return undefined;
     const [before, after] = [liveOf(happening.before), liveOf(happening.after)];
@@ -24,6 +25,7 @@ export const oneLive: Invariant = {
 export const freedWhenOver: Invariant = {
   id: 'I8',
   sentence: 'The lock is freed when, and only when, its deployment has a verdict',
+  on: ['change'],
   watch: (world) => (happening) => {
     if (happening.kind !== 'change' || !isHead(happening)) return undefined;
     const before = liveOf(happening.before);
@@ -39,6 +41,7 @@ export const freedWhenOver: Invariant = {
 export const endIsFinal: Invariant = {
   id: 'I6',
   sentence: 'An end is final: no verdict changes, and none is taken away',
+  on: ['change'],
   watch: () => (happening) => {
     if (happening.kind !== 'change' || happening.sk !== 'record') return undefined;
     const [before, after] = [happening.before, happening.after].map(

@@ -6,6 +6,7 @@ import { endedNow } from './verdicts.ts';
 export const pointEndedWell: Invariant = {
   id: 'I3',
   sentence: 'A rollback point names, by digest, a version of which a deployment ended well',
+  on: ['change'],
   watch: (world) => (happening) => {
     if (happening.kind !== 'change' || happening.table !== 'RollbackPoints') return undefined;
     if (happening.before !== undefined || happening.after === undefined) return undefined;
@@ -23,6 +24,7 @@ export const pointEndedWell: Invariant = {
 export const backToTheCaptured: Invariant = {
   id: 'I5',
   sentence: 'A way back lands on what had the traffic when the deployment first touched the service',
+  on: ['change'],
   watch: (world) => (happening) => {
     const ended = endedNow(happening);
     if (ended?.verdict !== 'ROLLED_BACK' || ended.kind !== 'deploy') return undefined;
@@ -35,6 +37,7 @@ export const backToTheCaptured: Invariant = {
 export const ownDigest: Invariant = {
   id: 'I21',
   sentence: 'What is deployed is the digest of the record, wherever its tag leads by then',
+  on: ['registered'],
   watch: (world) => (happening) => {
     if (happening.kind !== 'registered' || happening.deployment === undefined) return undefined;
     const { taskDefinition, deployment } = happening;

@@ -39,6 +39,7 @@ export const verdictIsTrue: Invariant = {
   id: 'V1',
   sentence:
     'A verdict is true: SUCCEEDED serves the new digest alone, ROLLED_BACK and CANCELLED the one that ran before',
+  on: ['change'],
   watch: (world) => (happening) => {
     const ended = endedNow(happening);
     if (ended === undefined || takenOver(world)) return undefined;
@@ -83,6 +84,7 @@ export const noTrafficOnFailed: Invariant = {
 export const badIsDenied: Invariant = {
   id: 'H1',
   sentence: 'What was taken back is denied, and automation keeps off, from the verdict on',
+  on: ['change'],
   watch: (world) => (happening) => {
     const ended = endedNow(happening);
     if (ended === undefined || ended.kind !== 'deploy' || ended.from?.digest === ended.to.digest) return undefined;

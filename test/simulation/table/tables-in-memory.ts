@@ -69,11 +69,14 @@ export class TablesInMemory {
   readonly #indexes = new Map<string, Map<string, Item>>();
   readonly #journal: (Change & { readonly at: number })[] = [];
   readonly #now: () => number;
+  readonly #remembers: boolean;
   /** Told of every change, after it. */
   onChange: (change: Change) => void = () => {};
 
-  constructor(now: () => number) {
+  /** `remembers`: reads can be answered as of an earlier time. */
+  constructor(now: () => number, remembers = false) {
     this.#now = now;
+    this.#remembers = remembers;
   }
 
   /** May this read be answered as things were a moment ago? */
@@ -114,6 +117,11 @@ export class TablesInMemory {
   /** What a test looks at, without a command. */
   item(table: string, pk: string, sk: string): Item | undefined {
     return this.#tables.get(table)?.get(pk)?.get(sk);
+  }
+
+  /** How many items have an attribute that is indexed. */
+  indexed(table: string, attribute: string): number {
+    return this.#indexes.get(`${table} ${attribute}`)?.size ?? 0;
   }
 
   partition(table: string, pk: string): ReadonlyMap<string, Item> {
@@ -205,7 +213,7 @@ export class TablesInMemory {
 
   #set(change: Change): void {
     this.#put(change.table, change, change.after);
-    this.#journal.push({ ...change, at: this.#now() });
+    if (this.#remembers) this.#journal.push({ ...change, at: this.#now() });
     this.onChange(change);
   }
 
