@@ -200,7 +200,8 @@ function afterwards(
     };
   }
   if (from === undefined) return {};
-  return { serving: live?.newerThan === undefined ? from : { ...from, ...known } };
+  // What a way back deployed is its target, and never what it was to leave: where it did not end well, nobody knows what serves until it is read.
+  return { serving: kind === 'rollback' || live?.newerThan === undefined ? from : { ...from, ...known } };
 }
 
 function lineFor(deployment: Deployment): Omit<LogLine, 'seq'> {

@@ -193,3 +193,14 @@ test('what ECS shows late is not overlooked by a way back whose stop failed', as
   expect((await belay.end(id)).verdict).toBe('ROLLED_BACK');
   expect(belay.serving()).toBe(OLD.digest);
 });
+
+test('a way back whose execution was stopped does not make the head say that what it brought is what it left', async () => {
+  const belay = await aBelay(ROLLING);
+  await belay.end(await belay.deploy());
+  const { id } = await back(belay);
+  await belay.clock.advance(30_000);
+  await belay.abort(id);
+  expect((await belay.end(id)).verdict).toBe('STUCK');
+  const { serving } = await belay.kept.deployments.head(belay.settings.key);
+  expect(serving).toMatchObject({ digest: NEW.digest, serviceDeployment: belay.service.deployments[1]?.arn });
+});
