@@ -12,7 +12,7 @@ interface Word {
 export class Facts {
   /** Task definition → the deployment that registered it. */
   readonly registeredBy = new Map<string, string>();
-  /** Deployment → what had the traffic when it first touched the service. */
+  /** Deployment → what had the traffic when its way back was captured. */
   readonly before = new Map<string, Digest | undefined>();
   /** Deployment → words that were sent, whether or not they were taken. */
   readonly words = new Map<string, Word[]>();
@@ -20,6 +20,8 @@ export class Facts {
   readonly takenBack = new Set<string>();
   /** Deployment → when its plan was written last, in milliseconds since 1970. */
   readonly planned = new Map<string, number>();
+  /** Digests that a person allowed again. */
+  readonly lifted = new Set<string>();
   /** Versions that Belay was told of, by digest and tag. */
   readonly pushed: { readonly digest: Digest; readonly tag: string }[] = [];
   readonly #world: SimulatedWorld;
@@ -31,13 +33,16 @@ export class Facts {
   note(happening: Happening): void {
     if (happening.kind === 'registered' && happening.deployment !== undefined)
       this.registeredBy.set(happening.taskDefinition, happening.deployment);
-    if (happening.kind === 'update' && happening.taskDefinition !== undefined) this.#touched();
+    if (happening.kind === 'change' && happening.table === 'RollbackPoints' && happening.before === undefined)
+      this.#captured();
     if (
       happening.kind === 'change' &&
       happening.sk === 'record#facts' &&
       happening.before?.plan !== happening.after?.plan
     )
       this.planned.set(happening.pk.slice('deployment#'.length), this.#world.clock.now());
+    if (happening.kind === 'change' && happening.sk.startsWith('denied#') && happening.after === undefined)
+      this.lifted.add(happening.sk.slice('denied#'.length));
     if (happening.kind === 'word') {
       const { deployment, by, approved } = happening;
       this.words.set(deployment, [...(this.words.get(deployment) ?? []), { by, approved }]);
@@ -48,7 +53,7 @@ export class Facts {
     }
   }
 
-  #touched(): void {
+  #captured(): void {
     const { live } = this.#world.head();
     if (live === undefined || this.before.has(live.id)) return;
     this.before.set(live.id, this.#world.outside.service.inCharge?.digests.web);

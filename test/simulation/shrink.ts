@@ -12,7 +12,8 @@ async function breaks(schedule: Schedule, id: string): Promise<boolean> {
   return violations.some((violation) => violation.id === id);
 }
 
-function* smallerOnes(schedule: Schedule): Generator<Schedule> {
+/** Schedules with one thing less, each. */
+export function* smallerOnes(schedule: Schedule): Generator<Schedule> {
   const { acts, faults, ecs, settings } = schedule;
   for (const [index] of faults.entries()) yield { ...schedule, faults: faults.filter((_, other) => other !== index) };
   if (acts.length > 1)

@@ -11,7 +11,7 @@ import {
 import type { Invariant } from './invariant.ts';
 import { allEnd, endIsFinal, freedWhenOver, oneLive } from './locks.ts';
 import { backToTheCaptured, ownDigest, pointEndedWell, putBack } from './points.ts';
-import { badIsDenied, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
+import { badIsDenied, headIsRight, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
 
 /** Everything that must be so, in every run. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -32,6 +32,7 @@ export const INVARIANTS: readonly Invariant[] = [
   toldOnce,
   ownDigest,
   verdictIsTrue,
+  headIsRight,
   badIsDenied,
   putBack,
   nobodyStopsAWayBack,

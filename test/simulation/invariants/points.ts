@@ -23,7 +23,7 @@ export const pointEndedWell: Invariant = {
 
 export const backToTheCaptured: Invariant = {
   id: 'I5',
-  sentence: 'A way back lands on what had the traffic when the deployment first touched the service',
+  sentence: 'A way back lands on what had the traffic when it was captured, before the service was touched',
   on: ['change'],
   watch: (world) => (happening) => {
     const ended = endedNow(happening);

@@ -1,5 +1,6 @@
-import type { Deployment } from '../../../core/domain/deployment.ts';
+import type { Deployment, Head } from '../../../core/domain/deployment.ts';
 import type { Digest } from '../../../core/domain/names.ts';
+import { asStored } from '../../../functions/aws/document-client.ts';
 import type { Happening } from '../happening.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
 import type { Invariant } from './invariant.ts';
@@ -65,7 +66,8 @@ export const noTrafficOnFailed: Invariant = {
       .filter(({ by }) => by !== 'outside Belay')
       .sort((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1))
       .at(-1);
-    if (last === undefined || takenOver(world)) return undefined;
+    // Where nothing was known of what ran before, it was not left either.
+    if (last?.from === undefined || takenOver(world)) return undefined;
     if (last.verdict !== 'ROLLED_BACK' && last.verdict !== 'CANCELLED') return undefined;
     const { service } = world.outside;
     const serving = inCharge(world);
@@ -89,6 +91,7 @@ export const badIsDenied: Invariant = {
     const ended = endedNow(happening);
     if (ended === undefined || ended.kind !== 'deploy' || ended.from?.digest === ended.to.digest) return undefined;
     if (ended.verdict !== 'ROLLED_BACK' && ended.verdict !== 'STUCK') return undefined;
+    if (world.facts.lifted.has(ended.to.digest)) return undefined;
     const items = world.tables.partition('Fleet', `service#${ended.service}`);
     if (!items.has(`denied#${ended.to.digest}`)) return `${ended.id} is ${ended.verdict}, and its digest is not denied`;
     if (world.schedule.settings.afterRollback === 'hold' && !items.has('hold'))
@@ -115,5 +118,22 @@ export const toldOnce: Invariant = {
       if (told.some((one) => one !== verdict)) return `${id} is ${verdict}, and was told to be ${told.join()}`;
     }
     return undefined;
+  },
+};
+
+export const headIsRight: Invariant = {
+  id: 'V2',
+  sentence:
+    'What the head says of what serves is of one piece: the digest is the one that its service deployment brought',
+  on: ['change'],
+  watch: (world) => (happening) => {
+    if (happening.kind !== 'change' || happening.sk !== 'head') return undefined;
+    const { serving } = asStored<Pick<Head, 'serving'>>(happening.after ?? {});
+    if (serving?.serviceDeployment === undefined) return undefined;
+    const brought = world.outside.service.deployments.find(({ arn }) => arn === serving.serviceDeployment);
+    const digest = brought?.target.digests.web;
+    return digest === undefined || digest === serving.digest
+      ? undefined
+      : `it names ${serving.digest.slice(-4)}, and ${serving.serviceDeployment} brought ${digest.slice(-4)}`;
   },
 };

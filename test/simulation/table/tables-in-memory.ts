@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { conditionOf, type Given, type Item, updateOf } from './expressions.ts';
+import { stored } from './stored.ts';
 
 /** One item as it was and as it is. `undefined`: not there. */
 export interface Change {
@@ -283,26 +284,4 @@ function conditionFailed(before: Item | undefined): Error {
     message: 'The conditional request failed',
     ...(before !== undefined && { Item: marshall(before, { removeUndefinedValues: true }) }),
   });
-}
-
-/** What the table does with `undefined`: the attribute is not there. */
-function stored(item: Item): Item {
-  return clean(item) as Item;
-}
-
-function clean(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Set) return value;
-  if (Array.isArray(value)) return value.some(isUnclean) ? value.filter((one) => one !== undefined).map(clean) : value;
-  if (!Object.values(value).some(isUnclean)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, one]) => one !== undefined)
-      .map(([name, one]) => [name, clean(one)]),
-  );
-}
-
-function isUnclean(value: unknown): boolean {
-  if (value === undefined) return true;
-  if (typeof value !== 'object' || value === null || value instanceof Set) return false;
-  return Object.values(value).some(isUnclean);
 }
