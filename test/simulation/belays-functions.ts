@@ -1,4 +1,5 @@
 import { parseDeploymentId, parseServiceKey } from '../../core/domain/names.ts';
+import { announceDue } from '../../core/operations/announce.ts';
 import { closeAbandoned } from '../../core/operations/close-abandoned.ts';
 import { type Due, endBake } from '../../core/operations/end-bake.ts';
 import { keepLastWords } from '../../core/operations/keep-last-words.ts';
@@ -16,7 +17,8 @@ import type { EcsEvent } from '../fakes/ecs-records.ts';
 export type DueInput =
   | Due
   | { readonly start: { service: string } | { environment: string } }
-  | { readonly late: Late };
+  | { readonly late: Late }
+  | { readonly soon: Parameters<typeof announceDue>[1] };
 
 /** What the functions behind the events call, without the envelopes of the events. */
 export async function onEcsEvent(ports: Ports, event: EcsEvent): Promise<void> {
@@ -34,6 +36,7 @@ export async function onEcsEvent(ports: Ports, event: EcsEvent): Promise<void> {
 
 export async function onDue(ports: Ports, due: DueInput): Promise<void> {
   if ('late' in due) await tellLate(ports, due.late);
+  else if ('soon' in due) await announceDue(ports, due.soon);
   else if (!('start' in due)) await endBake(ports, due);
   else if ('service' in due.start) await startWaiting(ports, parseServiceKey(due.start.service));
   else await keepTime(ports, due.start.environment);

@@ -52,7 +52,7 @@ const CALLS = {
   },
   alarms: { read: 'reads', requests: 'reads', make: 'writes', remove: 'writes' },
   secrets: { isThere: 'reads' },
-  logs: { last: 'reads', since: 'reads' },
+  logs: { last: 'reads', since: 'reads', matching: 'reads' },
   probe: { send: 'reads' },
   rehearsals: { start: 'writes', look: 'reads', stop: 'writes' },
 } as const satisfies {

@@ -99,7 +99,7 @@ test('a deployment whose time has come and whose schedules were lost is started,
 test('one that waits for its turn goes on waiting, and nothing is written about it', async () => {
   const world = await settled();
   await aForgotten(world);
-  await begin(world.kept, aDeployment(), 7200);
+  await begin(world.kept, aDeployment());
   await world.clock.advance(63 * 60_000);
   world.book.calls.length = 0;
   expect(await reconcile(world.ports)).toEqual(NOTHING);
