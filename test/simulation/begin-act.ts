@@ -82,7 +82,7 @@ async function onDeployment(world: SimulatedWorld, ports: Ports, does: Act['does
     case 'reject': {
       const approved = does === 'approve';
       world.happened({ kind: 'word', deployment: id, by, approved });
-      return approve(ports, { id, by, approved });
+      return approve(ports, { id, by, roles: [], approved });
     }
     case 'pause':
       return pause(ports, id, by);

@@ -49,7 +49,7 @@ export function drawSchedule(seed: number): Schedule {
 function drawSettings(random: Random): Settings {
   return {
     approvals: random.chance(0.2) ? 1 + random.below(2) : 0,
-    ...(random.chance(0.2) && { commandAt: random.pick(['before-traffic', 'after-bake'] as const) }),
+    ...(random.chance(0.2) && { commandAt: random.pick(['before', 'gate', 'after'] as const) }),
     minimumRequests: random.chance(0.25) ? 10 : 0,
     notEnoughData: random.pick(['give-up', 'ask']),
     onTimeout: random.pick(['proceed', 'ask', 'give-up']),

@@ -19,7 +19,7 @@ export interface Schedule {
 export interface Settings {
   /** Approvals that are needed. */
   readonly approvals: number;
-  readonly commandAt?: 'before-traffic' | 'after-bake';
+  readonly commandAt?: 'before' | 'gate' | 'after';
   readonly minimumRequests: number;
   readonly notEnoughData: NotEnoughData;
   readonly onTimeout: OnTimeout;
