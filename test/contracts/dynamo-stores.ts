@@ -1,0 +1,50 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Notice } from '../../core/domain/log-line.ts';
+import type { ServiceKey } from '../../core/domain/names.ts';
+import { asStored } from '../../functions/aws/document-client.ts';
+import { dynamoAnswers } from '../../functions/aws/dynamo-answers.ts';
+import { dynamoCheckRuns } from '../../functions/aws/dynamo-check-runs.ts';
+import { dynamoDeployments } from '../../functions/aws/dynamo-deployments.ts';
+import { dynamoNotices } from '../../functions/aws/dynamo-notices.ts';
+import { dynamoPlans } from '../../functions/aws/dynamo-plans.ts';
+import { dynamoRollbackPoints } from '../../functions/aws/dynamo-rollback-points.ts';
+import { dynamoRules } from '../../functions/aws/dynamo-rules.ts';
+import { dynamoServices } from '../../functions/aws/dynamo-services.ts';
+import { dynamoVersions } from '../../functions/aws/dynamo-versions.ts';
+import { dynamoWaits } from '../../functions/aws/dynamo-waits.ts';
+import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
+import { virtualTime } from '../fakes/virtual-time.ts';
+import type { Stores } from './stores.ts';
+
+/** All stores on one client; `names` of the tables by their names in the stack. */
+export function dynamoStores(client: DynamoDBDocumentClient, names: Readonly<Record<string, string>>): Stores {
+  const { VersionHistory = '', Fleet = '', Deployments = '', RollbackPoints = '' } = names;
+  return {
+    versions: dynamoVersions(client, VersionHistory),
+    services: dynamoServices(client, Fleet),
+    rules: dynamoRules(client, Fleet),
+    deployments: dynamoDeployments(client, Deployments),
+    waits: dynamoWaits(client, Deployments),
+    checkRuns: dynamoCheckRuns(client, Deployments),
+    rollbackPoints: dynamoRollbackPoints(client, RollbackPoints),
+    plans: dynamoPlans(client, Fleet),
+    notices: dynamoNotices(client, Deployments),
+    answers: dynamoAnswers(client, Fleet, virtualTime(new VirtualClock())),
+    told: (service: ServiceKey) => noticesIn(client, Deployments, service),
+  };
+}
+
+async function noticesIn(
+  client: DynamoDBDocumentClient,
+  table: string,
+  service: ServiceKey,
+): Promise<readonly Notice[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': `notice#${service}` },
+    }),
+  );
+  return Items.map((item) => asStored<{ line: Notice }>(item).line);
+}
