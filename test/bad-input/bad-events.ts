@@ -99,7 +99,7 @@ export const BAD_PAYLOADS: readonly (readonly [what: string, functionName: strin
       bakeOver({ deployment: '__proto__' }),
       /"__proto__" is no deployment id/,
     ],
-    ['a schedule that does not say what it read', 'on-due', bakeOver({ woke: {} }), /hookId/],
+    ['a schedule that does not say what it read', 'on-due', bakeOver({ woke: {} }), /"stage"/],
     ['a schedule of a late way back to nowhere', 'on-due', { late: { service: 'staging/web' } }, /deployment/],
     ['a schedule of no rollback point', 'on-rehearsal', { point: 7 }, /point/],
     ['a schedule that starts nothing', 'on-due', { start: {} }, /service/],

@@ -123,13 +123,17 @@ function letterAbout(name: string, sent: unknown): Letter | undefined {
   });
 }
 
-/** Versions that were written for the first time, and those that were there before. */
+/**
+ * Pushes to `mixed` that were written down for the first time, and those that were known: a look at the table that asked the registry
+ * nothing afterwards, or a second write that met the first.
+ */
 function recordings(): readonly [number, number] {
-  const puts = world.world.wire.calls
-    .calls('dynamodb', 'PutItem')
-    .filter(({ input }) => /VersionHistory/.test(String(Object(input).TableName)));
-  const refused = puts.filter(({ error }) => error?.message.includes('ConditionalCheckFailed'));
-  return [puts.filter(({ error }) => error === undefined).length, refused.length];
+  const of = (service: string, name?: string) =>
+    world.world.wire.calls.calls(service, name).filter(({ input }) => JSON.stringify(input).includes('"mixed"'));
+  const puts = of('dynamodb', 'PutItem');
+  const met = puts.filter(({ error }) => error?.message.includes('ConditionalCheckFailed'));
+  const written = puts.filter(({ error }) => error === undefined);
+  return [written.length, of('dynamodb', 'GetItem').length - of('ecr', 'DescribeImages').length + met.length];
 }
 
 function isAbout(input: unknown, repository: string): boolean {

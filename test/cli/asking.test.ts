@@ -8,7 +8,9 @@ import { run } from '../../cli/run.ts';
 import { VERBS_THAT_WRITE } from './verbs.ts';
 
 const FILE = join(tmpdir(), `belay-asking-${process.pid}.json`);
-const FLEET = JSON.stringify({ items: [{ service: 'staging/web', environment: 'staging' }] });
+const FLEET = JSON.stringify({
+  items: [{ service: 'staging/web', environment: 'staging', running: null, deploying: null, queued: null, held: null }],
+});
 
 /** An API that has one service, and notes what it is told to write. */
 const written: string[] = [];

@@ -38,6 +38,9 @@ test('what a rolled-out version says in its logs is put to a person where it doe
   const patterns = [{ pattern: 'OutOfMemoryError', perMinute: 5 }];
   await world.put(API, { alarms: ['api-5xx'], bake: '2m', rollback: { automatic: false, patterns } });
   await fetch(`${world.running.api}/v1/services/${API}/hold`, { method: 'DELETE' });
+  await until('the end of the alarm', 20, async () =>
+    (await plan('1.0.0')).includes('AlarmAlreadyFiring') ? undefined : true,
+  );
   await world.push('api', '1.2.0', complaining('1.2.0', 'java.lang.OutOfMemoryError: heap'));
   const { deployment = '' } = await world.decision(API, '1.2.0');
   const line = (begin: string) =>
@@ -62,3 +65,10 @@ test('what a rolled-out version says in its logs is put to a person where it doe
   const answers = await Promise.all([1, 2, 3, 4].map(() => fetch(`${world.url}/api/things`)));
   expect(answers.map(({ headers }) => headers.get('x-version'))).toEqual(['1.0.0', '1.0.0', '1.0.0', '1.0.0']);
 });
+
+/** What Belay says of a deployment that is only planned. */
+async function plan(version: string): Promise<string> {
+  const body = JSON.stringify({ service: API, version, reason: 'to see' });
+  const headers = { 'content-type': 'application/json' };
+  return (await fetch(`${world.running.api}/v1/plans`, { method: 'POST', body, headers })).text();
+}
