@@ -8,6 +8,7 @@ import { fleetPage } from './figures/fleet-page.ts';
 import { historyPageReads } from './figures/history-page-reads.ts';
 import { localStoryS } from './figures/local-story-s.ts';
 import { pushToStart } from './figures/push-to-start.ts';
+import { simulationPerSecond } from './figures/simulation-per-second.ts';
 import { startRatio } from './figures/start-ratio.ts';
 import { transitions } from './figures/transitions.ts';
 import { writesPerDeployment } from './figures/writes-per-deployment.ts';
@@ -28,4 +29,5 @@ export const FIGURES: readonly Figure[] = [
   bundleKb,
   startRatio,
   localStoryS,
+  simulationPerSecond,
 ];
