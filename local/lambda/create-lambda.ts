@@ -6,6 +6,7 @@ import { AsyncEvents } from './async-events.ts';
 import { EventInvokeConfigs } from './event-invoke-config.ts';
 import { EventSourceMappings } from './event-source-mappings.ts';
 import type { Consume, IsDoubled, Matches, Streams } from './event-sources.ts';
+import { FunctionLogs } from './function-logs.ts';
 import { Functions } from './functions.ts';
 import { InvokePermissions } from './invoke-permissions.ts';
 import { Invoker } from './invoker.ts';
@@ -26,7 +27,7 @@ export interface LambdaWorld {
   readonly endpointUrl: string;
   credentialsOf(roleArn: string): RoleCredentials;
   /** Throws when the role does not have all the permissions. */
-  authorize(roleArn: string, permissions: readonly Permission[]): void | Promise<void>;
+  authorize(roleArn: string, permissions: readonly Permission[]): void;
   readonly streams: Streams;
   readonly consume: Consume;
   sendToQueue(queueArn: string, body: string): void | Promise<void>;
@@ -56,8 +57,9 @@ export function createLambda(world: LambdaWorld): Lambda {
   const functions = new Functions(world.files);
   const permissions = new InvokePermissions();
   const configs = new EventInvokeConfigs();
-  const pool = new WorkerPool(world);
-  const invoker = new Invoker(pool, world.clock, (name, line) => world.onLog(name, line));
+  const functionLogs = new FunctionLogs(world);
+  const pool = new WorkerPool({ ...world, functionLogs });
+  const invoker = new Invoker(pool, world.clock, functionLogs);
   const mappings = new EventSourceMappings({
     clock: world.clock,
     speed: world.speed,

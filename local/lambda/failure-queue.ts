@@ -4,7 +4,7 @@ import type { Target } from './functions.ts';
 /** Where what a function could not do is kept. Both throw when it is not allowed or not there. */
 export interface FailureWorld {
   /** Throws when the role does not have all the permissions. */
-  authorize(roleArn: string, permissions: readonly Permission[]): void | Promise<void>;
+  authorize(roleArn: string, permissions: readonly Permission[]): void;
   sendToQueue(queueArn: string, body: string): void | Promise<void>;
 }
 
@@ -15,6 +15,6 @@ export async function sendFailure(
   queueArn: string,
   record: object,
 ): Promise<void> {
-  await world.authorize(target.settings.role, [{ action: 'sqs:SendMessage', resource: queueArn }]);
+  world.authorize(target.settings.role, [{ action: 'sqs:SendMessage', resource: queueArn }]);
   await world.sendToQueue(queueArn, JSON.stringify(record));
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/clock.ts';
+import type { FunctionLogs } from './function-logs.ts';
 import type { Target } from './functions.ts';
 import type { Outcome } from './warm-worker.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -13,13 +14,13 @@ export interface Ran {
 export class Invoker {
   readonly #pool: WorkerPool;
   readonly #clock: Clock;
-  readonly #onLog: (functionName: string, line: string) => void;
+  readonly #logs: FunctionLogs;
   readonly #runs = new Map<string, number>();
 
-  constructor(pool: WorkerPool, clock: Clock, onLog: (functionName: string, line: string) => void) {
+  constructor(pool: WorkerPool, clock: Clock, logs: FunctionLogs) {
     this.#pool = pool;
     this.#clock = clock;
-    this.#onLog = onLog;
+    this.#logs = logs;
   }
 
   /** `payload` is JSON text. */
@@ -39,7 +40,7 @@ export class Invoker {
 
   /** Writes a line of Lambda's own into a function's log. */
   note(target: Target, line: string): void {
-    this.#onLog(target.settings.name, line);
+    this.#logs.write(target.settings, target.version, line);
   }
 
   #log(target: Target, requestId: string, error: Extract<Outcome, { ok: false }>['error']): void {

@@ -16,7 +16,7 @@ export interface QueueWorld {
   /** Milliseconds of the local AWS's time in one millisecond of real time. */
   readonly speed: number;
   /** Throws when the role does not have all the permissions. */
-  authorize(roleArn: string, permissions: readonly Permission[]): void | Promise<void>;
+  authorize(roleArn: string, permissions: readonly Permission[]): void;
 }
 
 const ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
@@ -37,7 +37,7 @@ export class QueueSource {
     const { source, functionName, batchSize } = this.#settings;
     const { consume, functions, speed } = this.#world;
     const { settings } = functions.find(functionName);
-    await this.#authorize(settings.role);
+    this.#authorize(settings.role);
     // A function loads and runs in real time while the queue lives by the clock, so a fast clock needs a longer wait.
     const visibilitySeconds = Math.ceil((settings.timeoutSeconds + 10) * Math.max(1, speed));
     this.#cancel = consume(source, { batchSize, visibilitySeconds }, (messages) => this.#handle(messages));
@@ -54,7 +54,7 @@ export class QueueSource {
     const target = this.#world.functions.find(this.#settings.functionName);
     const payload = JSON.stringify({ Records: wanted.map((message) => recordOf(message, this.#settings.source)) });
     try {
-      await this.#authorize(target.settings.role);
+      this.#authorize(target.settings.role);
       const { outcome } = await this.#world.invoker.run(target, payload, 'refuse');
       if (!outcome.ok) return all;
       if (!this.#settings.reportsItemFailures) return [];
@@ -75,9 +75,9 @@ export class QueueSource {
     return patterns.some((pattern) => this.#world.matches(pattern, value));
   }
 
-  async #authorize(role: string): Promise<void> {
+  #authorize(role: string): void {
     const { source } = this.#settings;
-    await this.#world.authorize(
+    this.#world.authorize(
       role,
       ACTIONS.map((action) => ({ action, resource: source })),
     );

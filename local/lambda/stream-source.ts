@@ -43,10 +43,11 @@ export class StreamSource {
     this.#document = `lambda/streams/${id}`;
   }
 
-  /** Throws when the role of the function may not read the stream. */
+  /** Throws when the role of the function may not read the stream, or not list streams: Lambda asks for that too. */
   async start(): Promise<void> {
-    const { streams, files } = this.#world;
-    await this.#authorize();
+    const { streams, files, authorize } = this.#world;
+    this.#authorize();
+    authorize(this.#target().settings.role, [{ action: 'dynamodb:ListStreams', resource: '*' }]);
     const kept = files.load<Checkpoint>(this.#document);
     if (kept !== undefined) {
       this.#checkpoint = kept;
@@ -94,7 +95,7 @@ export class StreamSource {
 
   async #readAll(): Promise<void> {
     for (;;) {
-      await this.#authorize();
+      this.#authorize();
       const { source, batchSize } = this.#settings;
       const records = await this.#world.streams.read(source, this.#checkpoint.after, batchSize);
       const last = records.at(-1);
@@ -179,10 +180,10 @@ export class StreamSource {
     return patterns.length === 0 || patterns.some((pattern) => this.#world.matches(pattern, record));
   }
 
-  async #authorize(): Promise<void> {
+  #authorize(): void {
     const { source } = this.#settings;
     const actions = ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'];
-    await this.#world.authorize(
+    this.#world.authorize(
       this.#target().settings.role,
       actions.map((action) => ({ action, resource: source })),
     );

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { readClock } from './clock-reading.ts';
+import type { FunctionLogs } from './function-logs.ts';
 import type { Target } from './functions.ts';
 import type { RunningFunction } from './ports.ts';
+import { logStream } from './log-stream.ts';
 import { type Outcome, WarmWorker } from './warm-worker.ts';
 import { type RoleCredentials, workerEnvironment } from './worker-environment.ts';
 
@@ -14,7 +16,7 @@ export interface WorkerWorld {
   readonly speed: number;
   readonly endpointUrl: string;
   credentialsOf(roleArn: string): RoleCredentials;
-  onLog(functionName: string, line: string): void;
+  readonly functionLogs: FunctionLogs;
 }
 
 /** Lambda keeps an idle environment for a while; so do we. Real milliseconds. */
@@ -123,7 +125,7 @@ export class WorkerPool {
       version,
       environment: workerEnvironment(target, credentials, world.endpointUrl, logStream(world.clock, version)),
       start: { folder: settings.folder, handler: settings.handler, clock: readClock(world.clock, world.speed) },
-      onLine: (line) => world.onLog(settings.name, line),
+      onLine: (line) => world.functionLogs.write(settings, version, line),
     });
   }
 
@@ -140,11 +142,6 @@ export class WorkerPool {
     crew.idle.delete(worker);
     void worker.end();
   }
-}
-
-function logStream(clock: Clock, version: string): string {
-  const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
-  return `${day}/[${version}]local`;
 }
 
 function traceId(clock: Clock): string {

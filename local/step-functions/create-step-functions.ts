@@ -11,6 +11,7 @@ import { taskOperations } from './api/task-operations.ts';
 import { jsonataFunctions } from './asl/functions.ts';
 import { ExecutionStore } from './execution-store.ts';
 import { Executions } from './executions.ts';
+import { requireLogDelivery } from './log-delivery.ts';
 import { Machines } from './machines.ts';
 import { requireManagedRule } from './managed-rule.ts';
 import { OpenTasks } from './run/open-tasks.ts';
@@ -41,6 +42,8 @@ export interface NewStateMachine {
   readonly roleArn: string;
   /** The definition as JSON text. */
   readonly definition: string;
+  /** Its log goes to CloudWatch Logs; it has none when this is left out. */
+  readonly logs?: boolean;
 }
 
 export interface StepFunctions {
@@ -76,7 +79,10 @@ export function createStepFunctions(parts: StepFunctionsParts): StepFunctions {
     historyLimit: parts.historyLimit ?? EVENTS_OF_AN_EXECUTION,
   });
   const createStateMachine = (machine: NewStateMachine): string =>
-    machines.put(machine, (parsed) => requireManagedRule(authorize, machine.roleArn, parsed)).arn;
+    machines.put(machine, (parsed) => {
+      requireManagedRule(authorize, machine.roleArn, parsed);
+      if (machine.logs) requireLogDelivery(authorize, machine.roleArn);
+    }).arn;
   return {
     service: {
       name: 'states',

@@ -12,10 +12,15 @@ export function stateMachineProvisioner(create: (machine: NewStateMachine) => st
       const given = properties.StateMachineName;
       const name = given === undefined ? physicalName(context) : text(properties, 'StateMachineName');
       const definition = substituted(text(properties, 'DefinitionString'), properties.DefinitionSubstitutions);
-      const arn = create({ name, roleArn: text(properties, 'RoleArn'), definition });
+      const roleArn = text(properties, 'RoleArn');
+      const arn = create({ name, roleArn, definition, logs: logs(properties.LoggingConfiguration) });
       return { ref: arn, attributes: { Arn: arn, Name: name } };
     },
   };
+}
+
+function logs(configuration: unknown): boolean {
+  return isObject(configuration) && configuration.Level !== undefined && configuration.Level !== 'OFF';
 }
 
 function text(properties: Properties, name: string): string {

@@ -174,12 +174,12 @@ test('records that are too old are given up unseen', async () => {
   });
 });
 
-test('a role that may not read the stream stops the start, and says what it lacks', async () => {
+test.each(['GetRecords', 'ListStreams'])('a role without %s stops the start, and the stop names it', async (action) => {
   const bench = aBench({ stream: records(1, 1) });
   await bench.aFunction('reader', READER());
   await bench.add('AWS::Lambda::EventSourceMapping', 'Source', mapping());
-  bench.denied.add('dynamodb:GetRecords');
-  await expect(bench.lambda.start()).rejects.toThrow(`${ROLE} is not authorized to perform: dynamodb:GetRecords`);
+  bench.denied.add(`dynamodb:${action}`);
+  await expect(bench.lambda.start()).rejects.toThrow(`${ROLE} is not authorized to perform: dynamodb:${action}`);
 });
 
 const aMessage = (id: string, body: string) => ({ messageId: id, body, receiptHandle: `r-${id}`, attributes: {} });

@@ -46,6 +46,21 @@ test('Event is accepted and runs; DryRun runs nothing', async () => {
   expect(bench.logs).toEqual(['echo: ran']);
 });
 
+test('lines are written with the rights of the role; without them they are lost, and the log says so once', async () => {
+  bench.asked.length = 0;
+  await call('Invoke', { FunctionName: 'echo', Qualifier: 'live' });
+  const stream = expect.stringMatching(
+    /^arn:aws:logs:us-east-1:000000000000:log-group:\/aws\/lambda\/echo:log-stream:.+\[1\]/,
+  );
+  expect(bench.asked).toContainEqual({ role: ROLE, permissions: [{ action: 'logs:PutLogEvents', resource: stream }] });
+  bench.denied.add('logs:PutLogEvents');
+  bench.logs.length = 0;
+  await call('Invoke', { FunctionName: 'echo' });
+  await call('Invoke', { FunctionName: 'echo' });
+  expect(bench.logs).toEqual([expect.stringMatching(/^echo: Lines of echo are lost: .*logs:PutLogEvents/)]);
+  bench.denied.clear();
+});
+
 test.each([
   [{ FunctionName: 'echo', Payload: Buffer.from('{') }, 'InvalidRequestContentException'],
   [{ FunctionName: 'echo', Payload: Buffer.alloc(6_291_457, ' ').fill('1', 0, 1) }, 'RequestTooLargeException'],

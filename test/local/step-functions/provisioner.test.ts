@@ -63,3 +63,13 @@ test.each([
 ])('a resource that cannot be made says why', (given, message) => {
   expect(() => provision(new Bench(), given)).toThrow(message);
 });
+
+test('a machine whose role may not have its log delivered cannot be made; one without a log can', async () => {
+  const bench = new Bench();
+  bench.denied.add('logs:UpdateLogDelivery');
+  expect(() => provision(bench, { ...properties, LoggingConfiguration: { Level: 'ERROR' } })).toThrow(
+    /The state machine IAM Role is not authorized to access the Log Destination.*logs:UpdateLogDelivery/,
+  );
+  await provision(bench, { ...properties, LoggingConfiguration: { Level: 'OFF' } });
+  await provision(bench, properties);
+});
