@@ -62,4 +62,5 @@ export async function stopWorld(world: World): Promise<void> {
   await world.processes.stopAll(2000);
   await Promise.all([world.elb.stop(), world.wire.stop(), world.registry.stop(), world.slack.stop()]);
   await world.dynamodb.stop();
+  world.iam.writeRecording();
 }

@@ -52,6 +52,8 @@ export interface WorldOptions {
   readonly alarmPollSeconds?: number;
   /** A loopback address for the first load balancer, 127.0.0.1 when it is left out; the next ones are counted up from there. */
   readonly balancerAddress?: string;
+  /** A folder for which calls each role made; nothing is recorded when it is left out. */
+  readonly recordings?: string;
   onCapacity?(consumed: Consumed): void;
   /** A line for people that explains a problem. */
   onProblem(line: string): void;
@@ -84,7 +86,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
 
   const logs = createLogs({ clock, folder: join(folder, 'logs') });
   const log = (line: string): void => logs.write('local', line);
-  const iam = createIam();
+  const iam = createIam(options.recordings);
   const slack = await openSlackInbox();
   onFailure(() => slack.stop());
   const secrets = createSecrets({

@@ -11,14 +11,8 @@ export interface AccessRequest {
   readonly context: RequestContext;
 }
 
-/** The patterns of a statement that fitted; for NotAction and NotResource, the word itself. */
-export interface Fit {
-  readonly action: string;
-  readonly resource: string;
-}
-
 export type Decision<Rule> =
-  | { readonly kind: 'allowed'; readonly by: Rule; readonly fit: Fit }
+  | { readonly kind: 'allowed'; readonly by: Rule }
   | { readonly kind: 'denied'; readonly by: Rule }
   | { readonly kind: 'not-allowed' };
 
@@ -29,24 +23,21 @@ export function evaluate<Rule extends { readonly statement: Statement }>(
 ): Decision<Rule> {
   let allowed: Decision<Rule> | undefined;
   for (const rule of rules) {
-    const fit = fitOf(rule.statement, request);
-    if (fit === undefined) continue;
+    if (!applies(rule.statement, request)) continue;
     if (rule.statement.effect === 'Deny') return { kind: 'denied', by: rule };
-    allowed ??= { kind: 'allowed', by: rule, fit };
+    allowed ??= { kind: 'allowed', by: rule };
   }
   return allowed ?? { kind: 'not-allowed' };
 }
 
-/** How a statement applies to a request, or `undefined` where it does not. */
-export function fitOf({ actions, resources, conditions }: Statement, request: AccessRequest): Fit | undefined {
-  const wantedAction = request.action.toLowerCase();
-  const action = actions.patterns.find((pattern) => fitsGlob(pattern.toLowerCase(), wantedAction));
-  if ((action === undefined) !== actions.not) return undefined;
-  const resource = resources?.patterns.find((pattern) => {
+/** Whether a statement speaks of a request. */
+export function applies({ actions, resources, conditions }: Statement, request: AccessRequest): boolean {
+  const action = request.action.toLowerCase();
+  if (actions.patterns.some((pattern) => fitsGlob(pattern.toLowerCase(), action)) === actions.not) return false;
+  const fits = (pattern: string): boolean => {
     const filled = withVariables(pattern, request.context);
     return filled !== undefined && fitsArn(filled, request.resource);
-  });
-  if (resources !== undefined && (resource === undefined) !== resources.not) return undefined;
-  if (!conditions.every((condition) => holds(condition, request.context))) return undefined;
-  return { action: action ?? 'NotAction', resource: resource ?? (resources === undefined ? '*' : 'NotResource') };
+  };
+  if (resources !== undefined && resources.patterns.some(fits) === resources.not) return false;
+  return conditions.every((condition) => holds(condition, request.context));
 }

@@ -1,16 +1,16 @@
-/** Who calls, what each role may do, and what it has used of that. */
+/** Who calls, and what each role may do. */
 import { ACCOUNT, REGION } from '../kernel/account.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import type { Caller, Permission } from '../kernel/aws-service.ts';
 import type { Provisioner } from '../template/provisioner.ts';
 import type { SignedRequest } from '../wire/signed-request.ts';
 import { type Credentials, createKeyRing, ROLE_KEY } from './credentials.ts';
-import { evaluate, fitOf } from './evaluate.ts';
+import { applies, evaluate } from './evaluate.ts';
 import type { RequestContext } from './policy-variables.ts';
 import { iamProvisioners } from './provisioners.ts';
+import { createRecorder } from './recording.ts';
 import { createRoles, type Role } from './roles.ts';
 import { authorizationOf, isSignedWith } from './signature.ts';
-import { createUsage, type Grant } from './usage.ts';
 
 export interface Iam {
   readonly provisioners: Readonly<Record<string, Provisioner>>;
@@ -26,17 +26,18 @@ export interface Iam {
   authorize(roleArn: string, permissions: readonly Permission[]): void;
   /** Whether the role's trust policy lets a service (`lambda.amazonaws.com`) take it; an unknown role may not be taken. */
   mayAssume(roleArn: string, servicePrincipal: string): boolean;
-  /** Every grant of every role and how often it was used. */
-  usage(): readonly Grant[];
+  /** Writes down which calls were allowed, where a folder for that was given. */
+  writeRecording(): void;
 }
 
 const OWNER: Caller = { arn: `arn:aws:iam::${ACCOUNT}:root`, role: undefined };
 const SESSION = 'belay-local';
 
-export function createIam(): Iam {
+/** `recordings`: the folder for what is recorded; nothing is where it is left out. */
+export function createIam(recordings?: string): Iam {
   const roles = createRoles();
   const keys = createKeyRing();
-  const usage = createUsage(roles);
+  const recorder = recordings === undefined ? undefined : createRecorder(recordings, roles);
 
   function callerOfRole(role: Role, sessionName: string): Caller {
     return { arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role.name}/${sessionName}`, role: role.logicalId };
@@ -53,7 +54,7 @@ export function createIam(): Iam {
     const request = { action, resource, context: contextOf(role, context) };
     const decision = evaluate(roles.rulesOf(role), request);
     if (decision.kind === 'allowed') {
-      usage.count(role, decision.by, decision.fit, action);
+      recorder?.note(role, request);
       return;
     }
     const why =
@@ -109,12 +110,10 @@ export function createIam(): Iam {
       const applying = role.trust.filter(({ principals }) => {
         return principals?.['*'] !== undefined || principals?.Service?.includes(servicePrincipal) === true;
       });
-      const effects = applying
-        .filter((statement) => fitOf(statement, request) !== undefined)
-        .map(({ effect }) => effect);
+      const effects = applying.filter((statement) => applies(statement, request)).map(({ effect }) => effect);
       return effects.includes('Allow') && !effects.includes('Deny');
     },
-    usage: () => usage.grants(),
+    writeRecording: () => recorder?.write(),
   };
 }
 

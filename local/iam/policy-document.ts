@@ -21,10 +21,15 @@ export function parsePolicy(document: unknown, where: string, kind: 'identity' |
   const wrong = (message: string): AwsError => new AwsError('MalformedPolicyDocument', `${where}: ${message}`);
   if (!isRecord(document)) throw wrong('a policy document is an object');
   if (document.Version !== '2012-10-17') throw wrong('Version must be 2012-10-17');
-  const statements = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
-  return statements.map((statement: unknown, index) =>
+  return statementsIn(document).map((statement, index) =>
     parseStatement(statement, kind, (message) => wrong(`statement ${index}: ${message}`)),
   );
+}
+
+/** The statements of a document as they are written; a document may have one outside of any list. */
+export function statementsIn(document: unknown): readonly unknown[] {
+  if (!isRecord(document)) return [];
+  return Array.isArray(document.Statement) ? document.Statement : [document.Statement];
 }
 
 function parseStatement(raw: unknown, kind: 'identity' | 'trust', wrong: (message: string) => AwsError): Statement {

@@ -29,7 +29,7 @@ export function iamProvisioners(roles: Roles): Readonly<Record<string, Provision
           return rulesIn(policy.PolicyDocument, name, `Policies.${name}`);
         });
         const trust = parsePolicy(properties.AssumeRolePolicyDocument, 'AssumeRolePolicyDocument', 'trust');
-        roles.put({ logicalId: context.logicalId, name, arn, id, trust, inline, managed });
+        roles.put({ stack: context.stack, logicalId: context.logicalId, name, arn, id, trust, inline, managed });
         return { ref: name, attributes: { Arn: arn, RoleId: id } };
       },
     },

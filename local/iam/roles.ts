@@ -2,18 +2,21 @@
 import { ACCOUNT } from '../kernel/account.ts';
 import { AwsError } from '../kernel/aws-error.ts';
 import { managedPolicies } from './managed-policies.ts';
-import { parsePolicy, type Statement } from './policy-document.ts';
+import { parsePolicy, type Statement, statementsIn } from './policy-document.ts';
 
-/** One statement and where it stands: what a usage record names. */
+/** One statement and where it stands. */
 export interface Rule {
   readonly statement: Statement;
   /** The policy's own name within the role. */
   readonly policy: string;
   /** Place of the statement in its policy, from 0. */
   readonly index: number;
+  /** The statement before it was parsed. */
+  readonly written: unknown;
 }
 
 export interface Role {
+  readonly stack: string;
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
@@ -49,7 +52,10 @@ const AWS_POLICY = 'arn:aws:iam::aws:policy/';
 
 /** Names each statement of a document after its policy and its place. */
 export function rulesIn(document: unknown, policy: string, where: string): readonly Rule[] {
-  return parsePolicy(document, where, 'identity').map((statement, index) => ({ statement, policy, index }));
+  const written = statementsIn(document);
+  return parsePolicy(document, where, 'identity').map((statement, index) => {
+    return { statement, policy, index, written: written[index] };
+  });
 }
 
 /** The ARN of a role or a policy; the path starts and ends with a slash. */

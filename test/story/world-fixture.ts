@@ -13,6 +13,7 @@ import { type CloudAssembly, readAssembly } from '../../local/template/cloud-ass
 import { createWorld, type World } from '../../local/world.ts';
 import { assemblyFolder } from './assembly-folder.ts';
 import { freePorts } from './free-ports.ts';
+import { recordingsHere } from './recordings.ts';
 import { put, type Template, templateOf } from './template.ts';
 
 export const WEB = 'staging/web';
@@ -79,13 +80,16 @@ export async function startWorld(choices: WorldChoices = {}): Promise<StartedWor
   const folder = mkdtempSync(join(tmpdir(), 'belay-world-'));
   const [aws, api, registry] = await freePorts();
   worlds += 1;
-  const { speed = 60, switches, onCapacity } = choices;
+  const { speed = 60, switches, onCapacity, belay } = choices;
+  const recordings = recordingsHere();
   const world = await createWorld({
     folder,
     ports: { aws, api, registry },
     speed,
     ...(switches && { switches }),
     ...(onCapacity && { onCapacity }),
+    // What a changed template allows proves nothing about the one that is deployed.
+    ...(recordings !== undefined && belay === undefined && { recordings }),
     balancerAddress: `127.${(process.pid % 200) + 20}.${worlds}.1`,
     onProblem: (line) => console.error(line),
   });

@@ -28,8 +28,8 @@ export async function provision(
 }
 
 /** An IAM with one role, `Worker`, that may do what its inline policy says. */
-export async function anIam(policy: object = allowing('ecs:ListTasks')) {
-  const iam = createIam();
+export async function anIam(policy: object = allowing('ecs:ListTasks'), recordings?: string) {
+  const iam = createIam(recordings);
   const role = await provision(iam, 'AWS::IAM::Role', 'Worker', {
     AssumeRolePolicyDocument: trusting('lambda.amazonaws.com'),
     Policies: [{ PolicyName: 'Inline', PolicyDocument: policy }],

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createIam } from '../../../local/iam/iam.ts';
 import { allowing, anIam, provision, trusting } from './an-iam.ts';
 
@@ -147,15 +150,40 @@ test('a role may be taken by the services that it trusts, under its conditions',
   expect([await guarded('000000000000'), await guarded('111111111111')]).toEqual([true, false]);
 });
 
-test('usage names every grant, with the calls that it allowed', async () => {
-  const { iam, roleArn } = await anIam(allowing(['ecs:List*', 'ecs:UpdateService']));
-  iam.authorize(roleArn, [{ action: 'ecs:ListTasks', resource: '*' }]);
-  iam.authorize(roleArn, [{ action: 'ecs:ListServices', resource: '*' }]);
-  const place = { role: 'Worker', policy: 'Inline', statement: 0, resource: '*' };
-  expect(iam.usage()).toEqual([
-    { ...place, action: 'ecs:List*', calls: 2, used: ['ecs:ListTasks', 'ecs:ListServices'] },
-    { ...place, action: 'ecs:UpdateService', calls: 0, used: [] },
-  ]);
+test('what was allowed is written down once, with what the role was given; what was denied is not', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-recordings-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { iam, roleArn } = await anIam(allowing(['ecs:List*', 'ecs:UpdateService']), folder);
+  const list = { action: 'ecs:ListTasks', resource: '*', context: { 'ecs:cluster': 'arn:web' } };
+  iam.authorize(roleArn, [list]);
+  iam.authorize(roleArn, [list]);
+  expect(() => iam.authorize(roleArn, [{ action: 'ecs:StopTask', resource: '*' }])).toThrow('StopTask');
+  iam.writeRecording();
+  const [file = ''] = readdirSync(folder);
+  expect(JSON.parse(readFileSync(join(folder, file), 'utf8'))).toEqual({
+    roles: [
+      {
+        stack: 'Belay',
+        role: 'Worker',
+        statements: [
+          {
+            policy: 'Inline',
+            index: 0,
+            statement: { Effect: 'Allow', Action: ['ecs:List*', 'ecs:UpdateService'], Resource: '*' },
+          },
+        ],
+      },
+    ],
+    calls: [
+      {
+        stack: 'Belay',
+        role: 'Worker',
+        action: 'ecs:ListTasks',
+        resource: '*',
+        context: expect.objectContaining({ 'ecs:cluster': 'arn:web', 'aws:principalarn': roleArn }),
+      },
+    ],
+  });
 });
 
 test('credentials of a role that is not there are an error', () => {
