@@ -5,15 +5,21 @@ import type { Rights } from './rights/rights.ts';
 
 /** What each function may do, and nothing else. */
 export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Right[]> {
-  // Whoever wakes a machine at a gate begins its bake, and says so in the log.
+  const wakeMachine = may.wakeMachine;
+  // Whoever looks at ECS and wakes a machine at a gate begins its bake, and says so in the log.
   const wake = [
-    may.followDeployment,
+    may.listDeployments,
+    may.readDeployment,
     may.readStoppedTasks,
-    may.wakeMachine,
+    wakeMachine,
     may.wakeLater,
-    may.deployments('Query', 'PutItem'),
+    may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),
   ];
-  const begin = may.startMachine;
+  // Record, lock and first line; a record without the lock is taken out again.
+  const begin = [
+    may.startMachine,
+    may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+  ];
   const verify = [
     may.readRepositories,
     may.readTaskDefinition,
@@ -28,17 +34,30 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     may.points('GetItem', 'Query', 'UpdateItem'),
     may.readService,
     may.readTaskDefinition,
-    may.readImages,
+    may.findImages,
     may.findSecrets,
   ];
-  const hearLastWords = [may.readStoppedTasks, may.readTaskDefinition, may.readLogs];
+  const hearLastWords = [may.readStoppedTasks, may.readTaskDefinition, may.readLastLines];
+  // Closes what no machine does any more: ECS is told to go back, the service is put back, and what waited starts.
+  const closeAbandoned = [
+    may.points('GetItem'),
+    may.history('UpdateItem'),
+    may.fleet('Query', 'PutItem'),
+    may.listDeployments,
+    may.readDeployment,
+    may.stopDeployment,
+    may.updateService,
+    may.stopCheckTasks,
+    ...begin,
+    ...hearLastWords,
+  ];
   return {
     api: [
       may.newestVersions,
       may.history('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
       may.points('PutItem', 'DeleteItem'),
       may.findPoints,
-      may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      may.deployments('BatchGetItem'),
       may.listPastDeployments,
       may.fleet('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.listServices,
@@ -50,28 +69,22 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.findTestEndpoint,
       may.startRehearsal,
       may.stopDeployment,
-      may.wakeLater,
       may.findServices,
       may.knowLogGroups,
       may.updateService,
       may.failMachine,
-      begin,
+      may.readImages,
+      may.searchLogs,
       ...checkPoint,
+      ...begin,
       ...wake,
       ...verify,
-      ...hearLastWords,
     ],
-    'on-image-pushed': [
-      may.history('GetItem', 'PutItem', 'UpdateItem'),
-      may.fleet('Query'),
-      may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
-      may.readImages,
-      begin,
-    ],
+    'on-image-pushed': [may.history('GetItem', 'PutItem', 'UpdateItem'), may.fleet('Query'), may.readImages, ...begin],
     'on-ecs-event': [
       may.fleet('Query'),
       may.history('GetItem'),
-      may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      may.deployments('BatchGetItem', 'DeleteItem'),
       may.listPastDeployments,
       may.readService,
       may.stopDeployment,
@@ -79,26 +92,8 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       ...wake,
       ...hearLastWords,
     ],
-    'on-alarm': [
-      may.fleet('Query'),
-      may.points('GetItem'),
-      may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),
-      may.stopDeployment,
-      begin,
-      ...wake,
-    ],
-    'on-execution-ended': [
-      may.points('GetItem', 'UpdateItem'),
-      may.history('UpdateItem'),
-      may.fleet('Query', 'PutItem'),
-      may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
-      may.followDeployment,
-      may.stopDeployment,
-      may.updateService,
-      may.followCheckTasks,
-      begin,
-      ...hearLastWords,
-    ],
+    'on-alarm': [may.fleet('Query'), may.points('GetItem'), may.stopDeployment, wakeMachine, ...begin],
+    'on-execution-ended': closeAbandoned,
     'on-change': [may.readStream, may.tellBus],
     'on-rehearsal': [
       may.points('GetItem', 'UpdateItem'),
@@ -112,31 +107,25 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       may.newestVersions,
       may.fleet('Query', 'PutItem'),
       may.listServices,
-      may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       may.wakeLater,
-      may.followDeployment,
-      begin,
-      may.wakeMachine,
+      may.listDeployments,
+      may.readDeployment,
+      wakeMachine,
+      ...begin,
     ],
     'notify-slack': [may.tellSlack, may.nameExecutions],
     reconcile: [
-      may.points('GetItem', 'UpdateItem'),
-      may.history('GetItem', 'PutItem', 'UpdateItem'),
+      may.history('GetItem', 'PutItem'),
       may.newestVersions,
-      may.fleet('Query', 'PutItem'),
       may.listServices,
-      may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      may.deployments('BatchGetItem'),
       may.overdueDeployments,
       may.overdueWaiting,
       may.listPastDeployments,
       may.readImages,
-      may.stopDeployment,
-      may.updateService,
-      may.followCheckTasks,
       may.readExecutions,
-      begin,
+      ...closeAbandoned,
       ...wake,
-      ...hearLastWords,
     ],
     'check-points': [may.listServices, may.fleet('Query'), may.deployments('GetItem', 'PutItem'), ...checkPoint],
   };
@@ -146,13 +135,10 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
 export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
   const settings = may.fleet('Query');
   const standing = [settings, may.deployments('GetItem', 'Query')];
-  const wait = [
-    settings,
-    may.deployments('GetItem', 'Query', 'PutItem', 'UpdateItem'),
-    may.followDeployment,
-    may.readStoppedTasks,
-    may.wakeMachine,
-  ];
+  // Where it is not known yet, the service deployment is found and kept.
+  const follow = [...standing, may.deployments('UpdateItem'), may.listDeployments, may.readDeployment];
+  const waitForPerson = [...standing, may.deployments('PutItem', 'UpdateItem'), may.wakeMachine];
+  const wait = [...waitForPerson, ...follow, may.readStoppedTasks];
   return {
     Plan: [
       ...standing,
@@ -161,7 +147,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
       may.history('GetItem'),
       may.points('Query'),
       may.readService,
-      may.followDeployment,
+      may.listDeployments,
       may.readImages,
       may.readAlarms,
       may.readWeights,
@@ -187,20 +173,21 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
       may.readMetrics,
       may.readTargets,
       may.findTestEndpoint,
-      may.followCheckTasks,
+      may.readCheckTasks,
+      may.stopCheckTasks,
       may.searchLogs,
     ],
     ContinueDeployment: [...wait, may.wakeLater, may.continueDeployment],
     Bake: [...wait, may.wakeLater],
-    WaitForPerson: wait,
-    WaitForApproval: wait,
+    WaitForPerson: waitForPerson,
+    WaitForApproval: waitForPerson,
     EndOldWork: [...wait, may.endProtection],
-    Look: [...standing, may.deployments('UpdateItem'), may.followDeployment, may.readStoppedTasks],
-    StopDeployment: [...wait, may.wakeLater, may.stopDeployment],
+    Look: [...follow, may.readStoppedTasks],
+    StopDeployment: [...follow, may.deployments('PutItem'), may.wakeMachine, may.wakeLater, may.stopDeployment],
     RestoreOldVersion: [
       ...wait,
       may.points('GetItem'),
-      may.readImages,
+      may.findImages,
       may.readTaskDefinition,
       may.registerTaskDefinition,
       may.updateService,
@@ -210,28 +197,30 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
       may.points('GetItem'),
       may.deployments('UpdateItem'),
       may.readService,
-      may.followDeployment,
+      may.listDeployments,
+      may.readDeployment,
       may.readWeights,
       may.readTargets,
     ],
-    RunCommand: [...wait, may.points('GetItem'), may.readService, may.runCheckTasks],
-    LookAtCommand: [...standing, may.deployments('UpdateItem'), may.followCheckTasks],
-    Verify: [...standing, may.deployments('UpdateItem'), may.followDeployment, may.readWeights],
+    RunCommand: [...waitForPerson, may.points('GetItem'), may.readService, may.runCheckTasks],
+    LookAtCommand: [...standing, may.deployments('UpdateItem'), may.readCheckTasks, may.stopCheckTasks],
+    Verify: [...follow, may.readWeights],
     Close: [
       may.points('GetItem', 'UpdateItem'),
       may.history('GetItem', 'UpdateItem'),
       may.fleet('Query', 'PutItem'),
-      may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      may.deployments('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
       may.listPastDeployments,
       may.readService,
       may.updateService,
-      may.followDeployment,
+      may.listDeployments,
+      may.readDeployment,
       may.continueDeployment,
-      may.followCheckTasks,
+      may.stopCheckTasks,
       may.startMachine,
       may.readStoppedTasks,
       may.readTaskDefinition,
-      may.readLogs,
+      may.readLastLines,
     ],
   };
 }

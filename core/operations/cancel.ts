@@ -1,12 +1,12 @@
 import type { DeploymentId } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
+import type { Ports } from '../ports.ts';
 import { readLive } from './read-live.ts';
-import { stopLive } from './stop-live.ts';
-import type { WakePorts } from './wake.ts';
+import { type StopPorts, stopLive } from './stop-live.ts';
 
 /** Ends a deployment: before it has traffic it is `CANCELLED`, after that it is rolled back. Safe to repeat. */
 export async function cancel(
-  ports: WakePorts,
+  ports: StopPorts & Pick<Ports, 'clock'>,
   id: DeploymentId,
   by: string,
   reason: string,

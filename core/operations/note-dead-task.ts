@@ -1,7 +1,7 @@
 import type { Deployment } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
-import { stopLive } from './stop-live.ts';
-import type { WakePorts } from './wake.ts';
+import type { Ports } from '../ports.ts';
+import { type StopPorts, stopLive } from './stop-live.ts';
 
 /** A task that stopped by itself, as its event tells: no call to ECS is made for it. */
 export interface DeadTask {
@@ -21,7 +21,7 @@ export interface Counted {
  * in ROLLING only. Deaths of anything else, or later, are no business of this one, and give nothing.
  */
 export async function noteDeadTask(
-  ports: WakePorts,
+  ports: StopPorts & Pick<Ports, 'clock'>,
   service: ServiceKey,
   dead: DeadTask,
 ): Promise<Counted | undefined> {

@@ -10,10 +10,9 @@ import { type CheckPointPorts, checkPoint } from './check-point.ts';
 import { choosePoint } from './choose-point.ts';
 import { knowService } from './know-service.ts';
 import { type StartRollbackPorts, startRollback } from './start-rollback.ts';
-import { stopLive } from './stop-live.ts';
-import type { WakePorts } from './wake.ts';
+import { type StopPorts, stopLive } from './stop-live.ts';
 
-export type RollBackPorts = WakePorts & CheckPointPorts & StartRollbackPorts & Pick<Ports, 'services'>;
+export type RollBackPorts = StopPorts & CheckPointPorts & StartRollbackPorts & Pick<Ports, 'services'>;
 
 /** The deployment that goes back, and the version it goes to. */
 export interface RollBackAnswer {

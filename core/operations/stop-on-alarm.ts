@@ -6,10 +6,9 @@ import type { Ports } from '../ports.ts';
 import { askOnAlarm } from './ask-on-alarm.ts';
 import { knowService } from './know-service.ts';
 import { type StartRollbackPorts, startRollback } from './start-rollback.ts';
-import { stopLive } from './stop-live.ts';
-import type { WakePorts } from './wake.ts';
+import { type StopPorts, stopLive } from './stop-live.ts';
 
-export type StopOnAlarmPorts = WakePorts & StartRollbackPorts & Pick<Ports, 'ecs' | 'services' | 'rollbackPoints'>;
+export type StopOnAlarmPorts = StopPorts & StartRollbackPorts & Pick<Ports, 'services' | 'rollbackPoints'>;
 
 /** What an alarm led to, for one service. */
 export interface AlarmOutcome {

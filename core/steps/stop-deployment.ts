@@ -3,7 +3,7 @@ import type { Deployment, Live, Wait } from '../domain/deployment.ts';
 import { isTerminal } from '../domain/progress.ts';
 import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
 import { readServiceDeployment } from '../operations/read-service-deployment.ts';
-import { redeem, type WakePorts, wakeWait } from '../operations/wake.ts';
+import { redeem, type WakePorts } from '../operations/wake.ts';
 import { parseStepInput, readStanding } from './step-input.ts';
 import { storeWait } from './wait.ts';
 
@@ -36,8 +36,7 @@ async function goBack(
   const now = await ports.deployments.head(service);
   const truth = await readServiceDeployment(ports, now);
   if (truth === undefined || isTerminal(truth.status) || now.live?.stopIsSafe !== true) return void (await nothing());
-  const goesBack = truth.status === 'ROLLBACK_REQUESTED' || truth.status === 'ROLLBACK_IN_PROGRESS';
-  if (goesBack) return void (await wakeWait(ports, now, wait, truth));
+  if (truth.status === 'ROLLBACK_REQUESTED' || truth.status === 'ROLLBACK_IN_PROGRESS') return;
   if ((await ports.ecs.stop(truth.arn)) === 'ended') await nothing();
 }
 

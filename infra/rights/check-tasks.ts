@@ -30,9 +30,9 @@ export function rightsOnCheckTasks(stack: Stack, { clusters, taskRoles }: Settin
         passRoles(stack, taskRoles),
       ],
     },
-    followCheckTasks: {
+    readCheckTasks: { statements: [{ actions: ['ecs:DescribeTasks'], ...tasks, conditions: inClusters }] },
+    stopCheckTasks: {
       statements: [
-        { actions: ['ecs:DescribeTasks'], ...tasks, conditions: inClusters },
         {
           actions: ['ecs:StopTask'],
           ...tasks,

@@ -6,25 +6,25 @@ import type { Right } from './right.ts';
 
 /** Rights to read what surrounds a service: its images, its load balancer, its alarms and figures. */
 export function rightsToRead(stack: Stack, settings: Settings) {
+  const images = (...actions: readonly string[]): Right => ({
+    statements: [
+      {
+        actions,
+        resources: [arnIn(stack, 'ecr', 'repository/*')],
+        because: 'any repository of the account may be one that a service runs; reads only',
+      },
+    ],
+  });
+  const logGroups = {
+    resources: settings.logGroups.map((name) => streamsOf(stack, name)),
+    because: 'the streams of the log groups that the owner named; each task makes its own',
+  };
   return {
-    readImages: {
-      statements: [
-        {
-          actions: ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-          resources: [arnIn(stack, 'ecr', 'repository/*')],
-          because: 'any repository of the account may be one that a service runs; reads only',
-        },
-      ],
-    },
-    readRepositories: {
-      statements: [
-        {
-          actions: ['ecr:DescribeRepositories'],
-          resources: [arnIn(stack, 'ecr', 'repository/*')],
-          because: 'any repository of the account may be one that a service runs; reads only',
-        },
-      ],
-    },
+    /** All that is known of an image: its tags, labels and platforms. */
+    readImages: images('ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'),
+    /** Only whether it is there. */
+    findImages: images('ecr:BatchGetImage'),
+    readRepositories: images('ecr:DescribeRepositories'),
     findSecrets: {
       statements: [
         {
@@ -52,30 +52,16 @@ export function rightsToRead(stack: Stack, settings: Settings) {
     },
     findBalancers: { statements: [anywhere(['elasticloadbalancing:DescribeTargetGroups'])] },
     readAlarms: { statements: [anywhere(['cloudwatch:DescribeAlarms'])] },
-    readLogs: {
-      statements: [
-        {
-          actions: ['logs:GetLogEvents', 'logs:FilterLogEvents'],
-          resources: settings.logGroups.flatMap((name) => groupAndStreams(stack, name)),
-          because: 'the streams of the log groups that the owner named; each task makes its own',
-        },
-      ],
-    },
-    searchLogs: {
-      statements: [
-        {
-          actions: ['logs:FilterLogEvents'],
-          resources: settings.logGroups.flatMap((name) => groupAndStreams(stack, name)),
-          because: 'the log groups that the owner named; a star of theirs stands for those that begin so',
-        },
-      ],
-    },
+    /** What tasks of a service wrote, through all their streams. */
+    searchLogs: { statements: [{ actions: ['logs:FilterLogEvents'], ...logGroups }] },
+    /** The last lines of one task. */
+    readLastLines: { statements: [{ actions: ['logs:GetLogEvents'], ...logGroups }] },
     readMetrics: { statements: [anywhere(['cloudwatch:GetMetricData'])] },
   } satisfies Record<string, Right>;
 }
 
-/** FilterLogEvents is checked against the group, GetLogEvents against a stream of it. */
-function groupAndStreams(stack: Stack, name: string): readonly string[] {
+/** All reading is checked against the group with `:*` behind it, or a stream of it. */
+function streamsOf(stack: Stack, name: string): string {
   const group = arnIn(stack, 'logs', `log-group:${name}`);
-  return name.endsWith('*') ? [group] : [group, `${group}:*`];
+  return name.endsWith('*') ? group : `${group}:*`;
 }

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { EnvironmentName } from '../../functions/environment.ts';
 import { explainWildcards } from './wildcards.ts';
@@ -16,10 +17,16 @@ export interface Statement {
   readonly because?: string;
 }
 
-/** Gives a role its rights. One statement each, so that what a right is for stays readable in the console. */
+/** Gives a role its rights, each once: what several rights say of the same resources is one statement. */
 export function give(role: Role, rights: readonly Right[]): void {
+  const statements = new Map<string, Statement>();
   for (const statement of rights.flatMap((right) => right.statements)) {
-    const { actions, resources, conditions, because } = statement;
+    const { resources, conditions = {} } = statement;
+    const about = JSON.stringify(Stack.of(role).resolve([resources, conditions]));
+    const before = statements.get(about);
+    statements.set(about, before === undefined ? statement : joined(before, statement));
+  }
+  for (const { actions, resources, conditions, because } of statements.values()) {
     role.addToPolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
@@ -30,6 +37,15 @@ export function give(role: Role, rights: readonly Right[]): void {
     );
     explainWildcards(role, resources, because);
   }
+}
+
+function joined(one: Statement, other: Statement): Statement {
+  const reasons = new Set([one.because, other.because].filter((because) => because !== undefined));
+  return {
+    ...one,
+    actions: [...new Set([...one.actions, ...other.actions])],
+    ...(reasons.size > 0 && { because: [...reasons].join('; ') }),
+  };
 }
 
 /** The variables of several rights together. */

@@ -27,6 +27,7 @@ export function rightsOnServices(stack: Stack, settings: Settings) {
   const services = arnsOf('service', '*');
   const deployments = arnsOf('service-deployment', '*/*');
   const revisions = arnsOf('service-revision', '*/*');
+  const tasks = arnsOf('task', '*');
 
   // AWS checks these against the service and against the service deployment. Only the service has tags.
   const onManagedDeployments = (action: string): Right => ({
@@ -40,22 +41,27 @@ export function rightsOnServices(stack: Stack, settings: Settings) {
       variables: { CLUSTERS: settings.clusters.join(',') },
     },
     readService: { statements: [on(services, ['ecs:DescribeServices'])] },
-    listDeployments: { statements: [on(services, ['ecs:ListServiceDeployments'])] },
-    followDeployment: {
+    /** Which deployments there were, and what each brought. */
+    listDeployments: {
       statements: [
-        on(services, ['ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments', 'ecs:DescribeServiceRevisions']),
-        on(deployments, ['ecs:DescribeServiceDeployments']),
+        on(services, ['ecs:ListServiceDeployments', 'ecs:DescribeServiceRevisions']),
         on(revisions, ['ecs:DescribeServiceRevisions']),
       ],
     },
+    /** How one stands that is known by its ARN. */
+    readDeployment: {
+      statements: [
+        on(services, ['ecs:DescribeServiceDeployments']),
+        on(deployments, ['ecs:DescribeServiceDeployments']),
+      ],
+    },
     readStoppedTasks: {
-      statements: [anywhere(['ecs:ListTasks'], clusters), on(arnsOf('task', '*'), ['ecs:DescribeTasks'])],
+      statements: [anywhere(['ecs:ListTasks'], clusters), on(tasks, ['ecs:DescribeTasks'], clusters)],
     },
     endProtection: {
       statements: [
         anywhere(['ecs:ListTasks'], clusters),
-        on(arnsOf('task', '*'), ['ecs:DescribeTasks', 'ecs:GetTaskProtection']),
-        on(arnsOf('task', '*'), ['ecs:UpdateTaskProtection'], clusters),
+        on(tasks, ['ecs:DescribeTasks', 'ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'], clusters),
       ],
     },
     updateService: { statements: [on(services, ['ecs:UpdateService'], managed)] },

@@ -124,7 +124,7 @@ test.each(['logs:GetLogEvents', 'logs:FilterLogEvents'])(
     const groups = withGroups
       .filter(({ actions }) => actions.includes(action))
       .flatMap(({ resources }) => resources.map((arn) => arn.split(':log-group:')[1]));
-    expect([...new Set(groups)]).toEqual(['/app/*', '/shop/web', '/shop/web:*']);
+    expect([...new Set(groups)]).toEqual(['/app/*', '/shop/web:*']);
   },
 );
 
