@@ -31,7 +31,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     may.knowTaskRoles,
   ];
   const checkPoint = [
-    may.points('GetItem', 'Query', 'UpdateItem'),
+    may.points('Query', 'UpdateItem'),
     may.readService,
     may.readTaskDefinition,
     may.findImages,
@@ -55,7 +55,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     api: [
       may.newestVersions,
       may.history('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
-      may.points('PutItem', 'DeleteItem'),
+      may.points('GetItem', 'PutItem', 'DeleteItem'),
       may.findPoints,
       may.deployments('BatchGetItem'),
       may.listPastDeployments,

@@ -49,6 +49,12 @@ const MUTATIONS: readonly Mutation[] = [
     mutate: (template) => forbid(template, 'ContinueDeploymentRole', 'ecs:ContinueServiceDeployment'),
   },
   {
+    what: 'the role of a machine may not have its log delivered',
+    breaks: 'way forward',
+    shows: /could not be deployed.*not authorized to access the Log Destination/,
+    mutate: (template) => forbid(template, 'BlueGreenMachineRole', 'logs:CreateLogDelivery'),
+  },
+  {
     what: 'a rule has no target',
     breaks: 'way forward',
     shows: /Slack heard nothing/,
