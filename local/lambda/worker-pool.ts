@@ -4,8 +4,8 @@ import type { Clock } from '../kernel/clock.ts';
 import { readClock } from './clock-reading.ts';
 import type { FunctionLogs } from './function-logs.ts';
 import type { Target } from './functions.ts';
-import type { RunningFunction } from './ports.ts';
 import { logStream } from './log-stream.ts';
+import type { RunningFunction } from './ports.ts';
 import { type Outcome, WarmWorker } from './warm-worker.ts';
 import { type RoleCredentials, workerEnvironment } from './worker-environment.ts';
 

@@ -13,7 +13,6 @@ import { type CloudAssembly, readAssembly } from '../../local/template/cloud-ass
 import { createWorld, type World } from '../../local/world.ts';
 import { assemblyFolder } from './assembly-folder.ts';
 import { freePorts } from './free-ports.ts';
-import { recordingsHere } from './recordings.ts';
 import { put, type Template, templateOf } from './template.ts';
 
 export const WEB = 'staging/web';
@@ -81,7 +80,7 @@ export async function startWorld(choices: WorldChoices = {}): Promise<StartedWor
   const [aws, api, registry] = await freePorts();
   worlds += 1;
   const { speed = 60, switches, onCapacity, belay } = choices;
-  const recordings = recordingsHere();
+  const { BELAY_RECORDINGS_HERE: recordings } = process.env;
   const world = await createWorld({
     folder,
     ports: { aws, api, registry },

@@ -1,0 +1,57 @@
+import { beforeEach, expect, test } from 'vitest';
+import { AWS_ONLY, isForAwsOnly } from './aws-only.ts';
+import { writeProof } from './proof-file.ts';
+import { type Part, prove, wordsOf } from './prove.ts';
+import { filesWithout, readRecordings } from './recordings.ts';
+import { recordingsFolder } from './recordings-folder.ts';
+
+const missing = filesWithout(recordingsFolder);
+const proof = missing.length === 0 ? prove('Belay', readRecordings(recordingsFolder)) : undefined;
+
+const [first] = missing;
+if (first !== undefined)
+  console.log(`rights: not proven, because ${missing.length} files of worlds did not run, such as ${first}`);
+
+beforeEach(({ skip }) => skip(missing.length > 0, 'only a whole run proves the rights'));
+
+const ofOurs = (parts: readonly Part[] = []): readonly Part[] => parts.filter(({ action }) => !isForAwsOnly(action));
+
+/** A resource or a statement whose every action only AWS uses. */
+function isOnlyForAws({ role, policy, statement }: Part): boolean {
+  const actions = proof?.granted.filter(
+    (one) => one.role === role && one.policy === policy && one.statement === statement,
+  );
+  return actions?.every(({ action }) => isForAwsOnly(action)) === true;
+}
+
+test('every action that a role has on a resource was called', () => {
+  const [granted, unused] = [ofOurs(proof?.granted), ofOurs(proof?.unused)];
+  const awsOnly = (proof?.granted.length ?? 0) - granted.length;
+  const used = granted.length - unused.length;
+  const ratio = used / granted.length;
+  writeProof({ granted: granted.length, used, awsOnly, ratio });
+  console.log(`rights: ${granted.length} granted, ${used} used, ${ratio.toFixed(2)}; ${awsOnly} more only AWS uses`);
+  expect(unused.map(wordsOf)).toEqual([]);
+});
+
+test('without any one statement, action or resource of a role a call is refused', () => {
+  expect(
+    ofOurs(proof?.unmissed)
+      .filter((part) => !isOnlyForAws(part))
+      .map(wordsOf),
+  ).toEqual([]);
+});
+
+test('what only AWS uses is granted, is at most ten actions, and was called by nobody', () => {
+  const actions = Object.keys(AWS_ONLY);
+  expect(actions.length).toBeLessThanOrEqual(10);
+  const granted = new Set(proof?.granted.map(({ action }) => action));
+  expect(actions.filter((action) => !granted.has(action))).toEqual([]);
+  const uncalled = new Set(proof?.unused.map(wordsOf));
+  expect(
+    proof?.granted
+      .filter((part) => isForAwsOnly(part.action))
+      .map(wordsOf)
+      .filter((part) => !uncalled.has(part)),
+  ).toEqual([]);
+});

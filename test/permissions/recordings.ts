@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Recording } from '../../local/iam/recording.ts';
+
+const TESTS = fileURLToPath(new URL('..', import.meta.url));
+
+/** The folder of a test file's recordings, in the folder of a run. */
+export function recordingName(testFile: string): string {
+  return relative(TESTS, testFile)
+    .replaceAll(/[/\\]/g, '-')
+    .replace(/\.test\.ts$/, '');
+}
+
+/** Test files whose worlds did not run: by what did run nothing can be proven of the whole. */
+export function filesWithout(folder: string): readonly string[] {
+  return readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => /\b(startWorld|startExample)\(/.test(readFileSync(join(TESTS, name), 'utf8')))
+    .filter((name) => !existsSync(join(folder, recordingName(join(TESTS, name)))));
+}
+
+/** All recordings of a run. */
+export function readRecordings(folder: string): readonly Recording[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => asRecording(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+}
+
+/** Ours: the local AWS wrote it in the same run. */
+function asRecording(json: unknown): Recording {
+  return json as Recording;
+}
