@@ -29,7 +29,8 @@ export const WHY_ROLES = {
   Look: 'Reads where ECS stands, after a wait that took too long.',
   StopDeployment: 'Tells ECS to go back, and has somebody look whether it was in time.',
   RestoreOldVersion: 'Deploys the captured revision again, registered anew where it is gone, and waits.',
-  ReadOutcome: 'Reads whether the old version serves, and whether commands are to be run now that it does.',
+  ReadOutcome:
+    'Notes which deployment of ECS is the way back where nobody has, reads whether the old version serves, and counts the commands that are to be run now that it does.',
   RunCommand: 'Starts a command of the way back as a task that is marked as a check, and waits.',
   LookAtCommand: 'Reads how such a command ended, after a wait that took too long; stops it where it runs on.',
   Verify: 'Reads whether the new version serves.',
