@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'story',
           include: whole,
           setupFiles: 'test/permissions/record-here.ts',
-          globalSetup: ['test/story/synthesize-once.ts', 'test/permissions/forget-recordings.ts'],
+          globalSetup: ['test/story/synthesize-once.ts', 'test/permissions/finish-recordings.ts'],
           // Worlds come with the processes of their tasks, and mostly wait: two at a time, apart from all else.
           maxWorkers: 2,
           maxConcurrency: 2,

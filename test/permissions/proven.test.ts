@@ -2,17 +2,14 @@ import { beforeEach, expect, test } from 'vitest';
 import { AWS_ONLY, isForAwsOnly } from './aws-only.ts';
 import { writeProof } from './proof-file.ts';
 import { type Part, prove, wordsOf } from './prove.ts';
-import { filesWithout, readRecordings } from './recordings.ts';
+import { readRecordings, whyNotProven } from './recordings.ts';
 import { recordingsFolder } from './recordings-folder.ts';
 
-const missing = filesWithout(recordingsFolder);
-const proof = missing.length === 0 ? prove('Belay', readRecordings(recordingsFolder)) : undefined;
+const notProven = whyNotProven(recordingsFolder);
+const proof = notProven === undefined ? prove('Belay', readRecordings(recordingsFolder)) : undefined;
+if (notProven !== undefined) console.log(notProven);
 
-const [first] = missing;
-if (first !== undefined)
-  console.log(`rights: not proven, because ${missing.length} files of worlds did not run, such as ${first}`);
-
-beforeEach(({ skip }) => skip(missing.length > 0, 'only a whole run proves the rights'));
+beforeEach(({ skip }) => skip(notProven !== undefined, 'only a whole run proves the rights'));
 
 const ofOurs = (parts: readonly Part[] = []): readonly Part[] => parts.filter(({ action }) => !isForAwsOnly(action));
 

@@ -12,8 +12,15 @@ export function recordingName(testFile: string): string {
     .replace(/\.test\.ts$/, '');
 }
 
-/** Test files whose worlds did not run: by what did run nothing can be proven of the whole. */
-export function filesWithout(folder: string): readonly string[] {
+/** Why nothing can be proven by the recordings in a folder: some worlds did not run. `undefined` where all did. */
+export function whyNotProven(folder: string): string | undefined {
+  const missing = filesWithout(folder);
+  const [first] = missing;
+  if (first === undefined) return undefined;
+  return `rights: not proven, because ${missing.length} files of worlds did not run, such as ${first}`;
+}
+
+function filesWithout(folder: string): readonly string[] {
   return readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .filter((name) => /\b(startWorld|startExample)\(/.test(readFileSync(join(TESTS, name), 'utf8')))
