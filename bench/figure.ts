@@ -16,13 +16,18 @@ export interface Figure {
   readonly bar?: Value;
   /** How the number comes about, and what it leaves out: for those who want to believe it. */
   readonly how: string;
-  measure(): Promise<Value | Measured>;
+  measure(): Promise<Value | Measured | Unmeasured>;
 }
 
 /** A value with a peer that was measured in the same run. */
 export interface Measured {
   readonly value: Value;
   readonly peer: Value;
+}
+
+/** Why a figure has no value, and what to do so that it has one. */
+export interface Unmeasured {
+  readonly because: string;
 }
 
 /** A figure with its value, as `--json` prints it. */
@@ -37,8 +42,9 @@ export interface MeasuredFigure {
 }
 
 /** Measures a figure. */
-export async function take(figure: Figure): Promise<MeasuredFigure> {
+export async function take(figure: Figure): Promise<MeasuredFigure | Unmeasured> {
   const measured = await figure.measure();
+  if (isUnmeasured(measured)) return measured;
   const { value, peer } = isMeasured(measured) ? measured : { value: measured, peer: figure.peer };
   const { id, what, unit, floor, peerWhat } = figure;
   return { id, what, value, unit, floor: floor ?? null, peer: peer ?? null, peerWhat: peerWhat ?? null };
@@ -56,6 +62,11 @@ export function above({ id, bar }: Figure, value: Value): readonly string[] {
     if (found === undefined) return [`${id} says nothing about ${point}`];
     return found > most ? [`${id} (${point}) is ${found}, and may be ${most} at most`] : [];
   });
+}
+
+/** Has it no value? */
+export function isUnmeasured(one: Value | Measured | MeasuredFigure | Unmeasured): one is Unmeasured {
+  return typeof one === 'object' && 'because' in one && typeof one.because === 'string';
 }
 
 function isMeasured(measured: Value | Measured): measured is Measured {

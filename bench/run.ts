@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { above, type Figure, type MeasuredFigure, take } from './figure.ts';
+import { above, type Figure, isUnmeasured, type MeasuredFigure, take } from './figure.ts';
 import { FIGURES } from './figures.ts';
 import { asPage, inTerminal } from './show.ts';
 import { withAssembly } from './whole-deployment.ts';
@@ -19,6 +19,12 @@ async function main(): Promise<number> {
   await withAssembly(async () => {
     for (const figure of chosen) {
       const one = await take(figure);
+      if (isUnmeasured(one)) {
+        const leftOut = `${figure.id} is left out: ${one.because}`;
+        if (values.write) throw new Error(leftOut);
+        console.error(leftOut);
+        continue;
+      }
       measured.push(one);
       missed.push(...above(figure, one.value));
       if (!values.json) console.log(`${inTerminal(one)}\n`);

@@ -7,7 +7,7 @@ export interface ProvenRights {
   readonly granted: number;
   readonly used: number;
   readonly awsOnly: number;
-  /** Used of granted. */
+  /** Granted for each that was used: 1 where none is too much. */
   readonly ratio: number;
 }
 

@@ -25,7 +25,7 @@ test('every action that a role has on a resource was called', () => {
   const [granted, unused] = [ofOurs(proof?.granted), ofOurs(proof?.unused)];
   const awsOnly = (proof?.granted.length ?? 0) - granted.length;
   const used = granted.length - unused.length;
-  const ratio = used / granted.length;
+  const ratio = granted.length / used;
   writeProof({ granted: granted.length, used, awsOnly, ratio });
   console.log(`rights: ${granted.length} granted, ${used} used, ${ratio.toFixed(2)}; ${awsOnly} more only AWS uses`);
   expect(unused.map(wordsOf)).toEqual([]);
