@@ -233,5 +233,18 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
       await waits.store({ ...wait, token: 'two' });
       expect(await waits.get(wait.deployment)).toMatchObject({ token: 'two' });
     });
+
+    test.each([
+      ['as long as on AWS', Buffer.alloc(675, 'token').toString('base64')],
+      ['almost base64', 'AAAAKgAAAAIAAAAB='],
+      ['base64 of URLs', 'AA-_'],
+      ['of other letters', 'arn:aws:states ✓'],
+    ])('a token comes back letter by letter: %s', async (_, token) => {
+      const { waits } = await make();
+      const at = '2026-11-20T10:00:00.000Z';
+      const { id } = aDeployment();
+      await waits.store({ service: SERVICE, deployment: id, awaits: 'gate', token, since: at, dueAt: at });
+      expect(await waits.get(id)).toMatchObject({ token });
+    });
   });
 }
