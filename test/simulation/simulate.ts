@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { explainFailure } from './explain-failure.ts';
 import { INVARIANTS } from './invariants/all-invariants.ts';
+import { huntMutants } from './mutants/hunt-mutants.ts';
 import { runOnAllCores } from './on-all-cores.ts';
 import { replay } from './replay.ts';
 import { inWords, summaryOf } from './summary.ts';
@@ -8,20 +9,27 @@ import { merge, type Tally } from './tally.ts';
 
 /** Failures that are explained in full: the others mostly are the same again. */
 const EXPLAINED = 3;
+const SCHEDULES = '10000';
+/** Schedules after which a mutant has survived. */
+const HUNTED = '3000';
 
 const { values } = parseArgs({
   options: {
-    schedules: { type: 'string', default: '10000' },
+    schedules: { type: 'string' },
     seed: { type: 'string', default: '1' },
     replay: { type: 'string' },
     exhaustive: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
+    only: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
 
 if (values.replay !== undefined) process.exitCode = await replay(values.replay);
 else if (values.exhaustive) process.exitCode = await exhaust(values.json);
-else process.exitCode = await simulate(Number(values.seed), Number(values.schedules), values.json);
+else if (values.mutants)
+  process.exitCode = await huntMutants(values.only, Number(values.schedules ?? HUNTED), values.json);
+else process.exitCode = await simulate(Number(values.seed), Number(values.schedules ?? SCHEDULES), values.json);
 
 async function simulate(seed: number, count: number, json: boolean): Promise<0 | 1> {
   const began = performance.now();
