@@ -1,4 +1,5 @@
 import type { DeploymentId, ServiceKey } from '../domain/names.ts';
+import { begin } from './begin.ts';
 import { closeAbandoned } from './close-abandoned.ts';
 import type { ClosePorts } from './close-deployment.ts';
 import { type WakePorts, wake } from './wake.ts';
@@ -21,7 +22,9 @@ export async function resumeLost(
     return 'closed';
   }
   if (ended === undefined) {
-    await ports.machines.start(deployment, service);
+    const record = await ports.deployments.get(deployment);
+    // What came between may have kept the line from being told, too: `begin` does all that is left of it.
+    if (record !== undefined) await begin(ports, record);
     return 'started';
   }
   return (await wake(ports, service)) === 'woken' ? 'woken' : 'nothing';

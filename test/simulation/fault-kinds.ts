@@ -18,6 +18,7 @@ export const FAULTS = {
   conflict: { place: 'call', is: 'a write meets another transaction, and all tries are used up' },
   stale: { place: 'call', is: 'a read that need not be consistent answers as of some seconds ago' },
   slow: { place: 'call', is: 'the call takes some seconds to go out' },
+  outlived: { place: 'call', is: 'the execution is stopped while the call is on its way, and it arrives all the same' },
   'slow-reply': { place: 'call', is: 'the call has its effect at once, and its answer takes some seconds' },
   lost: { place: 'event', is: 'an event is never delivered' },
   twice: { place: 'event', is: 'an event is delivered once more, later' },

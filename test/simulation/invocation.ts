@@ -74,6 +74,10 @@ export class Invocation {
         return act();
       case 'stale':
         return act(clock.now() - lasts * SECOND);
+      case 'outlived':
+        this.#world.befall({ kind: 'abort' });
+        await pause();
+        return this.dead ? never() : act();
       case 'slow':
         await pause();
         return this.dead ? never() : act();

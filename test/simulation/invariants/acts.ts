@@ -4,7 +4,7 @@ import type { Invariant } from './invariant.ts';
 import { endedNow } from './verdicts.ts';
 
 /** The live deployment whose own new version an UpdateService starts; `undefined`: it is a way back, or only settings. */
-function startsForward(world: SimulatedWorld, taskDefinition: string | undefined): Live | undefined {
+export function startsForward(world: SimulatedWorld, taskDefinition: string | undefined): Live | undefined {
   const { live } = world.head();
   if (live === undefined || taskDefinition === undefined || live.phase === 'roll-back') return undefined;
   return world.facts.registeredBy.get(taskDefinition) === live.id ? live : undefined;

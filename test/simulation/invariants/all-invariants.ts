@@ -8,10 +8,15 @@ import {
   reconcilerWaits,
   startedOnce,
 } from './acts.ts';
+import { cancelledUnseen, stuckForAReason } from './ends.ts';
+import { bakeKept, checksPassed, gateKept } from './gates.ts';
+import { historyGrows, pushDeploysOnce, toldAfterwards } from './history.ts';
 import type { Invariant } from './invariant.ts';
 import { allEnd, endIsFinal, freedWhenOver, oneLive } from './locks.ts';
-import { backToTheCaptured, ownDigest, pointEndedWell, putBack } from './points.ts';
+import { backToTheCaptured, ownDigest, pointEndedWell, pointFirst, putBack } from './points.ts';
+import { turnComes } from './queue.ts';
 import { badIsDenied, headIsRight, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
+import { alarmAnswered, watchOpens } from './watch.ts';
 
 /** Everything that must be so, in every run. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -36,4 +41,16 @@ export const INVARIANTS: readonly Invariant[] = [
   badIsDenied,
   putBack,
   nobodyStopsAWayBack,
+  pointFirst,
+  historyGrows,
+  toldAfterwards,
+  pushDeploysOnce,
+  stuckForAReason,
+  cancelledUnseen,
+  gateKept,
+  bakeKept,
+  checksPassed,
+  watchOpens,
+  alarmAnswered,
+  turnComes,
 ];

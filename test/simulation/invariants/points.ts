@@ -1,5 +1,7 @@
-import type { RollbackPoint } from '../../../core/domain/rollback-point.ts';
+import { pointIdOf, type RollbackPoint } from '../../../core/domain/rollback-point.ts';
 import { asStored } from '../../../functions/aws/document-client.ts';
+import { SERVICE } from '../../builders.ts';
+import { startsForward } from './acts.ts';
 import type { Invariant } from './invariant.ts';
 import { endedNow } from './verdicts.ts';
 
@@ -18,6 +20,19 @@ export const pointEndedWell: Invariant = {
         target.digests.web === point.digest,
     );
     return ran ? undefined : `${point.id} names ${point.digest.slice(-4)}, of which nothing ended well`;
+  },
+};
+
+export const pointFirst: Invariant = {
+  id: 'I3b',
+  sentence: 'Nothing goes forward before there is a rollback point of what has the traffic',
+  on: ['update'],
+  watch: (world) => (happening) => {
+    const live = happening.kind === 'update' ? startsForward(world, happening.taskDefinition) : undefined;
+    const serving = world.outside.service.inCharge?.digests.web;
+    if (live === undefined || serving === undefined || world.record(live.id)?.from === undefined) return undefined;
+    const item = world.tables.item('RollbackPoints', SERVICE, pointIdOf(live.id));
+    return item === undefined ? `${live.id} starts without a way back` : undefined;
   },
 };
 

@@ -114,7 +114,7 @@ export const toldOnce: Invariant = {
       const told = items
         .map(([, item]) => (item.line as { data: { verdict?: string } }).data.verdict)
         .filter((one) => one !== undefined);
-      if (verdict !== undefined && told.length === 0) return `${id} is ${verdict}, and nobody was told`;
+      if (verdict !== undefined && told.length !== 1) return `${id} is ${verdict}, and was told ${told.length} times`;
       if (told.some((one) => one !== verdict)) return `${id} is ${verdict}, and was told to be ${told.join()}`;
     }
     return undefined;

@@ -30,7 +30,7 @@ export const OPERATION_MUTANTS: readonly Mutant[] = [
   {
     id: 'machine-never-started',
     file: 'core/operations/resume-lost.ts',
-    from: 'await ports.machines.start(deployment, service);\n    return',
+    from: 'if (record !== undefined) await begin(ports, record);\n    return',
     to: 'return',
     breaks: 'A crash between the lock and the machine blocks the service for ever.',
     peer: 'spinnaker #6443',

@@ -1,0 +1,44 @@
+import type { FaultKind } from '../fault-kinds.ts';
+import type { Invariant } from './invariant.ts';
+import { endedNow } from './verdicts.ts';
+
+/** What leaves nobody, or nothing, to go back with; tasks that protect themselves hold up a way back in place. */
+const REASONS: readonly FaultKind[] = ['abort', 'outlived', 'rollback-fails', 'service-deleted', 'work-in-hand'];
+
+export const stuckForAReason: Invariant = {
+  id: 'V2',
+  sentence: 'A deployment is stuck only where its execution was stopped, ECS could not go back, or the service is gone',
+  on: ['change'],
+  watch: (world) => (happening) => {
+    const ended = endedNow(happening);
+    if (ended?.verdict !== 'STUCK') return undefined;
+    return REASONS.some((kind) => world.faults.struck.has(kind))
+      ? undefined
+      : `${ended.id} is stuck: ${ended.because ?? 'nobody says why'}`;
+  },
+};
+
+export const cancelledUnseen: Invariant = {
+  id: 'V3',
+  sentence: 'What is told as cancelled before it had traffic, or as refused, never had any',
+  on: ['change', 'continue', 'update'],
+  watch: (world) => {
+    const seen = new Set<string>();
+    const touched = new Set<string>();
+    return (happening) => {
+      const { live } = world.head();
+      if (
+        happening.kind === 'continue' &&
+        happening.answer === 'continued' &&
+        live?.serviceDeployment === happening.deployment
+      )
+        seen.add(live.id);
+      if (happening.kind === 'update' && happening.taskDefinition !== undefined && live !== undefined)
+        touched.add(live.id);
+      const ended = endedNow(happening);
+      if (ended?.verdict === 'CANCELLED' && seen.has(ended.id)) return `${ended.id} is cancelled, and had traffic`;
+      if (ended?.verdict === 'REFUSED' && touched.has(ended.id)) return `${ended.id} is refused, and was started`;
+      return undefined;
+    };
+  },
+};

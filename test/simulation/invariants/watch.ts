@@ -1,0 +1,42 @@
+import type { Head } from '../../../core/domain/deployment.ts';
+import { SERVICE } from '../../builders.ts';
+import type { Invariant } from './invariant.ts';
+
+export const watchOpens: Invariant = {
+  id: 'W1',
+  sentence: 'A success with a way back is under watch from the moment at which its lock is free',
+  on: ['change'],
+  watch: (world) => (happening) => {
+    if (happening.kind !== 'change' || happening.pk !== SERVICE || happening.sk !== 'head') return undefined;
+    const [before, after] = [happening.before, happening.after] as readonly (Partial<Head> | undefined)[];
+    const ended = before?.live === undefined || after?.live !== undefined ? undefined : world.record(before.live.id);
+    if (ended?.verdict !== 'SUCCEEDED' || ended.kind !== 'deploy' || ended.rollbackPoint === undefined)
+      return undefined;
+    if (after?.serving?.digest !== ended.to.digest) return `${ended.id} succeeded, and the head does not say so`;
+    if (world.schedule.settings.watch === 0) return undefined;
+    return after.watch?.deployment === ended.id ? undefined : `${ended.id} succeeded, and nothing watches it`;
+  },
+};
+
+export const alarmAnswered: Invariant = {
+  id: 'I11c',
+  sentence: 'An alarm takes back what is under watch, only as long as it is, and only where the owner wants that',
+  on: ['alarm-answered', 'change'],
+  watch: (world) => (happening) => {
+    if (happening.kind === 'alarm-answered') {
+      const did = happening.outcomes.map((outcome) => outcome.did);
+      const { automatic } = world.schedule.settings;
+      if (!automatic && did.some((one) => one === 'stopped' || one === 'rolled-back')) return 'it went back unasked';
+      const { live, watch } = world.head();
+      const open = live === undefined && watch !== undefined && Date.parse(watch.until) > world.clock.now();
+      return automatic && open && did.includes('nothing') ? `${watch.deployment} is under watch, and stays` : undefined;
+    }
+    if (happening.kind !== 'change' || happening.pk !== SERVICE || happening.sk !== 'head') return undefined;
+    const [before, after] = [happening.before, happening.after] as readonly (Partial<Head> | undefined)[];
+    if (before?.live !== undefined || after?.live?.kind !== 'rollback') return undefined;
+    if (world.record(after.live.id)?.by !== 'alarm') return undefined;
+    const until = Date.parse(before?.watch?.until ?? '');
+    // It was read some seconds before the lock was taken.
+    return until + 60_000 > world.clock.now() ? undefined : `${after.live.id} goes back after the watch`;
+  },
+};
