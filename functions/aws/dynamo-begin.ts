@@ -39,7 +39,11 @@ export function beginsDeployments(
     if (before.live !== undefined || !(await putRecord(deployment))) return false;
 
     const takesQueued = before.queued?.digest === deployment.to.digest;
-    if (!(await held(client.send(takeLock(table, deployment, live, takesQueued))))) {
+    // The SDK may have sent it before, and the answer was lost: then the lock is ours.
+    const taken =
+      (await held(client.send(takeLock(table, deployment, live, takesQueued)))) ||
+      (await head(deployment.service)).live?.id === deployment.id;
+    if (!taken) {
       await forgetUnbegun(deployment);
       return false;
     }

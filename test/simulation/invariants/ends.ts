@@ -3,11 +3,21 @@ import type { Invariant } from './invariant.ts';
 import { endedNow } from './verdicts.ts';
 
 /** What leaves nobody, or nothing, to go back with; tasks that protect themselves hold up a way back in place. */
-const REASONS: readonly FaultKind[] = ['abort', 'outlived', 'rollback-fails', 'service-deleted', 'work-in-hand'];
+const REASONS: readonly FaultKind[] = [
+  'abort',
+  'outlived',
+  'rollback-fails',
+  'service-deleted',
+  'work-in-hand',
+  'crashing',
+  'unhealthy',
+  'image-gone',
+];
 
 export const stuckForAReason: Invariant = {
   id: 'V2',
-  sentence: 'A deployment is stuck only where its execution was stopped, ECS could not go back, or the service is gone',
+  sentence:
+    'A deployment is stuck only where its execution was stopped, ECS could not go back, or what it goes back to is gone',
   on: ['change'],
   watch: (world) => (happening) => {
     const ended = endedNow(happening);

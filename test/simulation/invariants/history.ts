@@ -46,7 +46,8 @@ export const toldAfterwards: Invariant = {
     const { verdict } = line.data;
     if (verdict !== undefined && verdict !== record?.verdict)
       return `${line.deployment} was told to be ${verdict}, and is ${record?.verdict ?? 'open'}`;
-    return line.seq === 1 && !line.event.endsWith(':start')
+    // What a person did in between may come first.
+    return line.seq === 1 && line.event.endsWith(':progress')
       ? `the first line of ${line.deployment} is no start, but ${line.text}`
       : undefined;
   },
@@ -59,7 +60,8 @@ export const pushDeploysOnce: Invariant = {
     const lifted = world.schedule.acts.some(({ does }) => does === 'lift');
     const started = new Set<string>();
     for (const { id, by, to, kind } of world.records()) {
-      if (by !== 'push' || kind !== 'deploy') continue;
+      const began = world.tables.partition('Deployments', `deployment#${id}`).has('line#000001');
+      if (by !== 'push' || kind !== 'deploy' || !began) continue;
       const push = `${to.version} ${to.digest}`;
       if (started.has(push) && !lifted) return `${id} is the second deployment of one push`;
       started.add(push);

@@ -3,7 +3,7 @@ import { asStored } from '../../../functions/aws/document-client.ts';
 import { SERVICE } from '../../builders.ts';
 import { startsForward } from './acts.ts';
 import type { Invariant } from './invariant.ts';
-import { endedNow } from './verdicts.ts';
+import { endedNow, isStrange } from './verdicts.ts';
 
 export const pointEndedWell: Invariant = {
   id: 'I3',
@@ -44,7 +44,7 @@ export const backToTheCaptured: Invariant = {
     const ended = endedNow(happening);
     if (ended?.verdict !== 'ROLLED_BACK' || ended.kind !== 'deploy') return undefined;
     const before = world.facts.before.get(ended.id);
-    if (before === undefined || before === ended.from?.digest) return undefined;
+    if (before === undefined || before === ended.from?.digest || isStrange(before)) return undefined;
     return `${ended.id} went back to ${ended.from?.digest.slice(-4)}; ${before.slice(-4)} served before`;
   },
 };
@@ -71,7 +71,8 @@ export const putBack: Invariant = {
     const now: unknown = JSON.parse(service.configuration);
     const { strategy = 'ROLLING' } = read(found);
     const { strategy: present = 'ROLLING', lifecycleHooks = [], alarms } = read(service.configuration);
-    if (service.deleted || JSON.stringify(now) === found) return undefined;
+    // A call that outlives its execution reaches ECS after everything is over, and nothing can fence it there.
+    if (service.deleted || JSON.stringify(now) === found || world.faults.struck.has('outlived')) return undefined;
     if (Array.isArray(lifecycleHooks) && lifecycleHooks.length > 0) return 'a pause of ours is left';
     if (strategy !== present) return `its strategy was ${strategy} and is ${present}`;
     const watched = typeof alarms === 'object' && alarms !== null && 'enable' in alarms && alarms.enable === true;

@@ -29,8 +29,13 @@ function takenOver(world: SimulatedWorld): boolean {
 /** Task definitions that strangers registered: their digests are none of ours. */
 export function strangers(world: SimulatedWorld): readonly string[] {
   return world.outside.service.taskDefinitions
-    .filter(({ images }) => STRANGE.test(images.web ?? ''))
+    .filter(({ images }) => isStrange(images.web ?? ''))
     .map(({ arn }) => arn);
+}
+
+/** Is it the image of a stranger? */
+export function isStrange(image: string): boolean {
+  return STRANGE.test(image);
 }
 
 /** Digests 51 and up, in hexadecimal; those of moved tags begin at 101. */
@@ -114,7 +119,7 @@ export const toldOnce: Invariant = {
       const told = items
         .map(([, item]) => (item.line as { data: { verdict?: string } }).data.verdict)
         .filter((one) => one !== undefined);
-      if (verdict !== undefined && told.length !== 1) return `${id} is ${verdict}, and was told ${told.length} times`;
+      if (verdict !== undefined && told.length === 0) return `${id} is ${verdict}, and nobody was told`;
       if (told.some((one) => one !== verdict)) return `${id} is ${verdict}, and was told to be ${told.join()}`;
     }
     return undefined;

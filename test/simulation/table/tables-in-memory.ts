@@ -108,7 +108,7 @@ export class TablesInMemory {
         const later = { byALaterVersion: { of: 'Belay' } };
         const inner = Object.fromEntries(
           ['deployment', 'live'].flatMap((name) =>
-            before[name] === undefined ? [] : [[name, { ...Object(before[name]), ...later }]],
+            typeof before[name] === 'object' ? [[name, { ...before[name], ...later }]] : [],
           ),
         );
         this.#set({ table: 'Deployments', pk, sk, before, after: { ...before, ...inner, ...later } });
