@@ -10,8 +10,8 @@ import { merge, type Tally } from './tally.ts';
 /** Failures that are explained in full: the others mostly are the same again. */
 const EXPLAINED = 3;
 const SCHEDULES = '10000';
-/** Schedules after which a mutant has survived. */
-const HUNTED = '3000';
+/** Seeds in which a mutant is hunted before the directed schedules. */
+const HUNTED = '350';
 
 const { values } = parseArgs({
   options: {

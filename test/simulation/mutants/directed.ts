@@ -40,7 +40,7 @@ const BASE: Schedule = {
   ecs: {},
   acts: [
     { does: 'push', who: 'the registry', at: 10, version: 2 },
-    { does: 'push', who: 'the registry', at: 15, version: 3 },
+    { does: 'push', who: 'the registry', at: 15, version: 4 },
   ],
   faults: [],
 };

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Catch } from './hunt.ts';
+import type { Catch, Reach } from './hunt.ts';
 import type { Mutant } from './mutant.ts';
 
-/** What one thread hunts, and in how many schedules at most. */
+/** What one thread hunts, and how far. */
 export interface Hunted {
   readonly mutant: Omit<Mutant, 'breaks'>;
-  readonly most: number;
+  readonly reach: Reach;
 }
 
 /** A mutant, and what came of it. `crashed`: the simulation itself broke, which proves nothing about its invariants. */

@@ -6,8 +6,8 @@ import { plant } from './plant.ts';
 Error.stackTraceLimit = 0;
 
 /** Hunts one mutant in a thread of its own: nothing of Belay is loaded before it is planted. */
-const { mutant, most } = workerData as Hunted;
+const { mutant, reach } = workerData as Hunted;
 const isLoaded = plant(mutant);
 const { hunt } = await import('./hunt.ts');
 if (!isLoaded()) throw new Error(`${mutant.id}: the simulation does not use ${mutant.file}`);
-parentPort?.postMessage(await hunt(most));
+parentPort?.postMessage(await hunt(reach));

@@ -12,17 +12,25 @@ export interface Catch {
   readonly after: number;
 }
 
-/** Runs the seeds from 1 to `most`, and then the directed schedules, until something is not as it must be. */
-export async function hunt(most: number): Promise<Catch> {
+/** How far a hunt goes. */
+export interface Reach {
+  /** From 1 to this one. */
+  readonly seeds: number;
+  /** Are the directed schedules run after them? */
+  readonly directed: boolean;
+}
+
+/** Runs schedules until something is not as it must be, or there are none left. */
+export async function hunt(reach: Reach): Promise<Catch> {
   let after = 0;
-  for await (const [first] of violationsOf(most)) {
+  for await (const [first] of violationsOf(reach)) {
     after++;
     if (first !== undefined) return { killedBy: first.id, found: first.found, after };
   }
   return { after };
 }
 
-async function* violationsOf(most: number): AsyncGenerator<readonly Violation[]> {
-  for (let seed = 1; seed <= most; seed++) yield (await runSeed(seed)).run.violations;
-  for await (const schedule of directed()) yield (await runSchedule(schedule)).violations;
+async function* violationsOf(reach: Reach): AsyncGenerator<readonly Violation[]> {
+  for (let seed = 1; seed <= reach.seeds; seed++) yield (await runSeed(seed)).run.violations;
+  if (reach.directed) for await (const schedule of directed()) yield (await runSchedule(schedule)).violations;
 }
