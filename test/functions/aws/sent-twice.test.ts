@@ -72,3 +72,12 @@ test('a verdict that was written and not told is told before the lock is freed',
   expect((await deployments.lines(deployment.id)).map(({ text }) => text)).toEqual(['something happened', 'STUCK']);
   expect((await deployments.head(SERVICE)).live).toBeUndefined();
 });
+
+test('a lock that the SDK took twice belongs to its deployment, and its start is told', async () => {
+  const { deployments, tables, next } = aStore();
+  next.befall = () => {
+    next.befall = (command) => void tables.run(command);
+  };
+  expect(await deployments.begin(deployment, aLive(deployment), line)).toBe(true);
+  expect((await deployments.lines(deployment.id)).map(({ text }) => text)).toEqual(['something happened']);
+});

@@ -15,6 +15,7 @@ import type { Invariant } from './invariant.ts';
 import { allEnd, endIsFinal, freedWhenOver, oneLive } from './locks.ts';
 import { backToTheCaptured, ownDigest, pointEndedWell, pointFirst, putBack } from './points.ts';
 import { turnComes } from './queue.ts';
+import { startsOnlyFree } from './starts.ts';
 import { badIsDenied, headIsRight, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
 import { alarmAnswered, watchOpens } from './watch.ts';
 
@@ -53,4 +54,5 @@ export const INVARIANTS: readonly Invariant[] = [
   watchOpens,
   alarmAnswered,
   turnComes,
+  startsOnlyFree,
 ];

@@ -1,6 +1,7 @@
 import type { FaultKind } from '../fault-kinds.ts';
 import { runSchedule } from '../run-schedule.ts';
 import type { ActKind, Schedule } from '../schedule.ts';
+import { PLAIN } from './scenes.ts';
 
 /** What may happen at a call of one deployment while another waits for its turn. */
 const KINDS: readonly FaultKind[] = ['outlived', 'sent-twice', 'stale'];
@@ -21,26 +22,9 @@ export async function* directed(): AsyncGenerator<Schedule> {
 }
 
 const BASE: Schedule = {
-  seed: 1,
-  strategy: 'blue-green',
-  wired: true,
-  settings: {
-    approvals: 0,
-    minimumRequests: 0,
-    notEnoughData: 'give-up',
-    onTimeout: 'proceed',
-    automatic: true,
-    afterRollback: 'newer-goes',
-    percent: 50,
-    bake: 60,
-    watch: 600,
-    policy: 'semver',
-    queue: 'newest-waits',
-  },
-  ecs: {},
+  ...PLAIN,
   acts: [
     { does: 'push', who: 'the registry', at: 10, version: 2 },
     { does: 'push', who: 'the registry', at: 15, version: 4 },
   ],
-  faults: [],
 };

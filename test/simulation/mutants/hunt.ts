@@ -2,6 +2,7 @@ import type { Violation } from '../invariants/invariant.ts';
 import { runSchedule } from '../run-schedule.ts';
 import { runSeed } from '../run-seeds.ts';
 import { directed } from './directed.ts';
+import { SCENES } from './scenes.ts';
 
 /** What came of a hunt. */
 export interface Catch {
@@ -32,5 +33,7 @@ export async function hunt(reach: Reach): Promise<Catch> {
 
 async function* violationsOf(reach: Reach): AsyncGenerator<readonly Violation[]> {
   for (let seed = 1; seed <= reach.seeds; seed++) yield (await runSeed(seed)).run.violations;
-  if (reach.directed) for await (const schedule of directed()) yield (await runSchedule(schedule)).violations;
+  if (!reach.directed) return;
+  for (const schedule of SCENES) yield (await runSchedule(schedule)).violations;
+  for await (const schedule of directed()) yield (await runSchedule(schedule)).violations;
 }
