@@ -8,7 +8,7 @@ import {
   reconcilerWaits,
   startedOnce,
 } from './acts.ts';
-import { cancelledUnseen, stuckForAReason } from './ends.ts';
+import { cancelledUnseen, goodIsKept, stuckForAReason } from './ends.ts';
 import { bakeKept, checksPassed, gateKept } from './gates.ts';
 import { historyGrows, pushDeploysOnce, toldAfterwards } from './history.ts';
 import type { Invariant } from './invariant.ts';
@@ -55,4 +55,5 @@ export const INVARIANTS: readonly Invariant[] = [
   alarmAnswered,
   turnComes,
   startsOnlyFree,
+  goodIsKept,
 ];

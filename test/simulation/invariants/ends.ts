@@ -52,3 +52,16 @@ export const cancelledUnseen: Invariant = {
     };
   },
 };
+
+export const goodIsKept: Invariant = {
+  id: 'L1',
+  sentence: 'A version that nothing befalls, and that nobody takes back, is kept',
+  rest: (world) => {
+    const { schedule } = world;
+    const { acts, faults, ecs } = schedule;
+    const plain = faults.length === 0 && Object.keys(ecs).length === 0 && schedule.settings.approvals === 0;
+    if (!plain || acts.length !== 1 || acts[0]?.does !== 'deploy' || acts[0].version !== 2) return undefined;
+    const verdicts = world.records().map(({ verdict }) => verdict);
+    return verdicts.join() === 'SUCCEEDED' ? undefined : `it ended ${verdicts.join()}`;
+  },
+};

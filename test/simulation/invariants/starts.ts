@@ -30,7 +30,7 @@ export const startsOnlyFree: Invariant = {
       Date.parse(String(lock.until)) > world.clock.now()
     )
       return `${id} begins, and the service is locked`;
-    const [to, from] = [record.to, before?.serving].map((ref) => semver.parse(ref?.version));
+    const [to, from] = [record.to, record.from].map((ref) => semver.parse(ref?.version));
     return to != null && from != null && semver.lt(to, from) ? `${id} goes down to ${to.raw}` : undefined;
   },
 };

@@ -13,7 +13,7 @@ write into Belay: a condition, a fence, a retry or a look that is left out; ${pe
     npm run simulate -- --mutants --only lock-taken-from-another
 
 Each is planted in memory, in a thread of its own; the files stay as they are. Then the same schedules are run with it until an invariant
-does not hold: first seeds, as \`npm run simulate\` draws them, then directed ones, which let one thing happen at every call while two
+does not hold: first a good day and some bad ones, then seeds, as \`npm run simulate\` draws them, then directed ones, which let one thing happen at every call while two
 deployments meet. A \`control\` changes nothing, and nothing may be found with it. A mutant that breaks the simulation itself is not killed.
 
 This page is written by the test that checks it (\`test/simulation/mutants/mutants.test.ts\`, with \`--update\`).

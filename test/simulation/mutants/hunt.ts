@@ -21,7 +21,7 @@ export interface Reach {
   readonly directed: boolean;
 }
 
-/** Runs schedules until something is not as it must be, or there are none left. */
+/** Runs the scenes, the seeds and the directed schedules until something is not as it must be, or there are none left. */
 export async function hunt(reach: Reach): Promise<Catch> {
   let after = 0;
   for await (const [first] of violationsOf(reach)) {
@@ -32,8 +32,7 @@ export async function hunt(reach: Reach): Promise<Catch> {
 }
 
 async function* violationsOf(reach: Reach): AsyncGenerator<readonly Violation[]> {
-  for (let seed = 1; seed <= reach.seeds; seed++) yield (await runSeed(seed)).run.violations;
-  if (!reach.directed) return;
   for (const schedule of SCENES) yield (await runSchedule(schedule)).violations;
-  for await (const schedule of directed()) yield (await runSchedule(schedule)).violations;
+  for (let seed = 1; seed <= reach.seeds; seed++) yield (await runSeed(seed)).run.violations;
+  if (reach.directed) for await (const schedule of directed()) yield (await runSchedule(schedule)).violations;
 }

@@ -32,8 +32,12 @@ const scene = (acts: readonly Act[], faults: readonly Fault[], settings: Partial
 const DEPLOY: Act = { does: 'deploy', who: 'ada', at: 10, version: 2 };
 const LONG = 43_000;
 
-/** What happens on ordinary bad days, one thing each. */
+/** A good day, and ordinary bad days with one thing each. */
 export const SCENES: readonly Schedule[] = [
+  scene([DEPLOY], []),
+  scene([DEPLOY], [], { commandAt: 'before-traffic' }),
+  scene([DEPLOY], [], { commandAt: 'after-bake' }),
+  scene([DEPLOY], [], { minimumRequests: 10 }),
   scene([DEPLOY, ...[30, 60].map((at): Act => ({ does: 'approve', who: 'ben', at }))], [], { approvals: 2 }),
   scene([DEPLOY, { does: 'approve', who: 'ada', at: 30 }], [], { approvals: 1 }),
   scene([DEPLOY, { does: 'reject', who: 'ben', at: 30 }, { does: 'approve', who: 'eve', at: 60 }], [], {
