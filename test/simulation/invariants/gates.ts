@@ -56,7 +56,8 @@ export const checksPassed: Invariant = {
     if (ended?.verdict !== 'SUCCEEDED' || ended.kind !== 'deploy' || settings.commandAt === undefined) return undefined;
     if (!isBeside(strategy) || !settings.automatic || acts.some(({ does }) => does === 'continue')) return undefined;
     const run = world.tables.item('Deployments', `deployment#${ended.id}`, 'checks');
-    if (!String(run?.round).startsWith(settings.commandAt)) return `${ended.id} succeeded, and its commands never ran`;
+    if (!String(run?.round).startsWith(settings.commandAt === 'before' ? 'before-traffic' : 'after-bake'))
+      return `${ended.id} succeeded, and its commands never ran`;
     const ends = Object.values((run?.ended ?? {}) as Record<string, { codes: Record<string, number> }>);
     return ends.length > 0 && ends.every(({ codes }) => Object.values(codes).every((code) => code === 0))
       ? undefined

@@ -15,6 +15,7 @@ write into Belay: a condition, a fence, a retry or a look that is left out; ${pe
 Each is planted in memory, in a thread of its own; the files stay as they are. Then the same schedules are run with it until an invariant
 does not hold: first a good day and some bad ones, then seeds, as \`npm run simulate\` draws them, then directed ones, which let one thing happen at every call while two
 deployments meet. A \`control\` changes nothing, and nothing may be found with it. A mutant that breaks the simulation itself is not killed.
+A mutant that survives is a hole in the invariants or in the schedules: the command names it, and ends with 1.
 
 This page is written by the test that checks it (\`test/simulation/mutants/mutants.test.ts\`, with \`--update\`).
 

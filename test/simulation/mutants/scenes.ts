@@ -35,16 +35,16 @@ const LONG = 43_000;
 /** A good day, and ordinary bad days with one thing each. */
 export const SCENES: readonly Schedule[] = [
   scene([DEPLOY], []),
-  scene([DEPLOY], [], { commandAt: 'before-traffic' }),
-  scene([DEPLOY], [], { commandAt: 'after-bake' }),
+  scene([DEPLOY], [], { commandAt: 'before' }),
+  scene([DEPLOY], [], { commandAt: 'after' }),
   scene([DEPLOY], [], { minimumRequests: 10 }),
   scene([DEPLOY, ...[30, 60].map((at): Act => ({ does: 'approve', who: 'ben', at }))], [], { approvals: 2 }),
   scene([DEPLOY, { does: 'approve', who: 'ada', at: 30 }], [], { approvals: 1 }),
   scene([DEPLOY, { does: 'reject', who: 'ben', at: 30 }, { does: 'approve', who: 'eve', at: 60 }], [], {
     approvals: 2,
   }),
-  scene([DEPLOY], [{ kind: 'command-fails', at: 1 }], { commandAt: 'before-traffic' }),
-  scene([DEPLOY], [{ kind: 'command-fails', at: 1 }], { commandAt: 'after-bake' }),
+  scene([DEPLOY], [{ kind: 'command-fails', at: 1 }], { commandAt: 'before' }),
+  scene([DEPLOY], [{ kind: 'command-fails', at: 1 }], { commandAt: 'after' }),
   scene([{ ...DEPLOY, at: 700 }], [{ kind: 'alarm', at: 1, lasts: LONG }]),
   scene([DEPLOY], [{ kind: 'alarm', at: 60, lasts: LONG }], { watch: 0 }),
   scene([DEPLOY, { does: 'push', who: 'the registry', at: 3000, version: 3 }], [{ kind: 'alarm', at: 70, lasts: 60 }], {

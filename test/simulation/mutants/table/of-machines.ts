@@ -18,7 +18,7 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     id: 'failed-strategy-verified',
     file: DEPLOY,
     from: `{ "Condition": "{% $moved = 'moved' %}", "Next": "Verify" },`,
-    to: `{ "Condition": "{% $moved = 'moved' or $moved = 'failed' %}", "Next": "Close as succeeded" },`,
+    to: `{ "Condition": "{% $moved = 'moved' %}", "Next": "Verify" }, { "Condition": "{% $moved = 'failed' %}", "Next": "Close as succeeded" },`,
     breaks: 'A deployment that was taken back is told as a success.',
     peer: 'containers-roadmap #1488',
   },
@@ -26,7 +26,7 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     id: 'superseded-rolled-back',
     file: DEPLOY,
     from: `{ "Condition": "{% $moved = 'superseded' %}", "Next": "Close as superseded" },`,
-    to: '',
+    to: `{ "Condition": "{% $moved = 'superseded' and $plan.machine = '' %}", "Next": "Close as superseded" },`,
     breaks: 'What somebody deployed around Belay is taken back.',
   },
   {
@@ -47,8 +47,8 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
   {
     id: 'approval-in-the-machine-skipped',
     file: DEPLOY,
-    from: '"Default": "Wait for approval"',
-    to: '"Default": "Capture rollback point"',
+    from: '"Condition": "{% $plan.approvals = 0 %}"',
+    to: '"Condition": "{% $plan.approvals >= 0 %}"',
     breaks: 'A deployment that needs approval goes without.',
   },
   {
