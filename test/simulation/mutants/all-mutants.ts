@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant.ts';
+import { END_MUTANTS } from './table/of-ends.ts';
 import { JUDGEMENT_MUTANTS } from './table/of-judgements.ts';
 import { MACHINE_MUTANTS } from './table/of-machines.ts';
 import { OPERATION_MUTANTS } from './table/of-operations.ts';
@@ -11,5 +12,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...STEP_MUTANTS,
   ...JUDGEMENT_MUTANTS,
   ...OPERATION_MUTANTS,
+  ...END_MUTANTS,
   ...MACHINE_MUTANTS,
 ];

@@ -20,8 +20,8 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
   {
     id: 'silence-is-health',
     file: 'core/domain/judge.ts',
-    from: 'firing(readings) ?? failing(readings) ?? unhealthy(readings) ?? silent(readings, asked) ?? good(readings, asked)',
-    to: 'firing(readings) ?? failing(readings) ?? unhealthy(readings) ?? good(readings, asked)',
+    from: 'silent(readings, asked) ??',
+    to: '',
     breaks: 'A version is kept although no alarm said anything and nobody used it.',
   },
   {

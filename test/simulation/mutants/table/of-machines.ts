@@ -114,8 +114,8 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
   {
     id: 'unclear-outcome-moves',
     file: ROLLING,
-    from: '"Default": "Taken back"',
-    to: '"Default": "Moved"',
+    from: '"Next": "Superseded" }\n      ],\n      "Default": "Taken back"',
+    to: '"Next": "Superseded" }\n      ],\n      "Default": "Moved"',
     breaks: 'A rolling deployment that failed goes on as if it had not.',
   },
   {
@@ -132,12 +132,5 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     from: `{ "ErrorEquals": ["States.Timeout"], "Next": "Taken back", "Assign": { "because": "{% 'nobody decided in time: ' & $because %}" } },`,
     to: `{ "ErrorEquals": ["States.Timeout"], "Next": "Finish" },`,
     breaks: 'A version that a person should have decided on is kept because nobody did.',
-  },
-  {
-    id: 'closing-not-retried',
-    file: DEPLOY,
-    from: `"Retry": [\n        { "ErrorEquals": ["WrongVersionServes"], "MaxAttempts": 0 },\n        {\n          "ErrorEquals": ["Lambda.TooManyRequestsException", "Lambda.ServiceException", "Lambda.AWSLambdaException", "Lambda.SdkClientException"],\n          "IntervalSeconds": 2,\n          "MaxAttempts": 6,\n          "BackoffRate": 2,\n          "MaxDelaySeconds": 30,\n          "JitterStrategy": "FULL"\n        },\n        { "ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 4, "BackoffRate": 2, "MaxDelaySeconds": 60, "JitterStrategy": "FULL" }\n      ],\n      "Catch": [\n`,
-    to: `"Catch": [\n`,
-    breaks: 'One throttled call at the end makes a good deployment stuck.',
   },
 ];

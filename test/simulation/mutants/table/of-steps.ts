@@ -99,8 +99,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     id: 'judge-without-a-gate',
     file: 'core/steps/judge.ts',
-    from: "if (woke.hookId === undefined) return { next: 'back', because: woke.because };",
-    to: '',
+    from: "return gate !== 'end' && hookId === undefined;",
+    to: "return gate === '' && hookId === undefined;",
     breaks: 'A deployment that has turned back already is judged as if it stood at its gate.',
   },
   {
@@ -148,8 +148,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     id: 'outcome-assumed',
     file: 'core/steps/read-outcome.ts',
-    from: 'return { back: yes, because:',
-    to: 'return { back: yes || state !== undefined, because:',
+    from: 'if (!yes) return { back: false, because, commands: 0 };',
+    to: '',
     breaks: 'A way back that failed is told as done.',
     peer: 'containers-roadmap #1488',
   },

@@ -68,8 +68,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     id: 'advance-without-fence',
     file: STORE,
-    from: "ConditionExpression: 'live.id = :id',\n        ExpressionAttributeNames: names,",
-    to: "ConditionExpression: 'live.id = :id OR attribute_exists(pk)',\n        ExpressionAttributeNames: names,",
+    from: "ConditionExpression: 'live.id = :id',\n        // DynamoDB refuses",
+    to: "ConditionExpression: 'live.id = :id OR attribute_exists(pk)',\n        // DynamoDB refuses",
     breaks: 'A step of a deployment that is over writes into the one that runs now.',
   },
   {
