@@ -47,9 +47,8 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
   if (denied !== undefined) throw denied;
   const forced = await forcedPast(ports, request, blocksOf(service, rules, ports.clock.now()));
   const head = await ports.deployments.head(request.service);
-  const wrongWay =
-    request.by === 'push' ? undefined : refuseDirection(head.serving?.version, request.to.version, request.direction);
-  if (wrongWay !== undefined) throw wrongWay;
+  const wrongWay = refuseDirection(head.serving?.version, request.to.version, request.direction);
+  if (wrongWay !== undefined && !(await hasBegun(ports, request))) throw wrongWay;
   const at = new Date(ports.clock.now()).toISOString();
   const from = head.serving?.version ?? 'none';
   const suffix = ports.dice.letters(4);
@@ -77,10 +76,15 @@ async function forcedPast(
   request: DeployRequest,
   blocks: readonly Block[],
 ): Promise<Forced | undefined> {
-  const { service: key, id, by, reason, forced } = request;
+  const { service: key, by, reason, forced } = request;
   const asker: Asker = { kind: request.whenBusy === 'queue' ? 'automation' : 'person', by };
-  if (id !== undefined && blocks.length > 0 && (await ports.deployments.get(id)) !== undefined) return undefined;
+  if (blocks.length > 0 && (await hasBegun(ports, request))) return undefined;
   return passBlocks(key, blocks, { asker, force: forced !== undefined, reason: forced?.reason ?? reason });
+}
+
+/** Did whoever made this promise, or kept it before a crash, begin it already? */
+async function hasBegun({ deployments }: Pick<Ports, 'deployments'>, { id }: DeployRequest): Promise<boolean> {
+  return id !== undefined && (await deployments.get(id)) !== undefined;
 }
 
 function nextMove(service: ServiceKey, behind: DeploymentId, lacksApproval: boolean): string {
@@ -96,7 +100,7 @@ async function waitOrRefuse(
   id: DeploymentId,
   policy: QueuePolicy['policy'],
 ): Promise<DeployAnswer> {
-  const { live } = await ports.deployments.head(request.service);
+  const { live, queued: waiting } = await ports.deployments.head(request.service);
   const behind = live?.id ?? id;
   const ahead = await ports.deployments.get(behind);
   const lacksApproval = ahead !== undefined && approvalsMissing(ahead) > 0;
@@ -106,6 +110,9 @@ async function waitOrRefuse(
       `${request.service} is already being deployed (${behind}). ${nextMove(request.service, behind, lacksApproval)}`,
       { deployment: behind },
     );
+  // Something newer may have begun, or taken the place, since a policy decided for this one.
+  const wrongWay = refuseDirection((waiting ?? ahead?.to)?.version, queued.version, request.direction);
+  if (wrongWay !== undefined) throw wrongWay;
   if (await ports.deployments.queue(request.service, queued)) {
     if (lacksApproval) await tellQueued(ports, ahead, queued);
     return {

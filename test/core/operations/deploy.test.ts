@@ -92,6 +92,28 @@ test('what automation brings waits; when the lock comes free in that moment it s
   expect(await ask(world, { to: NEWER, whenBusy: 'queue' })).toMatchObject({ kind: 'started' });
 });
 
+test.each(['it waits', 'it serves'])(
+  'a push that was decided before something newer came takes no place of it: %s',
+  async (where) => {
+    const world = await fakeWorld();
+    const first = await ask(world, { to: NEWER });
+    const deployment = first.kind === 'started' ? await world.kept.deployments.get(first.id) : undefined;
+    if (deployment === undefined) throw new Error('it was not written down');
+    const line = {
+      deployment: deployment.id,
+      service: SERVICE,
+      event: 'version:update:complete',
+      at: '',
+      text: '',
+    } as const;
+    const ended = { ...deployment, verdict: 'SUCCEEDED', because: '', endedAt: '' } as const;
+    if (where === 'it serves') await world.kept.deployments.end(ended, { ...line, data: {} }, { serving: NEWER });
+    await expect(ask(world, { by: 'push', whenBusy: 'queue' })).rejects.toMatchObject({ code: 'NeedsDowngrade' });
+    expect((await world.kept.deployments.head(SERVICE)).queued).toBeUndefined();
+    expect(world.machines.started).toEqual([deployment.id]);
+  },
+);
+
 test('a denied digest is refused with the way to lift it, whoever asks', async () => {
   const world = await fakeWorld();
   const entry = { since: '', because: 'an alarm fired', deployment: aDeployment().id };
