@@ -38,7 +38,9 @@ async function pointOf(ports: RestorePorts, { deployment }: Standing): Promise<R
 /** Did an earlier try of this step start it? A deployment of the point that has ended does not count: this is another try. */
 async function isUnderWay(ports: RestorePorts, { head }: Standing, point: RollbackPoint): Promise<boolean> {
   if (head.live?.taskDefinition !== point.taskDefinition) return false;
-  const truth = await readServiceDeployment(ports, head);
+  // ECS may not show yet what was sent a moment ago: sent again, it would push the first aside, and that one's end be taken for ours.
+  if (head.live.serviceDeployment === undefined) await awaitServiceDeployment(ports, head.service);
+  const truth = await readServiceDeployment(ports, await ports.deployments.head(head.service));
   return truth !== undefined && !isTerminal(truth.status);
 }
 

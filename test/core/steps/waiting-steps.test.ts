@@ -149,6 +149,19 @@ describe('restoring the old version', () => {
     expect(await world.kept.waits.get(world.deployment.id)).toMatchObject({ token: 'two', awaits: 'deployment-ended' });
   });
 
+  test('tried again before ECS shows the first, it starts no second one', async () => {
+    const world = await back();
+    world.service.arnLag = 5000;
+    world.book.after('ecs.update', () => {
+      throw new Error('crash');
+    });
+    await expect(run(world, 'RestoreOldVersion', 'one')).rejects.toThrow('crash');
+    const second = run(world, 'RestoreOldVersion', 'two');
+    await world.clock.advance(10_000);
+    await second;
+    expect(world.service.deployments).toHaveLength(3);
+  });
+
   test('runs the captured task definition with nothing that could stop it', async () => {
     const world = await back();
     await run(world, 'RestoreOldVersion', 'one');
