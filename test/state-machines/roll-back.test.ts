@@ -89,6 +89,15 @@ test('a rollback that fails is tried once more, and then a person is called', as
   expect(belay.service.deployments).toHaveLength(4);
 });
 
+test('a way back of which two calls in a row are refused is no way back that failed', async () => {
+  const belay = await aBelay(ROLLING);
+  belay.service.tooLate = true;
+  belay.alarmAfter(120_000);
+  belay.book.fail('ecs.taskDefinitionIsActive', 'ServiceUnavailable', 2);
+  expect((await belay.end(await belay.deploy())).verdict).toBe('ROLLED_BACK');
+  expect(belay.service.deployments).toHaveLength(3);
+});
+
 test.each([0, 20])('the second try is told from the first, which ended (ECS shows both %i s late)', async (seconds) => {
   const belay = await aBelay(ROLLING);
   belay.service.arnLag = seconds * 1000;
