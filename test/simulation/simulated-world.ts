@@ -15,7 +15,7 @@ import { type DueInput, onDue, onEcsEvent, onExecutionEnded } from './belays-fun
 import { Deliveries } from './deliveries.ts';
 import { Facts } from './facts.ts';
 import { type Call, FaultBook } from './fault-book.ts';
-import type { Happening } from './happening.ts';
+import { type Happening, meaningOf } from './happening.ts';
 import { Invocation } from './invocation.ts';
 import { machinesOf, type SimulatedMachines } from './machines-of.ts';
 import { type Outside, outsideOf } from './outside.ts';
@@ -132,6 +132,8 @@ export class SimulatedWorld {
   happened(happening: Happening): void {
     this.facts.note(happening);
     for (const watcher of this.#watchers.get(happening.kind) ?? []) watcher(happening);
+    const meaning = happening.kind === 'change' ? meaningOf(happening) : undefined;
+    if (meaning !== undefined) this.happened(meaning);
   }
 
   watch(kinds: readonly Happening['kind'][], watcher: (happening: Happening) => void): void {

@@ -1,7 +1,6 @@
 import type { Live } from '../../../core/domain/deployment.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
 import type { Invariant } from './invariant.ts';
-import { endedNow } from './verdicts.ts';
 
 /** The live deployment whose own new version an UpdateService starts; `undefined`: it is a way back, or only settings. */
 export function startsForward(world: SimulatedWorld, taskDefinition: string | undefined): Live | undefined {
@@ -51,12 +50,12 @@ export const approvedFirst: Invariant = {
 export const alarmCounts: Invariant = {
   id: 'I11',
   sentence: 'A deployment that an alarm was accepted for does not succeed',
-  on: ['change'],
+  on: ['ended'],
   watch: (world) => (happening) => {
-    const ended = endedNow(happening);
-    if (ended?.verdict !== 'SUCCEEDED' || ended.kind !== 'deploy' || !world.facts.takenBack.has(ended.id))
-      return undefined;
-    return `${ended.id} succeeded after its alarm`;
+    if (happening.kind !== 'ended') return undefined;
+    const { id, kind, verdict } = happening.deployment;
+    if (verdict !== 'SUCCEEDED' || kind !== 'deploy' || !world.facts.takenBack.has(id)) return undefined;
+    return `${id} succeeded after its alarm`;
   },
 };
 

@@ -1,6 +1,5 @@
 import type { FaultKind } from '../fault-kinds.ts';
 import type { Invariant } from './invariant.ts';
-import { endedNow } from './verdicts.ts';
 
 /** What leaves nobody, or nothing, to go back with; tasks that protect themselves hold up a way back in place. */
 const REASONS: readonly FaultKind[] = [
@@ -15,13 +14,13 @@ const REASONS: readonly FaultKind[] = [
 ];
 
 export const stuckForAReason: Invariant = {
-  id: 'V2',
+  id: 'V4',
   sentence:
     'A deployment is stuck only where its execution was stopped, ECS could not go back, or what it goes back to is gone',
-  on: ['change'],
+  on: ['ended'],
   watch: (world) => (happening) => {
-    const ended = endedNow(happening);
-    if (ended?.verdict !== 'STUCK') return undefined;
+    if (happening.kind !== 'ended' || happening.deployment.verdict !== 'STUCK') return undefined;
+    const { deployment: ended } = happening;
     return REASONS.some((kind) => world.faults.struck.has(kind))
       ? undefined
       : `${ended.id} is stuck: ${ended.because ?? 'nobody says why'}`;
@@ -31,7 +30,7 @@ export const stuckForAReason: Invariant = {
 export const cancelledUnseen: Invariant = {
   id: 'V3',
   sentence: 'What is told as cancelled before it had traffic, or as refused, never had any',
-  on: ['change', 'continue', 'update'],
+  on: ['ended', 'continue', 'update'],
   watch: (world) => {
     const seen = new Set<string>();
     const touched = new Set<string>();
@@ -45,9 +44,10 @@ export const cancelledUnseen: Invariant = {
         seen.add(live.id);
       if (happening.kind === 'update' && happening.taskDefinition !== undefined && live !== undefined)
         touched.add(live.id);
-      const ended = endedNow(happening);
-      if (ended?.verdict === 'CANCELLED' && seen.has(ended.id)) return `${ended.id} is cancelled, and had traffic`;
-      if (ended?.verdict === 'REFUSED' && touched.has(ended.id)) return `${ended.id} is refused, and was started`;
+      if (happening.kind !== 'ended') return undefined;
+      const { id, verdict } = happening.deployment;
+      if (verdict === 'CANCELLED' && seen.has(id)) return `${id} is cancelled, and had traffic`;
+      if (verdict === 'REFUSED' && touched.has(id)) return `${id} is refused, and was started`;
       return undefined;
     };
   },

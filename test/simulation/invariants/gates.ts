@@ -1,7 +1,6 @@
 import { isBeside } from '../../../core/domain/service.ts';
 import { ALARM } from '../outside.ts';
 import type { Invariant } from './invariant.ts';
-import { endedNow } from './verdicts.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -49,11 +48,12 @@ export const bakeKept: Invariant = {
 export const checksPassed: Invariant = {
   id: 'G3',
   sentence: 'Nothing succeeds whose commands failed or were not run',
-  on: ['change'],
+  on: ['ended'],
   watch: (world) => (happening) => {
+    if (happening.kind !== 'ended') return undefined;
     const { strategy, settings, acts } = world.schedule;
-    const ended = endedNow(happening);
-    if (ended?.verdict !== 'SUCCEEDED' || ended.kind !== 'deploy' || settings.commandAt === undefined) return undefined;
+    const { deployment: ended } = happening;
+    if (ended.verdict !== 'SUCCEEDED' || ended.kind !== 'deploy' || settings.commandAt === undefined) return undefined;
     if (!isBeside(strategy) || !settings.automatic || acts.some(({ does }) => does === 'continue')) return undefined;
     const run = world.tables.item('Deployments', `deployment#${ended.id}`, 'checks');
     if (!String(run?.round).startsWith(settings.commandAt === 'before' ? 'before-traffic' : 'after-bake'))

@@ -1,10 +1,9 @@
-import type { Deployment } from '../../../core/domain/deployment.ts';
 import type { LogLine } from '../../../core/domain/log-line.ts';
+import { recordIn } from '../happening.ts';
 import type { Invariant } from './invariant.ts';
 
 type Item = Readonly<Record<string, unknown>> | undefined;
 
-const recordIn = (item: Item): Deployment | undefined => item?.deployment as Deployment | undefined;
 const lineIn = (item: Item): LogLine | undefined => item?.line as LogLine | undefined;
 
 export const historyGrows: Invariant = {

@@ -1,22 +1,13 @@
-import type { Deployment, Head } from '../../../core/domain/deployment.ts';
-import { SERVICE } from '../../builders.ts';
+import { recordIn } from '../happening.ts';
 import type { Invariant } from './invariant.ts';
-
-const HEAD = { table: 'Deployments', pk: SERVICE, sk: 'head' };
-
-function isHead(change: { readonly table: string; readonly pk: string; readonly sk: string }): boolean {
-  return change.table === HEAD.table && change.pk === HEAD.pk && change.sk === HEAD.sk;
-}
-
-const liveOf = (item: unknown): string | undefined => (item as Partial<Head> | undefined)?.live?.id;
 
 export const oneLive: Invariant = {
   id: 'I1',
   sentence: 'A service has one live deployment at a time, and the lock goes from one to another only through nobody',
-  on: ['change'],
+  on: ['head'],
   watch: () => (happening) => {
-    if (happening.kind !== 'change' || !isHead(happening)) return undefined;
-    const [before, after] = [liveOf(happening.before), liveOf(happening.after)];
+    if (happening.kind !== 'head') return undefined;
+    const [before, after] = [happening.before?.live?.id, happening.after?.live?.id];
     if (before === undefined || after === undefined || before === after) return undefined;
     return `the lock went from ${before} to ${after}`;
   },
@@ -25,11 +16,11 @@ export const oneLive: Invariant = {
 export const freedWhenOver: Invariant = {
   id: 'I8',
   sentence: 'The lock is freed when, and only when, its deployment has a verdict',
-  on: ['change'],
+  on: ['head'],
   watch: (world) => (happening) => {
-    if (happening.kind !== 'change' || !isHead(happening)) return undefined;
-    const before = liveOf(happening.before);
-    if (before === undefined || liveOf(happening.after) === before) return undefined;
+    if (happening.kind !== 'head') return undefined;
+    const before = happening.before?.live?.id;
+    if (before === undefined || happening.after?.live?.id === before) return undefined;
     return world.record(before)?.verdict === undefined ? `${before} lost the lock without a verdict` : undefined;
   },
   rest: (world) => {
@@ -44,9 +35,7 @@ export const endIsFinal: Invariant = {
   on: ['change'],
   watch: () => (happening) => {
     if (happening.kind !== 'change' || happening.sk !== 'record') return undefined;
-    const [before, after] = [happening.before, happening.after].map(
-      (item) => item?.deployment as Deployment | undefined,
-    );
+    const [before, after] = [recordIn(happening.before), recordIn(happening.after)];
     if (before?.verdict === undefined || before.verdict === after?.verdict) return undefined;
     return `${before.id} was ${before.verdict} and became ${after?.verdict ?? 'nothing'}`;
   },

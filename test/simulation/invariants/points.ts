@@ -3,7 +3,7 @@ import { asStored } from '../../../functions/aws/document-client.ts';
 import { SERVICE } from '../../builders.ts';
 import { startsForward } from './acts.ts';
 import type { Invariant } from './invariant.ts';
-import { endedNow, isStrange } from './verdicts.ts';
+import { isStrange } from './verdicts.ts';
 
 export const pointEndedWell: Invariant = {
   id: 'I3',
@@ -39,10 +39,11 @@ export const pointFirst: Invariant = {
 export const backToTheCaptured: Invariant = {
   id: 'I5',
   sentence: 'A way back lands on what had the traffic when it was captured, before the service was touched',
-  on: ['change'],
+  on: ['ended'],
   watch: (world) => (happening) => {
-    const ended = endedNow(happening);
-    if (ended?.verdict !== 'ROLLED_BACK' || ended.kind !== 'deploy') return undefined;
+    if (happening.kind !== 'ended') return undefined;
+    const { deployment: ended } = happening;
+    if (ended.verdict !== 'ROLLED_BACK' || ended.kind !== 'deploy') return undefined;
     const before = world.facts.before.get(ended.id);
     if (before === undefined || before === ended.from?.digest || isStrange(before)) return undefined;
     return `${ended.id} went back to ${ended.from?.digest.slice(-4)}; ${before.slice(-4)} served before`;

@@ -1,5 +1,4 @@
 import semver from 'semver';
-import type { Head } from '../../../core/domain/deployment.ts';
 import { SERVICE } from '../../builders.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -9,10 +8,10 @@ const WHILE = 2 * 60_000;
 export const startsOnlyFree: Invariant = {
   id: 'D1',
   sentence: 'Nothing begins that is denied, held or locked away, and nothing goes down without being asked to',
-  on: ['change'],
+  on: ['head'],
   watch: (world) => (happening) => {
-    if (happening.kind !== 'change' || happening.pk !== SERVICE || happening.sk !== 'head') return undefined;
-    const [before, after] = [happening.before, happening.after] as readonly (Partial<Head> | undefined)[];
+    if (happening.kind !== 'head') return undefined;
+    const { before, after } = happening;
     if (before?.live !== undefined || after?.live?.kind !== 'deploy') return undefined;
     const { id } = after.live;
     const record = world.record(id);

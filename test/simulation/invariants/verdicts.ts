@@ -1,18 +1,8 @@
-import type { Deployment, Head } from '../../../core/domain/deployment.ts';
+import type { Head } from '../../../core/domain/deployment.ts';
 import type { Digest } from '../../../core/domain/names.ts';
 import { asStored } from '../../../functions/aws/document-client.ts';
-import type { Happening } from '../happening.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
 import type { Invariant } from './invariant.ts';
-
-/** The record of a deployment at the moment at which its verdict is written. */
-export function endedNow(happening: Happening): Deployment | undefined {
-  if (happening.kind !== 'change' || happening.sk !== 'record') return undefined;
-  const [before, after] = [happening.before, happening.after].map((item) => item?.deployment as Deployment | undefined);
-  return before?.verdict === undefined && after?.verdict !== undefined && after.by !== 'outside Belay'
-    ? after
-    : undefined;
-}
 
 /** The digest that has all production traffic, by ECS itself. */
 function inCharge(world: SimulatedWorld): Digest | undefined {
@@ -45,11 +35,10 @@ export const verdictIsTrue: Invariant = {
   id: 'V1',
   sentence:
     'A verdict is true: SUCCEEDED serves the new digest alone, ROLLED_BACK and CANCELLED the one that ran before',
-  on: ['change'],
+  on: ['ended'],
   watch: (world) => (happening) => {
-    const ended = endedNow(happening);
-    if (ended === undefined || takenOver(world)) return undefined;
-    const { verdict, to, from, id } = ended;
+    if (happening.kind !== 'ended' || takenOver(world)) return undefined;
+    const { verdict, to, from, id } = happening.deployment;
     const serving = inCharge(world);
     const wanted =
       verdict === 'SUCCEEDED'
@@ -91,10 +80,11 @@ export const noTrafficOnFailed: Invariant = {
 export const badIsDenied: Invariant = {
   id: 'H1',
   sentence: 'What was taken back is denied, and automation keeps off, from the verdict on',
-  on: ['change'],
+  on: ['ended'],
   watch: (world) => (happening) => {
-    const ended = endedNow(happening);
-    if (ended === undefined || ended.kind !== 'deploy' || ended.from?.digest === ended.to.digest) return undefined;
+    if (happening.kind !== 'ended') return undefined;
+    const { deployment: ended } = happening;
+    if (ended.kind !== 'deploy' || ended.from?.digest === ended.to.digest) return undefined;
     if (ended.verdict !== 'ROLLED_BACK' && ended.verdict !== 'STUCK') return undefined;
     if (world.facts.lifted.has(ended.to.digest)) return undefined;
     const items = world.tables.partition('Fleet', `service#${ended.service}`);
@@ -130,9 +120,9 @@ export const headIsRight: Invariant = {
   id: 'V2',
   sentence:
     'What the head says of what serves is of one piece: the digest is the one that its service deployment brought',
-  on: ['change'],
+  on: ['head'],
   watch: (world) => (happening) => {
-    if (happening.kind !== 'change' || happening.sk !== 'head') return undefined;
+    if (happening.kind !== 'head') return undefined;
     const { serving } = asStored<Pick<Head, 'serving'>>(happening.after ?? {});
     if (serving?.serviceDeployment === undefined) return undefined;
     const brought = world.outside.service.deployments.find(({ arn }) => arn === serving.serviceDeployment);

@@ -1,14 +1,12 @@
-import type { Head } from '../../../core/domain/deployment.ts';
-import { SERVICE } from '../../builders.ts';
 import type { Invariant } from './invariant.ts';
 
 export const watchOpens: Invariant = {
   id: 'W1',
   sentence: 'A success with a way back is under watch from the moment at which its lock is free',
-  on: ['change'],
+  on: ['head'],
   watch: (world) => (happening) => {
-    if (happening.kind !== 'change' || happening.pk !== SERVICE || happening.sk !== 'head') return undefined;
-    const [before, after] = [happening.before, happening.after] as readonly (Partial<Head> | undefined)[];
+    if (happening.kind !== 'head') return undefined;
+    const { before, after } = happening;
     const ended = before?.live === undefined || after?.live !== undefined ? undefined : world.record(before.live.id);
     if (ended?.verdict !== 'SUCCEEDED' || ended.kind !== 'deploy' || ended.rollbackPoint === undefined)
       return undefined;
@@ -21,7 +19,7 @@ export const watchOpens: Invariant = {
 export const alarmAnswered: Invariant = {
   id: 'I11c',
   sentence: 'An alarm takes back what is under watch, only as long as it is, and only where the owner wants that',
-  on: ['alarm-answered', 'change'],
+  on: ['alarm-answered', 'head'],
   watch: (world) => (happening) => {
     if (happening.kind === 'alarm-answered') {
       const did = happening.outcomes.map((outcome) => outcome.did);
@@ -31,8 +29,8 @@ export const alarmAnswered: Invariant = {
       const open = live === undefined && watch !== undefined && Date.parse(watch.until) > world.clock.now();
       return automatic && open && did.includes('nothing') ? `${watch.deployment} is under watch, and stays` : undefined;
     }
-    if (happening.kind !== 'change' || happening.pk !== SERVICE || happening.sk !== 'head') return undefined;
-    const [before, after] = [happening.before, happening.after] as readonly (Partial<Head> | undefined)[];
+    if (happening.kind !== 'head') return undefined;
+    const { before, after } = happening;
     if (before?.live !== undefined || after?.live?.kind !== 'rollback') return undefined;
     if (world.record(after.live.id)?.by !== 'alarm') return undefined;
     const until = Date.parse(before?.watch?.until ?? '');
