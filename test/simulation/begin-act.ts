@@ -25,8 +25,7 @@ export function beginAct(world: SimulatedWorld, act: Act): void {
   const { version = 2 } = act;
   world.trace.note(act.who, act.does, `version ${version}`);
   if (act.does === 'push') {
-    const { version: tag, digest } = versionOf(version);
-    world.imagePushed(tag, digest);
+    world.imagePushed(versionOf(act.as ?? version).version, versionOf(version).digest);
     return;
   }
   void attempt(world, act, act.again === true ? 2 : 0);
@@ -77,6 +76,7 @@ async function onDeployment(world: SimulatedWorld, ports: Ports, does: Act['does
   const id = parseDeploymentId(live);
   switch (does) {
     case 'cancel':
+      world.happened({ kind: 'cancel', deployment: id });
       return cancel(ports, id, by, REASON);
     case 'approve':
     case 'reject': {

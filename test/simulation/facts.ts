@@ -16,6 +16,8 @@ export class Facts {
   readonly before = new Map<string, Digest | undefined>();
   /** Deployment → words that were sent, whether or not they were taken. */
   readonly words = new Map<string, Word[]>();
+  /** Deployments that somebody wanted to cancel. */
+  readonly cancelled = new Set<string>();
   /** Deployments that an alarm was accepted for: Belay said that it takes them back. */
   readonly takenBack = new Set<string>();
   /** Deployment → when its plan was written last, in milliseconds since 1970. */
@@ -43,6 +45,7 @@ export class Facts {
       this.planned.set(happening.pk.slice('deployment#'.length), this.#world.clock.now());
     if (happening.kind === 'change' && happening.sk.startsWith('denied#') && happening.after === undefined)
       this.lifted.add(happening.sk.slice('denied#'.length));
+    if (happening.kind === 'cancel') this.cancelled.add(happening.deployment);
     if (happening.kind === 'word') {
       const { deployment, by, approved } = happening;
       this.words.set(deployment, [...(this.words.get(deployment) ?? []), { by, approved }]);

@@ -23,6 +23,7 @@ export type Happening =
   | { readonly kind: 'registered'; readonly taskDefinition: string; readonly deployment: string | undefined }
   | { readonly kind: 'stop'; readonly deployment: string }
   | { readonly kind: 'alarm-answered'; readonly outcomes: readonly AlarmOutcome[] }
+  | { readonly kind: 'cancel'; readonly deployment: string }
   | { readonly kind: 'word'; readonly deployment: string; readonly by: string; readonly approved: boolean };
 
 /** What a write of a table means, where many look at that. */

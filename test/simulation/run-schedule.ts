@@ -1,3 +1,4 @@
+import type { Deployment } from '../../core/domain/deployment.ts';
 import { isTerminal } from '../../core/domain/progress.ts';
 import type { Call } from './fault-book.ts';
 import type { FaultKind } from './fault-kinds.ts';
@@ -37,6 +38,8 @@ export interface Run {
   /** Every call, where the run is traced, but those of a reconciler that finds nothing. */
   readonly points: readonly Point[];
   readonly verdicts: readonly string[];
+  /** Every deployment that was ever written down, oldest first. */
+  readonly records: readonly Deployment[];
 }
 
 /** Runs a schedule to its end in virtual time, and looks whether all that must be so is so. */
@@ -64,6 +67,7 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
     checked.set(id, (checked.get(id) ?? 0) + 1);
     check(id, sentence, rest(world));
   }
+  const records = world.records();
   return {
     violations,
     hash: world.trace.hash,
@@ -75,7 +79,8 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
     events: world.faults.events,
     invocations: world.faults.invocations,
     points: world.points,
-    verdicts: world.records().map(({ verdict }) => verdict ?? 'open'),
+    verdicts: records.map(({ verdict }) => verdict ?? 'open'),
+    records,
   };
 }
 

@@ -46,6 +46,8 @@ export type Act = Moment & {
   /** Of a crash: whoever acted tries again. */
   readonly again?: boolean;
   readonly version?: number;
+  /** The version whose tag an image is pushed under, where it is not its own. */
+  readonly as?: number;
   /** Seconds that something lasts. */
   readonly lasts?: number;
 } & { readonly does: ActKind };

@@ -8,16 +8,19 @@ import {
   reconcilerWaits,
   startedOnce,
 } from './acts.ts';
-import { cancelledUnseen, goodIsKept, stuckForAReason } from './ends.ts';
+import { safeWithoutUs } from './configurations.ts';
+import { cancelledByName, cancelledUnseen, goodIsKept, stuckForAReason } from './ends.ts';
 import { bakeKept, checksPassed, gateKept } from './gates.ts';
 import { historyGrows, pushDeploysOnce, toldAfterwards } from './history.ts';
 import type { Invariant } from './invariant.ts';
 import { allEnd, endIsFinal, freedWhenOver, oneLive } from './locks.ts';
+import { headIsItsOwn, planStays, registersOnce } from './own.ts';
 import { backToTheCaptured, ownDigest, pointEndedWell, pointFirst, putBack } from './points.ts';
-import { turnComes } from './queue.ts';
+import { nothingForgotten, turnComes } from './queue.ts';
 import { startsOnlyFree } from './starts.ts';
 import { badIsDenied, headIsRight, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
 import { alarmAnswered, watchOpens } from './watch.ts';
+import { backUndisturbed, stopLeadsBack } from './ways-back.ts';
 
 /** Everything that must be so, in every run. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -56,4 +59,12 @@ export const INVARIANTS: readonly Invariant[] = [
   turnComes,
   startsOnlyFree,
   goodIsKept,
+  stopLeadsBack,
+  backUndisturbed,
+  headIsItsOwn,
+  registersOnce,
+  planStays,
+  nothingForgotten,
+  safeWithoutUs,
+  cancelledByName,
 ];

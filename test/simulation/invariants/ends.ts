@@ -53,6 +53,17 @@ export const cancelledUnseen: Invariant = {
   },
 };
 
+export const cancelledByName: Invariant = {
+  id: 'C1',
+  sentence: 'A deployment is cancelled only by who meant this one',
+  on: ['ended'],
+  watch: (world) => (happening) => {
+    if (happening.kind !== 'ended' || happening.deployment.verdict !== 'CANCELLED') return undefined;
+    const { id } = happening.deployment;
+    return world.facts.cancelled.has(id) ? undefined : `nobody cancelled ${id}`;
+  },
+};
+
 export const goodIsKept: Invariant = {
   id: 'L1',
   sentence: 'A version that nothing befalls, and that nobody takes back, is kept',

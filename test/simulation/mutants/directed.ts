@@ -8,23 +8,62 @@ const KINDS: readonly FaultKind[] = ['outlived', 'sent-twice', 'stale'];
 /** What people and the registry may do in between. */
 const ACTS: readonly ActKind[] = ['deploy', 'cancel'];
 const LASTS = 25;
+/** Events of a good deployment that may come twice: the push, and those of its gates. */
+const TWICE = [1, 2, 3];
+/** Calls of a cancel, of which one may outlive the deployment that it was meant for. */
+const CALLS_OF_CANCEL = 5;
+/** Calls until a deployment has begun in ECS. */
+const EARLY = 45;
+
 /**
- * Two versions are pushed one after the other, and at every call in turn one thing happens: what chance finds in a million schedules these
- * find in some thousand, because they strike where two deployments meet.
+ * One thing at every call in turn, where two deployments meet, or two deliveries of one event: what chance finds in a million schedules
+ * these find in some thousand.
  */
 export async function* directed(): AsyncGenerator<Schedule> {
-  const { calls } = await runSchedule(BASE);
+  const { calls } = await runSchedule(TWO);
   for (let call = 1; call <= calls; call++) {
-    for (const kind of KINDS) yield { ...BASE, faults: [{ kind, call, lasts: LASTS }] };
-    for (const does of ACTS)
-      yield { ...BASE, acts: [...BASE.acts, { does, who: 'eve', call, version: 3, again: true }] };
+    for (const kind of KINDS) yield { ...TWO, faults: [{ kind, call, lasts: LASTS }] };
+    for (const does of ACTS) yield { ...TWO, acts: [...TWO.acts, { does, who: 'eve', call, version: 3, again: true }] };
+  }
+  yield* twice((await runSchedule(ONE)).calls);
+  yield* early();
+}
+
+/** An event comes a second time while a call of the first is on its way. */
+function* twice(calls: number): Generator<Schedule> {
+  for (const event of TWICE)
+    for (let call = 1; call <= calls; call++)
+      yield {
+        ...ONE,
+        faults: [
+          { kind: 'twice', event, lasts: 5 },
+          { kind: 'slow', call, lasts: LASTS },
+        ],
+      };
+}
+
+/** Before anything serves: a cancel that is on its way when the next deployment begins, and a stranger who is done before we begin. */
+function* early(): Generator<Schedule> {
+  for (let call = 1; call <= EARLY; call++) {
+    for (let more = 1; more <= CALLS_OF_CANCEL; more++)
+      yield {
+        ...TWO,
+        acts: [...TWO.acts, { does: 'cancel', who: 'eve', call }],
+        faults: [{ kind: 'outlived', call: call + more, lasts: LASTS }],
+      };
+    yield {
+      ...ONE,
+      strategy: 'rolling',
+      wired: false,
+      faults: [
+        { kind: 'stranger', call },
+        { kind: 'slow', call: call + 1, lasts: 2 * LASTS },
+        { kind: 'slow', call: call + 2, lasts: 2 * LASTS },
+        { kind: 'alarm', at: 180, lasts: LASTS },
+      ],
+    };
   }
 }
 
-const BASE: Schedule = {
-  ...PLAIN,
-  acts: [
-    { does: 'push', who: 'the registry', at: 10, version: 2 },
-    { does: 'push', who: 'the registry', at: 15, version: 4 },
-  ],
-};
+const ONE: Schedule = { ...PLAIN, acts: [{ does: 'push', who: 'the registry', at: 10, version: 2 }] };
+const TWO: Schedule = { ...ONE, acts: [...ONE.acts, { does: 'push', who: 'the registry', at: 15, version: 4 }] };

@@ -7,7 +7,7 @@ Error.stackTraceLimit = 0;
 
 /** Hunts one mutant in a thread of its own: nothing of Belay is loaded before it is planted. */
 const { mutant, reach } = workerData as Hunted;
-const isLoaded = plant(mutant);
+const unused = plant(mutant);
 const { hunt } = await import('./hunt.ts');
-if (!isLoaded()) throw new Error(`${mutant.id}: the simulation does not use ${mutant.file}`);
+if (unused().length > 0) throw new Error(`${mutant.id}: the simulation does not use ${unused().join()}`);
 parentPort?.postMessage(await hunt(reach));

@@ -1,8 +1,7 @@
-import type { Violation } from '../invariants/invariant.ts';
 import { runSchedule } from '../run-schedule.ts';
 import { runSeed } from '../run-seeds.ts';
 import { directed } from './directed.ts';
-import { SCENES } from './scenes.ts';
+import { SCENES, wrongWith } from './scenes.ts';
 
 /** What came of a hunt. */
 export interface Catch {
@@ -21,18 +20,27 @@ export interface Reach {
   readonly directed: boolean;
 }
 
+/** The name under which a scene that ends otherwise than it must is told. */
+const SCENE = 'scene';
+
 /** Runs the scenes, the seeds and the directed schedules until something is not as it must be, or there are none left. */
 export async function hunt(reach: Reach): Promise<Catch> {
   let after = 0;
-  for await (const [first] of violationsOf(reach)) {
+  for await (const wrong of whatIsWrong(reach)) {
     after++;
-    if (first !== undefined) return { killedBy: first.id, found: first.found, after };
+    if (wrong !== undefined) return { killedBy: wrong.id, found: wrong.found, after };
   }
   return { after };
 }
 
-async function* violationsOf(reach: Reach): AsyncGenerator<readonly Violation[]> {
-  for (const schedule of SCENES) yield (await runSchedule(schedule)).violations;
-  for (let seed = 1; seed <= reach.seeds; seed++) yield (await runSeed(seed)).run.violations;
-  if (reach.directed) for await (const schedule of directed()) yield (await runSchedule(schedule)).violations;
+type Wrong = { readonly id: string; readonly found: string } | undefined;
+
+async function* whatIsWrong({ seeds, directed: goesOn }: Reach): AsyncGenerator<Wrong> {
+  for (const scene of SCENES) {
+    const run = await runSchedule(scene.schedule);
+    const found = wrongWith(scene, run);
+    yield run.violations[0] ?? (found === undefined ? undefined : { id: SCENE, found });
+  }
+  for (let seed = 1; seed <= seeds; seed++) yield (await runSeed(seed)).run.violations[0];
+  if (goesOn) for await (const schedule of directed()) yield (await runSchedule(schedule)).violations[0];
 }

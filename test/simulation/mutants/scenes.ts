@@ -1,4 +1,5 @@
-import type { Act, Fault, Schedule, Settings } from '../schedule.ts';
+import type { Run } from '../run-schedule.ts';
+import type { Act, ActKind, Fault, Schedule, Settings } from '../schedule.ts';
 
 /** A plain blue/green service whose pushes go out by themselves. */
 export const PLAIN: Schedule = {
@@ -23,53 +24,134 @@ export const PLAIN: Schedule = {
   faults: [],
 };
 
-const scene = (acts: readonly Act[], faults: readonly Fault[], settings: Partial<Settings> = {}): Schedule => ({
-  ...PLAIN,
-  settings: { ...PLAIN.settings, ...settings },
-  acts,
-  faults,
-});
-const DEPLOY: Act = { does: 'deploy', who: 'ada', at: 10, version: 2 };
+/** An ordinary day, good or bad, and how it must end. */
+export interface Scene {
+  readonly schedule: Schedule;
+  /** The verdicts of Belay's deployments, oldest first. */
+  readonly ends: string;
+}
+
+type More = Partial<Omit<Schedule, 'settings' | 'acts' | 'faults'>> & { readonly settings?: Partial<Settings> };
+
+/** Seconds that a deployment of a scene may take: nobody sleeps over it. */
+const LONGEST = 3600;
 const LONG = 43_000;
+const ROLLING: More = { strategy: 'rolling', wired: false };
+
+const by = (who: string, does: ActKind, at: number, version?: number): Act => ({
+  does,
+  who,
+  at,
+  ...(version !== undefined && { version }),
+});
+const deploy = (at: number, version = 2): Act => by('ada', 'deploy', at, version);
+const push = (at: number, version: number): Act => by('the registry', 'push', at, version);
+
+function scene(ends: string, acts: readonly Act[], faults: readonly Fault[] = [], more: More = {}): Scene {
+  const { settings, ...rest } = more;
+  return { ends, schedule: { ...PLAIN, ...rest, settings: { ...PLAIN.settings, ...settings }, acts, faults } };
+}
 
 /** A good day, and ordinary bad days with one thing each. */
-export const SCENES: readonly Schedule[] = [
-  scene([DEPLOY], []),
-  scene([DEPLOY], [], { commandAt: 'before' }),
-  scene([DEPLOY], [], { commandAt: 'after' }),
-  scene([DEPLOY], [], { minimumRequests: 10 }),
-  scene([DEPLOY, ...[30, 60].map((at): Act => ({ does: 'approve', who: 'ben', at }))], [], { approvals: 2 }),
-  scene([DEPLOY, { does: 'approve', who: 'ada', at: 30 }], [], { approvals: 1 }),
-  scene([DEPLOY, { does: 'reject', who: 'ben', at: 30 }, { does: 'approve', who: 'eve', at: 60 }], [], {
-    approvals: 2,
+export const SCENES: readonly Scene[] = [
+  scene('SUCCEEDED', [deploy(10)]),
+  scene('SUCCEEDED', [deploy(10)], [], ROLLING),
+  scene('SUCCEEDED', [deploy(10)], [], { settings: { commandAt: 'before' } }),
+  scene('SUCCEEDED', [deploy(10)], [], { settings: { commandAt: 'after' } }),
+  scene('SUCCEEDED', [deploy(10)], [], { settings: { minimumRequests: 10 } }),
+  // Approvals: one person counts once, nobody agrees with themselves, and who rejects ends it.
+  scene('REFUSED', [deploy(10), by('ben', 'approve', 30), by('ben', 'approve', 60)], [], {
+    settings: { approvals: 2 },
   }),
-  scene([DEPLOY], [{ kind: 'command-fails', at: 1 }], { commandAt: 'before' }),
-  scene([DEPLOY], [{ kind: 'command-fails', at: 1 }], { commandAt: 'after' }),
-  scene([{ ...DEPLOY, at: 700 }], [{ kind: 'alarm', at: 1, lasts: LONG }]),
-  scene([DEPLOY], [{ kind: 'alarm', at: 60, lasts: LONG }], { watch: 0 }),
-  scene([DEPLOY, { does: 'push', who: 'the registry', at: 3000, version: 3 }], [{ kind: 'alarm', at: 70, lasts: 60 }], {
-    afterRollback: 'hold',
+  scene('SUCCEEDED', [deploy(10), by('ben', 'approve', 30), by('eve', 'approve', 60)], [], {
+    settings: { approvals: 2 },
   }),
-  scene([DEPLOY, { ...DEPLOY, at: 3000 }], [{ kind: 'alarm', at: 70, lasts: 60 }]),
+  scene('REFUSED', [deploy(10), by('ada', 'approve', 30)], [], { settings: { approvals: 1 } }),
+  scene('REFUSED', [deploy(10), by('ben', 'reject', 30), by('eve', 'approve', 60)], [], { settings: { approvals: 2 } }),
+  scene('REFUSED', [deploy(10), by('ben', 'reject', 30)], [], { settings: { approvals: 1 } }),
+  scene('REFUSED', [deploy(10), by('ben', 'approve', 900)], [{ kind: 'stranger', at: 30 }], {
+    settings: { approvals: 1 },
+  }),
+  scene('REFUSED', [deploy(10), by('ben', 'approve', 60)], [{ kind: 'tag-moved', at: 30, version: 2 }], {
+    settings: { approvals: 1, policy: 'manual' },
+  }),
+  // Commands that fail.
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'command-fails', at: 1 }], { settings: { commandAt: 'before' } }),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'command-fails', at: 1 }], { settings: { commandAt: 'after' } }),
+  // Alarms: before, under way, where nobody hears them but who judges, and in the watch window.
+  scene('REFUSED', [deploy(700)], [{ kind: 'alarm', at: 1, lasts: LONG }]),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'alarm', at: 60, lasts: LONG }], { settings: { watch: 0 } }),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'alarm', at: 25, lasts: LONG }]),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'flapping', at: 60, lasts: 60 }]),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'alarm', at: 60, lasts: LONG }], ROLLING),
+  scene('SUCCEEDED SUCCEEDED', [deploy(10)], [{ kind: 'alarm', at: 500, lasts: LONG }]),
+  scene('SUCCEEDED', [deploy(10)], [{ kind: 'alarm', at: 3000, lasts: LONG }]),
+  scene('SUCCEEDED', [deploy(10), by('ada', 'continue', 1200)], [{ kind: 'alarm', at: 60, lasts: 600 }], {
+    settings: { automatic: false },
+  }),
+  // Nothing to judge by.
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'no-data', at: 1, lasts: LONG }]),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'no-requests', at: 1, lasts: LONG }], {
+    settings: { minimumRequests: 10 },
+  }),
+  // Tasks that die or stay ill, and ECS that turns by itself.
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'crashing', at: 1, lasts: LONG, version: 2 }]),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'crashing', at: 1, lasts: LONG, version: 2 }], ROLLING),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'ecs-goes-back', at: 30 }]),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'ecs-goes-back', at: 70 }]),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'ecs-goes-back', at: 30 }], ROLLING),
   scene(
+    'ROLLED_BACK',
+    [deploy(10)],
     [
-      { does: 'lock', who: 'eve', at: 10 },
-      { ...DEPLOY, at: 400 },
+      { kind: 'rollback-fails', at: 1, lasts: LONG },
+      { kind: 'alarm', at: 60, lasts: LONG },
     ],
-    [],
   ),
-  scene(
-    [
-      { ...DEPLOY, version: 3 },
-      { ...DEPLOY, at: 3000 },
-    ],
-    [],
-  ),
-  scene(
-    [
-      { does: 'push', who: 'the registry', at: 10, version: 3 },
-      { does: 'push', who: 'the registry', at: 3000, version: 2 },
-    ],
-    [],
-  ),
+  // Somebody deploys around Belay, or did before.
+  scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 30 }]),
+  scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 70 }]),
+  scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 30 }], ROLLING),
+  scene('REFUSED', [deploy(10)], [{ kind: 'stranger', at: 5 }]),
+  scene('REFUSED', [deploy(10)], [{ kind: 'image-gone', at: 1, version: 1 }]),
+  // People: who cancels, pauses, goes back, locks.
+  scene('CANCELLED', [deploy(10), by('eve', 'cancel', 20)]),
+  scene('CANCELLED', [deploy(10), by('eve', 'cancel', 12)], [], { ecs: { deploymentArnLagSeconds: 30 } }),
+  scene('ROLLED_BACK', [deploy(10), by('eve', 'cancel', 70)]),
+  scene('ROLLED_BACK', [deploy(10), by('eve', 'cancel', 30)], [], ROLLING),
+  scene('SUCCEEDED', [deploy(10), by('eve', 'pause', 20), by('eve', 'resume', 600)]),
+  scene('SUCCEEDED', [deploy(10), by('eve', 'pause', 70), by('eve', 'resume', 600)]),
+  scene('SUCCEEDED SUCCEEDED', [deploy(10), by('eve', 'roll-back', 2000)]),
+  scene('SUCCEEDED SUCCEEDED', [deploy(10), by('eve', 'roll-back', 2000), by('ben', 'cancel', 2010)]),
+  scene('SUCCEEDED', [by('eve', 'lock', 10), deploy(400)]),
+  // What was taken back stays away, and nothing goes down by the way.
+  scene('ROLLED_BACK', [deploy(10), push(3000, 3)], [{ kind: 'alarm', at: 70, lasts: 60 }], {
+    settings: { afterRollback: 'hold' },
+  }),
+  scene('ROLLED_BACK SUCCEEDED', [deploy(10), push(3000, 3)], [{ kind: 'alarm', at: 70, lasts: 60 }]),
+  scene('ROLLED_BACK', [deploy(10), deploy(3000)], [{ kind: 'alarm', at: 70, lasts: 60 }]),
+  scene('ROLLED_BACK', [push(10, 2), { ...push(3000, 2), as: 4 }], [{ kind: 'alarm', at: 70, lasts: 60 }]),
+  scene('SUCCEEDED', [deploy(10, 3), deploy(3000, 2)]),
+  scene('SUCCEEDED', [push(10, 3), push(3000, 2)]),
+  scene('SUCCEEDED', [push(10, 2), { ...push(3000, 2), as: 4 }]),
+  // One waits for another.
+  scene('SUCCEEDED SUCCEEDED', [push(10, 2), push(15, 3)]),
+  scene('SUCCEEDED SUCCEEDED', [push(10, 2), push(15, 4), push(20, 3)]),
+  scene('ROLLED_BACK', [push(10, 2), push(15, 3)], [{ kind: 'alarm', at: 70, lasts: 60 }], {
+    settings: { afterRollback: 'hold' },
+  }),
+  // A push that no event told of, and an execution that somebody stopped.
+  scene('SUCCEEDED', [push(10, 2)], [{ kind: 'lost', event: 1 }]),
+  scene('STUCK', [deploy(10)], [{ kind: 'abort', at: 70 }]),
 ];
+
+/** What is not as it must be at the end of a scene. */
+export function wrongWith({ ends }: Scene, { records }: Run): string | undefined {
+  const ours = records.filter(({ by }) => by !== 'outside Belay');
+  const verdicts = ours.map(({ verdict }) => verdict ?? 'open').join(' ');
+  if (verdicts !== ends) return `it ended ${verdicts}, not ${ends}`;
+  const late = ours.find(
+    ({ startedAt, endedAt = startedAt }) => Date.parse(endedAt) > Date.parse(startedAt) + LONGEST * 1000,
+  );
+  return late && `${late.id} took until ${late.endedAt}`;
+}
