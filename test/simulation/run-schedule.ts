@@ -1,4 +1,5 @@
 import type { Deployment } from '../../core/domain/deployment.ts';
+import type { Digest } from '../../core/domain/names.ts';
 import { isTerminal } from '../../core/domain/progress.ts';
 import type { Call } from './fault-book.ts';
 import type { FaultKind } from './fault-kinds.ts';
@@ -40,6 +41,8 @@ export interface Run {
   readonly verdicts: readonly string[];
   /** Every deployment that was ever written down, oldest first. */
   readonly records: readonly Deployment[];
+  /** What has the production traffic when all is over. */
+  readonly serving: Digest | undefined;
 }
 
 /** Runs a schedule to its end in virtual time, and looks whether all that must be so is so. */
@@ -81,6 +84,7 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
     points: world.points,
     verdicts: records.map(({ verdict }) => verdict ?? 'open'),
     records,
+    serving: world.outside.service.inCharge?.digests.web,
   };
 }
 

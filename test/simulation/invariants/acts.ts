@@ -22,8 +22,13 @@ export const startedOnce: Invariant = {
       if (live === undefined || happening.taskDefinition === undefined) return undefined;
       const before = begun.get(live.id);
       begun.set(live.id, happening.taskDefinition);
-      if (before === undefined || before === happening.taskDefinition) return undefined;
-      return `${live.id} started ${before} and then ${happening.taskDefinition}`;
+      if (before === undefined) return undefined;
+      if (before !== happening.taskDefinition)
+        return `${live.id} started ${before} and then ${happening.taskDefinition}`;
+      // The SDK sends again what it had no answer to, and nothing of ours is asked.
+      if (world.faults.struck.has('sent-twice')) return undefined;
+      const shown = world.outside.service.shown().some(({ target }) => target.taskDefinition === before);
+      return shown ? `${live.id} starts ${before} again, which ECS shows` : undefined;
     };
   },
 };
@@ -101,7 +106,10 @@ export const reconcilerWaits: Invariant = {
     if (happening.kind !== 'call' || happening.who !== 'reconcile' || !ACTS.has(happening.name)) return undefined;
     const { live } = world.head();
     if (live === undefined) return undefined;
-    const onTime = Date.parse(world.dueAt() ?? '') > world.clock.now();
+    const wait = world.tables.item('Deployments', `deployment#${live.id}`, 'wait') as
+      | { readonly dueAt?: string }
+      | undefined;
+    const onTime = [world.dueAt(), wait?.dueAt].some((dueAt) => Date.parse(dueAt ?? '') > world.clock.now());
     return onTime ? `${happening.name} for ${live.id}, which is on time` : undefined;
   },
 };

@@ -14,13 +14,13 @@ import { bakeKept, checksPassed, gateKept } from './gates.ts';
 import { historyGrows, pushDeploysOnce, toldAfterwards } from './history.ts';
 import type { Invariant } from './invariant.ts';
 import { allEnd, endIsFinal, freedWhenOver, oneLive } from './locks.ts';
-import { headIsItsOwn, planStays, registersOnce } from './own.ts';
+import { headIsItsOwn, registersOnce } from './own.ts';
 import { backToTheCaptured, ownDigest, pointEndedWell, pointFirst, putBack } from './points.ts';
 import { nothingForgotten, turnComes } from './queue.ts';
-import { startsOnlyFree } from './starts.ts';
+import { cancelledInTime, startsOnlyFree } from './starts.ts';
 import { badIsDenied, headIsRight, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
 import { alarmAnswered, watchOpens } from './watch.ts';
-import { backUndisturbed, stopLeadsBack } from './ways-back.ts';
+import { stopLeadsBack } from './ways-back.ts';
 
 /** Everything that must be so, in every run. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -60,11 +60,10 @@ export const INVARIANTS: readonly Invariant[] = [
   startsOnlyFree,
   goodIsKept,
   stopLeadsBack,
-  backUndisturbed,
   headIsItsOwn,
   registersOnce,
-  planStays,
   nothingForgotten,
   safeWithoutUs,
   cancelledByName,
+  cancelledInTime,
 ];

@@ -11,7 +11,7 @@ interface Configuration {
 }
 
 export const safeWithoutUs: Invariant = {
-  id: 'B4',
+  id: 'B3',
   sentence: 'If Belay dies in the middle ECS goes back by itself: pauses of ours time out so, and breakers roll back',
   on: ['update'],
   watch: (world) => (happening) => {

@@ -1,4 +1,5 @@
 import type { LogLine } from '../../../core/domain/log-line.ts';
+import type { Decision } from '../../../core/domain/version.ts';
 import { recordIn } from '../happening.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -33,6 +34,10 @@ function lostOfVersion(before: Item, after: Item): string | undefined {
   return forgotten.length > 0 ? `the decision for ${forgotten.join()} was lost` : undefined;
 }
 
+function decisionsIn(version: Item): readonly Decision[] {
+  return Object.values((version?.decisions ?? {}) as Record<string, Decision>);
+}
+
 export const toldAfterwards: Invariant = {
   id: 'I19',
   sentence: 'What people are told is written before: a verdict in the record, and a start as the first line',
@@ -65,6 +70,9 @@ export const pushDeploysOnce: Invariant = {
       if (started.has(push) && !lifted) return `${id} is the second deployment of one push`;
       started.add(push);
     }
+    for (const version of world.tables.partition('VersionHistory', 'web').values())
+      for (const { tag, outcome } of decisionsIn(version))
+        if (outcome === 'deploying') return `${tag} was to be deployed, and nobody did`;
     return undefined;
   },
 };

@@ -1,4 +1,3 @@
-import type { Plan } from '../../../core/domain/deployment.ts';
 import type { Invariant } from './invariant.ts';
 
 export const headIsItsOwn: Invariant = {
@@ -29,21 +28,3 @@ export const registersOnce: Invariant = {
       : undefined;
   },
 };
-
-export const planStays: Invariant = {
-  id: 'F3',
-  sentence: 'What was planned, and perhaps approved, is what runs: the same strategy from the same task definition',
-  on: ['change'],
-  watch: () => (happening) => {
-    if (happening.kind !== 'change' || happening.sk !== 'record#facts') return undefined;
-    const [was, is] = [planIn(happening.before), planIn(happening.after)];
-    if (was === undefined || is === undefined || was === is) return undefined;
-    return was.source === is.source && was.strategy === is.strategy
-      ? undefined
-      : `${happening.pk} was planned from ${was.source} and runs from ${is.source}`;
-  },
-};
-
-function planIn(item: Readonly<Record<string, unknown>> | undefined): Plan | undefined {
-  return item?.plan as Plan | undefined;
-}

@@ -1,5 +1,6 @@
 import semver from 'semver';
 import { SERVICE } from '../../builders.ts';
+import { startsForward } from './acts.ts';
 import type { Invariant } from './invariant.ts';
 
 /** Between a look at what blocks and the lock there may be that many milliseconds. */
@@ -31,5 +32,23 @@ export const startsOnlyFree: Invariant = {
       return `${id} begins, and the service is locked`;
     const [to, from] = [record.to, record.from].map((ref) => semver.parse(ref?.version));
     return to != null && from != null && semver.lt(to, from) ? `${id} goes down to ${to.raw}` : undefined;
+  },
+};
+
+export const cancelledInTime: Invariant = {
+  id: 'C2',
+  sentence: 'What somebody stopped before it was started is not started',
+  on: ['head', 'update'],
+  watch: (world) => {
+    let stopped: string | undefined;
+    return (happening) => {
+      if (happening.kind === 'head') {
+        const { before, after } = happening;
+        if (after?.live?.stopRequested !== undefined && after.live.phase !== before?.live?.phase)
+          stopped = after.live.id;
+      }
+      const live = happening.kind === 'update' ? startsForward(world, happening.taskDefinition) : undefined;
+      return live !== undefined && live.id === stopped ? `${live.id} is started, and was to be stopped` : undefined;
+    };
   },
 };

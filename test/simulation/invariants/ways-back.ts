@@ -1,5 +1,3 @@
-import type { FaultKind } from '../fault-kinds.ts';
-import { kindsAt } from '../fault-kinds.ts';
 import type { Invariant } from './invariant.ts';
 
 export const stopLeadsBack: Invariant = {
@@ -11,29 +9,12 @@ export const stopLeadsBack: Invariant = {
     // A call that outlives its execution reaches ECS after everything is over, and nothing can fence it there.
     if (happening.kind !== 'stop' || world.faults.struck.has('outlived')) return undefined;
     if (live === undefined || live.serviceDeployment !== happening.deployment) return undefined;
-    const captured = world.record(live.id)?.from?.digest;
+    const captured = world.facts.before.get(live.id);
     const leadsTo = world.outside.service.lastSuccessful()?.digests.web;
     return captured === undefined ||
       leadsTo === captured ||
       !world.outside.service.find(happening.deployment)?.goesForward()
       ? undefined
       : `${live.id} is stopped, which leads to ${leadsTo?.slice(-4)} and not to ${captured.slice(-4)}`;
-  },
-};
-
-/** A step that broke, or nobody who heard that it went well: the next looks for itself. */
-const BREAKS: readonly FaultKind[] = [...kindsAt('call'), ...kindsAt('invocation')];
-
-export const backUndisturbed: Invariant = {
-  id: 'B3',
-  sentence: 'While ECS goes back to the captured point nothing else is deployed',
-  on: ['update'],
-  watch: (world) => (happening) => {
-    if (happening.kind !== 'update' || happening.taskDefinition === undefined) return undefined;
-    const { live } = world.head();
-    const newest = world.outside.service.deployments.at(-1);
-    if (live?.stopIsSafe !== true || newest?.arn !== live.serviceDeployment) return undefined;
-    if (newest?.status !== 'ROLLBACK_REQUESTED' && newest?.status !== 'ROLLBACK_IN_PROGRESS') return undefined;
-    return BREAKS.some((kind) => world.faults.struck.has(kind)) ? undefined : `${live.id} is disturbed on its way back`;
   },
 };

@@ -1,6 +1,6 @@
 import type { FaultKind } from '../fault-kinds.ts';
 import { runSchedule } from '../run-schedule.ts';
-import type { ActKind, Schedule } from '../schedule.ts';
+import type { ActKind, Fault, Schedule } from '../schedule.ts';
 import { PLAIN } from './scenes.ts';
 
 /** What may happen at a call of one deployment while another waits for its turn. */
@@ -8,6 +8,10 @@ const KINDS: readonly FaultKind[] = ['outlived', 'sent-twice', 'stale'];
 /** What people and the registry may do in between. */
 const ACTS: readonly ActKind[] = ['deploy', 'cancel'];
 const LASTS = 25;
+/** What breaks a step, or what it did, of a deployment that is alone. */
+const BREAKS: readonly FaultKind[] = ['reply-lost', 'throttled', 'crash-after', 'alarm'];
+/** Seconds after its start at which a deployment comes to its end. */
+const ENDS = { from: 110, to: 200, step: 2 };
 /** Events of a good deployment that may come twice: the push, and those of its gates. */
 const TWICE = [1, 2, 3];
 /** Calls of a cancel, of which one may outlive the deployment that it was meant for. */
@@ -20,13 +24,22 @@ const EARLY = 45;
  * these find in some thousand.
  */
 export async function* directed(): AsyncGenerator<Schedule> {
-  const { calls } = await runSchedule(TWO);
+  const alone = (await runSchedule(ONE)).calls;
+  for (let call = 1; call <= alone; call++)
+    for (const kind of BREAKS) yield { ...ONE, faults: [{ kind, call, lasts: LASTS }] };
+  yield* early();
+  yield* atTheEnd();
+  yield* brokenPushes();
+  yield* twice(alone);
+  yield* meeting((await runSchedule(TWO)).calls);
+}
+
+/** One deployment ends, or is ended, and the other begins. */
+function* meeting(calls: number): Generator<Schedule> {
   for (let call = 1; call <= calls; call++) {
     for (const kind of KINDS) yield { ...TWO, faults: [{ kind, call, lasts: LASTS }] };
     for (const does of ACTS) yield { ...TWO, acts: [...TWO.acts, { does, who: 'eve', call, version: 3, again: true }] };
   }
-  yield* twice((await runSchedule(ONE)).calls);
-  yield* early();
 }
 
 /** An event comes a second time while a call of the first is on its way. */
@@ -40,6 +53,21 @@ function* twice(calls: number): Generator<Schedule> {
           { kind: 'slow', call, lasts: LASTS },
         ],
       };
+}
+
+/** An alarm or a cancel when ECS is nearly done, and finishes what it was told to stop. */
+function* atTheEnd(): Generator<Schedule> {
+  for (let at = ENDS.from; at <= ENDS.to; at += ENDS.step) {
+    const ecs = { stopDuringCleanUp: 'endsSuccessful' } as const;
+    yield { ...ONE, ecs, faults: [{ kind: 'alarm', at, lasts: LASTS }] };
+    yield { ...ONE, ecs, acts: [...ONE.acts, { does: 'cancel', who: 'eve', at }] };
+  }
+}
+
+/** A push of which three deliveries die, and only the reconciler is left. */
+function* brokenPushes(): Generator<Schedule> {
+  for (let call = 1; call <= EARLY; call++)
+    yield { ...ONE, faults: [0, 3, 6].map((more): Fault => ({ kind: 'crash-before', call: call + more })) };
 }
 
 /** Before anything serves: a cancel that is on its way when the next deployment begins, and a stranger who is done before we begin. */

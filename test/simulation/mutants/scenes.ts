@@ -1,3 +1,4 @@
+import { versionOf } from '../outside.ts';
 import type { Run } from '../run-schedule.ts';
 import type { Act, ActKind, Fault, Schedule, Settings } from '../schedule.ts';
 
@@ -29,13 +30,25 @@ export interface Scene {
   readonly schedule: Schedule;
   /** The verdicts of Belay's deployments, oldest first. */
   readonly ends: string;
+  /** Seconds that each of them takes at most. */
+  readonly within: number;
+  /** The number of the version that has the traffic when all is over, where the verdicts do not say it. */
+  readonly serves?: number;
 }
 
-type More = Partial<Omit<Schedule, 'settings' | 'acts' | 'faults'>> & { readonly settings?: Partial<Settings> };
+type More = Partial<Omit<Schedule, 'settings' | 'acts' | 'faults'>> & {
+  readonly settings?: Partial<Settings>;
+} & Partial<Pick<Scene, 'within' | 'serves'>>;
 
-/** Seconds that a deployment of a scene may take: nobody sleeps over it. */
-const LONGEST = 3600;
+/** Seconds that a deployment takes at most where nothing is waited for in vain. */
+const SOON = 300;
+/** The deadline for approvals, and a little. */
+const APPROVAL = 3700;
+/** Those of persons who are asked. */
+const DAY = 90_000;
 const LONG = 43_000;
+/** The digest that a stranger deploys. */
+const STRANGER = 52;
 const ROLLING: More = { strategy: 'rolling', wired: false };
 
 const by = (who: string, does: ActKind, at: number, version?: number): Act => ({
@@ -48,8 +61,13 @@ const deploy = (at: number, version = 2): Act => by('ada', 'deploy', at, version
 const push = (at: number, version: number): Act => by('the registry', 'push', at, version);
 
 function scene(ends: string, acts: readonly Act[], faults: readonly Fault[] = [], more: More = {}): Scene {
-  const { settings, ...rest } = more;
-  return { ends, schedule: { ...PLAIN, ...rest, settings: { ...PLAIN.settings, ...settings }, acts, faults } };
+  const { settings, within = SOON, serves, ...rest } = more;
+  return {
+    ends,
+    within,
+    ...(serves !== undefined && { serves }),
+    schedule: { ...PLAIN, ...rest, settings: { ...PLAIN.settings, ...settings }, acts, faults },
+  };
 }
 
 /** A good day, and ordinary bad days with one thing each. */
@@ -62,18 +80,21 @@ export const SCENES: readonly Scene[] = [
   // Approvals: one person counts once, nobody agrees with themselves, and who rejects ends it.
   scene('REFUSED', [deploy(10), by('ben', 'approve', 30), by('ben', 'approve', 60)], [], {
     settings: { approvals: 2 },
+    within: APPROVAL,
   }),
   scene('SUCCEEDED', [deploy(10), by('ben', 'approve', 30), by('eve', 'approve', 60)], [], {
     settings: { approvals: 2 },
   }),
-  scene('REFUSED', [deploy(10), by('ada', 'approve', 30)], [], { settings: { approvals: 1 } }),
+  scene('REFUSED', [deploy(10), by('ada', 'approve', 30)], [], { settings: { approvals: 1 }, within: APPROVAL }),
   scene('REFUSED', [deploy(10), by('ben', 'reject', 30), by('eve', 'approve', 60)], [], { settings: { approvals: 2 } }),
   scene('REFUSED', [deploy(10), by('ben', 'reject', 30)], [], { settings: { approvals: 1 } }),
   scene('REFUSED', [deploy(10), by('ben', 'approve', 900)], [{ kind: 'stranger', at: 30 }], {
     settings: { approvals: 1 },
+    within: 1000,
   }),
   scene('REFUSED', [deploy(10), by('ben', 'approve', 60)], [{ kind: 'tag-moved', at: 30, version: 2 }], {
     settings: { approvals: 1, policy: 'manual' },
+    within: APPROVAL,
   }),
   // Commands that fail.
   scene('ROLLED_BACK', [deploy(10)], [{ kind: 'command-fails', at: 1 }], { settings: { commandAt: 'before' } }),
@@ -88,6 +109,7 @@ export const SCENES: readonly Scene[] = [
   scene('SUCCEEDED', [deploy(10)], [{ kind: 'alarm', at: 3000, lasts: LONG }]),
   scene('SUCCEEDED', [deploy(10), by('ada', 'continue', 1200)], [{ kind: 'alarm', at: 60, lasts: 600 }], {
     settings: { automatic: false },
+    within: 1300,
   }),
   // Nothing to judge by.
   scene('ROLLED_BACK', [deploy(10)], [{ kind: 'no-data', at: 1, lasts: LONG }]),
@@ -109,20 +131,30 @@ export const SCENES: readonly Scene[] = [
     ],
   ),
   // Somebody deploys around Belay, or did before.
-  scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 30 }]),
-  scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 70 }]),
+  scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 30 }], { serves: STRANGER }),
+  scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 70 }], { serves: STRANGER }),
   scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 30 }], ROLLING),
   scene('REFUSED', [deploy(10)], [{ kind: 'stranger', at: 5 }]),
   scene('REFUSED', [deploy(10)], [{ kind: 'image-gone', at: 1, version: 1 }]),
   // People: who cancels, pauses, goes back, locks.
   scene('CANCELLED', [deploy(10), by('eve', 'cancel', 20)]),
   scene('CANCELLED', [deploy(10), by('eve', 'cancel', 12)], [], { ecs: { deploymentArnLagSeconds: 30 } }),
+  scene('ROLLED_BACK', [deploy(10), by('eve', 'cancel', 12)], [], {
+    ...ROLLING,
+    ecs: { deploymentArnLagSeconds: 30 },
+    serves: 1,
+  }),
+  scene('CANCELLED', [deploy(10), by('eve', 'cancel', 60)], [], { settings: { approvals: 1 } }),
   scene('ROLLED_BACK', [deploy(10), by('eve', 'cancel', 70)]),
   scene('ROLLED_BACK', [deploy(10), by('eve', 'cancel', 30)], [], ROLLING),
-  scene('SUCCEEDED', [deploy(10), by('eve', 'pause', 20), by('eve', 'resume', 600)]),
-  scene('SUCCEEDED', [deploy(10), by('eve', 'pause', 70), by('eve', 'resume', 600)]),
+  scene('SUCCEEDED', [deploy(10), by('eve', 'pause', 20), by('eve', 'resume', 600)], [], { within: 800 }),
+  scene('SUCCEEDED', [deploy(10), by('eve', 'pause', 70), by('eve', 'resume', 600)], [], { within: 700 }),
   scene('SUCCEEDED SUCCEEDED', [deploy(10), by('eve', 'roll-back', 2000)]),
   scene('SUCCEEDED SUCCEEDED', [deploy(10), by('eve', 'roll-back', 2000), by('ben', 'cancel', 2010)]),
+  scene('SUCCEEDED SUCCEEDED', [deploy(10), by('eve', 'roll-back', 2000)], [{ kind: 'alarm', at: 2010, lasts: 60 }]),
+  scene('SUCCEEDED SUCCEEDED', [deploy(10), by('eve', 'roll-back', 2000)], [{ kind: 'alarm', at: 2010, lasts: 60 }], {
+    settings: { automatic: false },
+  }),
   scene('SUCCEEDED', [by('eve', 'lock', 10), deploy(400)]),
   // What was taken back stays away, and nothing goes down by the way.
   scene('ROLLED_BACK', [deploy(10), push(3000, 3)], [{ kind: 'alarm', at: 70, lasts: 60 }], {
@@ -136,22 +168,92 @@ export const SCENES: readonly Scene[] = [
   scene('SUCCEEDED', [push(10, 2), { ...push(3000, 2), as: 4 }]),
   // One waits for another.
   scene('SUCCEEDED SUCCEEDED', [push(10, 2), push(15, 3)]),
-  scene('SUCCEEDED SUCCEEDED', [push(10, 2), push(15, 4), push(20, 3)]),
+  scene('SUCCEEDED SUCCEEDED', [push(10, 2), push(15, 4), push(20, 3)], [], { serves: 4 }),
   scene('ROLLED_BACK', [push(10, 2), push(15, 3)], [{ kind: 'alarm', at: 70, lasts: 60 }], {
     settings: { afterRollback: 'hold' },
   }),
   // A push that no event told of, and an execution that somebody stopped.
   scene('SUCCEEDED', [push(10, 2)], [{ kind: 'lost', event: 1 }]),
-  scene('STUCK', [deploy(10)], [{ kind: 'abort', at: 70 }]),
+  scene('STUCK', [deploy(10)], [{ kind: 'abort', at: 70 }], { serves: 1 }),
+  scene('STUCK', [deploy(10)], [{ kind: 'abort', at: 30 }], { ...ROLLING, serves: 1 }),
+  scene(
+    'STUCK',
+    [deploy(10)],
+    [
+      { kind: 'abort', at: 70 },
+      { kind: 'lost', event: 3 },
+    ],
+    { within: 10_000, serves: 1 },
+  ),
+  // Who goes on waiting when nobody tells them, or when nobody decides.
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'unhealthy', at: 1, lasts: LONG, version: 2 }], { within: 1000 }),
+  scene(
+    'ROLLED_BACK',
+    [deploy(10)],
+    [
+      { kind: 'rollback-fails', at: 1, lasts: LONG },
+      { kind: 'alarm', at: 60, lasts: LONG },
+    ],
+    { ecs: { failedEvent: 'absent' }, within: 2100 },
+  ),
+  scene(
+    'ROLLED_BACK',
+    [deploy(10)],
+    [
+      { kind: 'rollback-fails', at: 1, lasts: LONG },
+      { kind: 'crashing', at: 1, lasts: LONG, version: 2 },
+    ],
+    { ...ROLLING, ecs: { failedEvent: 'absent' }, within: 1100 },
+  ),
+  scene(
+    'STUCK',
+    [deploy(10)],
+    [
+      { kind: 'rollback-fails', at: 1, lasts: LONG },
+      { kind: 'alarm', at: 60, lasts: LONG },
+      { kind: 'crashing', at: 1, lasts: LONG, version: 1 },
+    ],
+    ROLLING,
+  ),
+  scene(
+    'STUCK',
+    [deploy(10)],
+    [
+      { kind: 'rollback-fails', at: 1, lasts: LONG },
+      { kind: 'alarm', at: 60, lasts: LONG },
+      { kind: 'crashing', at: 1, lasts: LONG, version: 1 },
+    ],
+    { ...ROLLING, ecs: { failedEvent: 'absent' }, within: 6000 },
+  ),
+  scene('ROLLED_BACK', [deploy(10)], [{ kind: 'no-requests', at: 1, lasts: 500_000 }], {
+    settings: { minimumRequests: 10, notEnoughData: 'ask' },
+    within: DAY,
+  }),
+  scene('ROLLED_BACK', [deploy(10), by('eve', 'pause', 20)], [], { within: DAY }),
+  // What comes late, twice, or at the end.
+  scene(
+    'ROLLED_BACK',
+    [deploy(10)],
+    [
+      { kind: 'alarm', at: 25, lasts: LONG },
+      { kind: 'late', event: 1, lasts: LONG },
+    ],
+    { ecs: { alarmPolling: 'missesAlarms' }, within: 60 },
+  ),
+  scene('SUCCEEDED', [deploy(10)], [{ kind: 'twice', event: 3, lasts: 40 }], { strategy: 'canary', within: 850 }),
+  scene('ROLLED_BACK SUCCEEDED', [push(10, 2), push(15, 4), deploy(2000, 3)], [{ kind: 'alarm', at: 70, lasts: 60 }], {
+    settings: { afterRollback: 'hold' },
+  }),
 ];
 
 /** What is not as it must be at the end of a scene. */
-export function wrongWith({ ends }: Scene, { records }: Run): string | undefined {
+export function wrongWith({ ends, within, serves }: Scene, { records, serving }: Run): string | undefined {
   const ours = records.filter(({ by }) => by !== 'outside Belay');
   const verdicts = ours.map(({ verdict }) => verdict ?? 'open').join(' ');
   if (verdicts !== ends) return `it ended ${verdicts}, not ${ends}`;
   const late = ours.find(
-    ({ startedAt, endedAt = startedAt }) => Date.parse(endedAt) > Date.parse(startedAt) + LONGEST * 1000,
+    ({ startedAt, endedAt = startedAt }) => Date.parse(endedAt) > Date.parse(startedAt) + within * 1000,
   );
-  return late && `${late.id} took until ${late.endedAt}`;
+  if (late !== undefined) return `${late.id} took until ${late.endedAt}`;
+  return serves === undefined || serving === versionOf(serves).digest ? undefined : `${serving} serves, not ${serves}`;
 }

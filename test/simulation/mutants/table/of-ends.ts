@@ -48,13 +48,6 @@ export const END_MUTANTS: readonly Mutant[] = [
     breaks: 'An alarm a minute after success takes nothing back.',
   },
   {
-    id: 'verdict-of-the-second-close',
-    file: CLOSE,
-    from: 'const verdict = deployment.verdict ?? verdictOf(closing, live);',
-    to: 'const verdict = verdictOf(closing, live);',
-    breaks: 'Who closes a deployment a second time is told another verdict than everybody else.',
-  },
-  {
     id: 'serving-forgotten',
     file: CLOSE,
     from: 'serving: { ...to, ...known },',
@@ -83,13 +76,6 @@ export const END_MUTANTS: readonly Mutant[] = [
     breaks: 'A deployment that two must approve goes after one.',
   },
   {
-    id: 'rejections-count',
-    file: APPROVE,
-    from: 'given.filter((word) => word.approved).length',
-    to: 'given.length',
-    breaks: 'Who rejects a deployment lets it go.',
-  },
-  {
     id: 'rejection-ignored',
     file: APPROVE,
     from: "if (!approved) await ports.machines.fail(wait.token, 'Rejected', `rejected by ${by}${said}`);\n  else if (missing === 0)",
@@ -110,27 +96,6 @@ export const END_MUTANTS: readonly Mutant[] = [
     to: 'if (threshold === undefined || count < threshold * 1000) return',
     breaks: 'A version that crashes on start is started again and again until the deadline.',
     peer: 'containers-roadmap #1206',
-  },
-  {
-    id: 'dead-tasks-of-anybody',
-    file: 'core/operations/note-dead-task.ts',
-    from: '|| live.taskDefinition !== dead.taskDefinition) return undefined;',
-    to: ') return undefined;',
-    breaks: 'Old tasks that die while a new version starts take the new one back.',
-  },
-  {
-    id: 'pause-ignored-by-the-clock',
-    file: 'core/operations/end-bake.ts',
-    from: 'if (live.paused === undefined) return redeem(ports, wait, woke);',
-    to: 'return redeem(ports, wait, woke);',
-    breaks: 'A bake that ends during a pause goes on.',
-  },
-  {
-    id: 'old-bake-ends-the-new',
-    file: 'core/operations/end-bake.ts',
-    from: 'if (live?.id !== deployment || wait?.number !== number)',
-    to: 'if (live?.id !== deployment || wait === undefined)',
-    breaks: 'The end of an earlier bake ends the present one.',
   },
   {
     id: 'resume-wakes-nobody',
@@ -176,20 +141,6 @@ export const END_MUTANTS: readonly Mutant[] = [
     breaks: 'An alarm in the second in which a deployment ends takes nothing back.',
   },
   {
-    id: 'cancel-of-a-way-back',
-    file: 'core/operations/cancel.ts',
-    from: "if (live.kind === 'rollback')",
-    to: "if (live.kind === 'rollback' && by === '')",
-    breaks: 'A way back is stopped in the middle.',
-  },
-  {
-    id: 'woken-by-nothing',
-    file: 'core/operations/wake.ts',
-    from: "if (truth === undefined) return 'not-yet';",
-    to: "if (truth === undefined) return redeem(ports, wait, { stage: 'ended-well', because: 'nothing is under way' });",
-    breaks: 'A deployment that ECS does not show yet is taken for over.',
-  },
-  {
     id: 'event-is-the-truth',
     file: 'core/operations/wake.ts',
     from: "if (wakeUp.do === 'nothing') return 'not-yet';",
@@ -202,12 +153,5 @@ export const END_MUTANTS: readonly Mutant[] = [
     from: 'await ports.ecs.continue(serviceDeployment, truth.pause.hookId);\n',
     to: '',
     breaks: 'What somebody else deploys stands at a pause of Belay’s until it is rolled back.',
-  },
-  {
-    id: 'owners-pause-answered',
-    file: 'core/operations/let-stranger-through.ts',
-    from: 'if (stranger === undefined || !(await carriesOurPause(ports, settings, stranger.recent)))',
-    to: 'if (stranger === undefined)',
-    breaks: 'A pause that the owner of the service keeps for a person is answered by Belay.',
   },
 ];

@@ -25,13 +25,6 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
     breaks: 'A version is kept although no alarm said anything and nobody used it.',
   },
   {
-    id: 'no-targets-is-health',
-    file: 'core/domain/judge.ts',
-    from: 'if (targets === undefined || targets.healthy > 0) return undefined;',
-    to: 'if (targets === undefined || targets.healthy >= 0) return undefined;',
-    breaks: 'A version without one healthy target is kept.',
-  },
-  {
     id: 'extension-without-end',
     file: 'core/domain/judge.ts',
     from: "if (asked.extensionsLeft > 0) return { next: 'again', because };",
@@ -62,34 +55,12 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
     breaks: 'A way back that ECS gave up is waited for, and no other is tried.',
   },
   {
-    id: 'answered-gate-answered-again',
-    file: 'core/domain/progress.ts',
-    from: 'if (truth.pause === undefined || truth.pause.hookId === answered) return',
-    to: 'if (truth.pause === undefined) return',
-    breaks: 'A gate that was passed is taken for the next one, and the bake between is skipped.',
-  },
-  {
-    id: 'status-is-enough',
-    file: 'core/domain/serving.ts',
-    from: 'if (weights !== undefined && (ours === undefined || weights[ours] !== 100))',
-    to: 'if (weights !== undefined && ours === undefined)',
-    breaks: 'A deployment is told as over while the traffic still goes to the other version.',
-    peer: 'argo-rollouts #3333',
-  },
-  {
     id: 'digest-not-compared',
     file: 'core/domain/serving.ts',
     from: 'if (digest !== expected) return',
     to: 'if (digest === undefined) return',
     breaks: 'Any version that is stable counts as the one that was wanted.',
     peer: 'flagger #1931',
-  },
-  {
-    id: 'unfinished-counts',
-    file: 'core/domain/serving.ts',
-    from: "if (deployment.status !== 'SUCCESSFUL' && deployment.status !== 'ROLLBACK_SUCCESSFUL')",
-    to: "if (deployment.status === 'ROLLBACK_FAILED')",
-    breaks: 'The old version seems to serve while a new one is on its way in.',
   },
   {
     id: 'way-back-stopped-by-alarm',
@@ -124,6 +95,13 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
     file: 'core/domain/decide.ts',
     from: 'const denied = service.denied.find((entry) => entry.digest === push.digest);',
     to: "const denied = service.denied.find((entry) => entry.digest === push.digest && push.tag === '');",
+    also: [
+      {
+        file: 'core/operations/deploy.ts',
+        from: 'const denied = deniedRefusal(service, request.to);\n  if (denied !== undefined) throw denied;',
+        to: '',
+      },
+    ],
     breaks: 'A version that was rolled back ships again by itself.',
   },
   {
@@ -131,6 +109,13 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
     file: 'core/domain/decide.ts',
     from: 'if (serving !== null && semver.compare(version, serving) <= 0)',
     to: 'if (serving !== null && semver.compare(version, serving) === 0)',
+    also: [
+      {
+        file: 'core/operations/deploy.ts',
+        from: 'if (wrongWay !== undefined && !(await hasBegun(ports, request))) throw wrongWay;',
+        to: '',
+      },
+    ],
     breaks: 'The push of an old branch takes the place of what serves.',
   },
   {
@@ -191,13 +176,6 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
     peer: 'argo-rollouts #4612',
   },
   {
-    id: 'way-back-under-alarms',
-    file: 'core/domain/deployment-configuration.ts',
-    from: 'deploymentCircuitBreaker: beside ? NO_BREAKER : { enable: true, rollback: false },\n    alarms: NO_ALARMS,\n    lifecycleHooks: [],',
-    to: 'deploymentCircuitBreaker: beside ? NO_BREAKER : { enable: true, rollback: false },\n    alarms: base.alarms ?? NO_ALARMS,\n    lifecycleHooks: base.lifecycleHooks ?? [],',
-    breaks: 'The owner’s hooks and alarms hold up or turn the way back.',
-  },
-  {
     id: 'breaker-does-not-roll-back',
     file: 'core/domain/deployment-configuration.ts',
     from: 'enable: true,\n          rollback: true,',
@@ -218,13 +196,6 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
     from: "if (is === 'downgrade' && asked === undefined)",
     to: "if (is === 'downgrade' && asked === 'upgrade')",
     breaks: 'A person who meant an upgrade gets an older version.',
-  },
-  {
-    id: 'gate-passed-while-paused',
-    file: 'core/domain/wake-up.ts',
-    from: "return paused === undefined ? { do: 'wake', woke } : { do: 'nothing' };",
-    to: "return { do: 'wake', woke };",
-    breaks: 'A deployment that a person paused wakes at its next gate.',
   },
   {
     id: 'turn-overlooked',

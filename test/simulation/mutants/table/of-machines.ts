@@ -59,13 +59,6 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     breaks: 'A deployment that nobody approved goes when its time is over.',
   },
   {
-    id: 'verify-skipped-on-error',
-    file: DEPLOY,
-    from: `"Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Roll back", "Assign": { "because": "{% $states.errorOutput.Error & ': ' & $states.errorOutput.Cause %}" } }],\n      "Next": "Close as succeeded"`,
-    to: `"Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Close as succeeded", "Assign": { "because": "{% $states.errorOutput.Error & ': ' & $states.errorOutput.Cause %}" } }],\n      "Next": "Close as succeeded"`,
-    breaks: 'A deployment that could not be verified is told as a success.',
-  },
-  {
     id: 'success-closed-against-a-stop',
     file: DEPLOY,
     from: `{ "ErrorEquals": ["WrongVersionServes"], "Next": "Roll back", "Assign": { "because": "{% $states.errorOutput.Error & ': ' & $states.errorOutput.Cause %}" } },`,

@@ -84,6 +84,13 @@ export const OPERATION_MUTANTS: readonly Mutant[] = [
     file: 'core/operations/register-version.ts',
     from: 'if (queued !== undefined) return queued;',
     to: '',
+    also: [
+      {
+        file: 'core/operations/deploy.ts',
+        from: '(waiting ?? ahead?.to)?.version',
+        to: 'ahead?.to.version',
+      },
+    ],
     breaks: 'A newer version that waits loses its turn to an older one.',
   },
   {
@@ -96,7 +103,7 @@ export const OPERATION_MUTANTS: readonly Mutant[] = [
   {
     id: 'blocks-passed',
     file: 'core/operations/deploy.ts',
-    from: 'if (id !== undefined && blocks.length > 0 && (await ports.deployments.get(id)) !== undefined) return undefined;',
+    from: 'if (blocks.length > 0 && (await hasBegun(ports, request))) return undefined;',
     to: 'if (blocks.length > 0) return undefined;',
     breaks: 'A locked or held service is deployed to.',
   },
@@ -106,13 +113,6 @@ export const OPERATION_MUTANTS: readonly Mutant[] = [
     from: 'if (await ports.deployments.queue(request.service, queued)) {',
     to: 'if (queued.at !== undefined) {',
     breaks: 'A version that was told to wait for its turn never gets one.',
-  },
-  {
-    id: 'hold-passed-by-the-queue',
-    file: 'core/operations/start-queued.ts',
-    from: 'if (queued !== undefined && state.hold === undefined)',
-    to: 'if (queued !== undefined)',
-    breaks: 'After a rollback the next version in the queue ships, though nobody has looked.',
   },
   {
     id: 'queue-never-looked-at',

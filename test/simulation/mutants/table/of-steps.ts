@@ -3,11 +3,11 @@ import type { Mutant } from '../mutant.ts';
 /** Steps of the machines that look less, or act in another order. */
 export const STEP_MUTANTS: readonly Mutant[] = [
   {
-    id: 'token-kept-after-acting',
-    file: 'core/steps/continue-deployment.ts',
-    from: "if ((await ports.ecs.continue(live.serviceDeployment, hookId)) === 'continued') return;",
-    to: "await ports.clock.sleep(1000);\n  await ports.waits.store({ ...wait, dueAt: wait.since });\n  if ((await ports.ecs.continue(live.serviceDeployment, hookId)) === 'continued') return;\n  await ports.waits.store({ ...wait, token: '' });",
-    breaks: 'An event comes before the token is kept, and nobody is woken.',
+    id: 'token-not-kept',
+    file: 'core/steps/restore-old-version.ts',
+    from: "await storeWait(ports, input, 'deployment-ended');",
+    to: '',
+    breaks: 'A way back is over, and nobody can wake the machine that waits for it.',
   },
   {
     id: 'started-under-a-stop',
@@ -61,20 +61,6 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     breaks: 'A way back leads to what Belay deployed last, not to what really ran.',
   },
   {
-    id: 'changed-plan-runs',
-    file: 'core/steps/plan.ts',
-    from: 'refuseChanges(deployment, planned);',
-    to: '',
-    breaks: 'What runs is not what was approved.',
-  },
-  {
-    id: 'rejections-count-in-the-plan',
-    file: 'core/steps/plan.ts',
-    from: 'deployment.approvals?.filter(({ approved }) => approved).length ?? 0',
-    to: 'deployment.approvals?.length ?? 0',
-    breaks: 'Who rejects a deployment lets it go.',
-  },
-  {
     id: 'planned-under-a-stop',
     file: 'core/steps/plan.ts',
     from: "if (live.stopRequested !== undefined) throw new Refused('Cancelled', live.stopRequested.because);",
@@ -82,26 +68,11 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     breaks: 'A deployment that was cancelled at its start is planned as if nothing were.',
   },
   {
-    id: 'judge-deaf-to-stops',
-    file: 'core/steps/judge.ts',
-    from: "if (live.stopRequested !== undefined) return { next: 'back', because: live.stopRequested.because };",
-    to: '',
-    breaks: 'A deployment that was told to go back is judged, and goes on.',
-    peer: 'argo-rollouts #1152',
-  },
-  {
     id: 'judge-deaf-to-pause',
     file: 'core/steps/judge.ts',
     from: "if (live.paused !== undefined) return { next: 'wait', because: `paused by ${live.paused.by}` };",
     to: '',
     breaks: 'A deployment that a person paused goes on.',
-  },
-  {
-    id: 'judge-without-a-gate',
-    file: 'core/steps/judge.ts',
-    from: "return gate !== 'end' && hookId === undefined;",
-    to: "return gate === '' && hookId === undefined;",
-    breaks: 'A deployment that has turned back already is judged as if it stood at its gate.',
   },
   {
     id: 'stranger-taken-for-a-failure',
@@ -125,25 +96,18 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     breaks: 'ECS is told to go back where that leads to another version than the captured one.',
   },
   {
-    id: 'phase-not-noted',
-    file: 'core/steps/stop-deployment.ts',
-    from: "{ phase: 'roll-back', dueAt }",
-    to: '{ dueAt }',
-    breaks: 'An alarm stops the way back that an alarm began.',
-  },
-  {
     id: 'nothing-shown-is-nothing-there',
     file: 'core/steps/stop-deployment.ts',
     from: 'if (live.serviceDeployment === undefined) await awaitServiceDeployment(ports, service);',
     to: '',
+    also: [
+      {
+        file: 'core/steps/read-outcome.ts',
+        from: 'await awaitServiceDeployment(ports, input.service);\n  const expected',
+        to: 'await ports.clock.sleep(0);\n  const expected',
+      },
+    ],
     breaks: 'What ECS does not show yet is taken for not started, and goes on behind the verdict.',
-  },
-  {
-    id: 'outcome-read-too-early',
-    file: 'core/steps/read-outcome.ts',
-    from: 'await awaitServiceDeployment(ports, input.service);\n  const expected',
-    to: 'await ports.clock.sleep(0);\n  const expected',
-    breaks: 'The old version seems to serve, and the new one comes after the verdict.',
   },
   {
     id: 'outcome-assumed',
@@ -165,15 +129,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     id: 'restored-without-a-deployment',
     file: 'core/steps/restore-old-version.ts',
     from: 'anew: true,',
-    to: 'anew: false,',
-    breaks: 'The second try of a way back starts nothing, and waits for it.',
-  },
-  {
-    id: 'first-success-taken-for-ours',
-    file: 'core/steps/restore-old-version.ts',
-    from: 'newerThan: newest?.createdAt,',
     to: '',
-    breaks: 'The deployment that once brought the old version is taken for the way back to it.',
+    breaks: 'The second try of a way back starts nothing, and waits for it.',
   },
   {
     id: 'way-back-not-told-from-forward',
@@ -183,21 +140,6 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     breaks: 'The end of the deployment that failed is taken for the end of the way back.',
   },
   {
-    id: 'inactive-deployed',
-    file: 'core/steps/restore-old-version.ts',
-    from: 'const taskDefinition = active\n    ? point.taskDefinition',
-    to: "const taskDefinition = active || point.id !== ''\n    ? point.taskDefinition",
-    breaks: 'A way back to a revision that was deregistered fails.',
-  },
-  {
-    id: 'not-verified',
-    file: 'core/steps/verify.ts',
-    from: "if (!yes) throw new Refused('WrongVersionServes', because);",
-    to: "if (!yes && because === '') throw new Refused('WrongVersionServes', because);",
-    breaks: 'A deployment that ended with the old version serving is told as a success.',
-    peer: 'containers-roadmap #1488',
-  },
-  {
     id: 'traffic-not-noted',
     file: 'core/steps/continue-deployment.ts',
     from: "if (live.phase === 'scale-up') {",
@@ -205,32 +147,10 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     breaks: 'A deployment that users saw is told as cancelled before it had traffic.',
   },
   {
-    id: 'stop-overlooked-at-the-shift',
-    file: 'core/steps/continue-deployment.ts',
-    from: 'if (now.stopRequested !== undefined) return void (await wake(ports, input.service));',
-    to: '',
-    breaks: 'Who cancelled before the traffic moved was told that nobody would see it, and everybody did.',
-  },
-  {
-    id: 'continued-under-a-stop',
-    file: 'core/steps/continue-deployment.ts',
-    from: 'if (live.stopRequested !== undefined) return void (await wake(ports, input.service));',
-    to: '',
-    breaks: 'A deployment passes a gate that was told to go back.',
-    peer: 'argo-rollouts #1152',
-  },
-  {
     id: 'no-bake',
     file: 'core/steps/continue-deployment.ts',
     from: 'bakes: { share: stepBake, all: bake },',
     to: 'bakes: { share: 0, all: 0 },',
     breaks: 'A version gets all traffic without a minute under watch.',
-  },
-  {
-    id: 'gate-not-named',
-    file: 'core/steps/continue-deployment.ts',
-    from: "if ((await ports.ecs.continue(live.serviceDeployment, hookId)) === 'continued') return;",
-    to: "const shown = await readServiceDeployment(ports, head);\n  if ((await ports.ecs.continue(live.serviceDeployment, shown?.pause?.hookId ?? hookId)) === 'continued') return;",
-    breaks: 'A step that is tried again passes a gate that nobody judged.',
   },
 ];

@@ -30,20 +30,6 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     breaks: 'A deployment that ended long ago frees the lock of the one that runs now.',
   },
   {
-    id: 'begun-record-deleted',
-    file: WRITES,
-    from: "ConditionExpression: 'attribute_not_exists(live) OR live.id <> :id',",
-    to: "ConditionExpression: 'attribute_not_exists(live) OR live.id <> :id OR attribute_exists(live)',",
-    breaks: 'A deployment that runs is missing from the history.',
-  },
-  {
-    id: 'ended-record-deleted',
-    file: WRITES,
-    from: "ConditionExpression: 'deployment.#status <> :ended',\n          ExpressionAttributeNames: { '#status': 'status' },",
-    to: "ConditionExpression: 'deployment.#status <> :ended OR attribute_exists(pk)',\n          ExpressionAttributeNames: { '#status': 'status' },",
-    breaks: 'A deployment that ended vanishes from the history.',
-  },
-  {
     id: 'record-begun-anew',
     file: WRITES,
     from: "ConditionExpression: 'attribute_not_exists(pk)',",
