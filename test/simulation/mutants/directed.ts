@@ -29,7 +29,7 @@ export async function* directed(): AsyncGenerator<Schedule> {
     for (const kind of BREAKS) yield { ...ONE, faults: [{ kind, call, lasts: LASTS }] };
   yield* early();
   yield* atTheEnd();
-  yield* brokenPushes();
+  yield* brokenStarts();
   yield* twice(alone);
   yield* meeting((await runSchedule(TWO)).calls);
 }
@@ -64,10 +64,12 @@ function* atTheEnd(): Generator<Schedule> {
   }
 }
 
-/** A push of which three deliveries die, and only the reconciler is left. */
-function* brokenPushes(): Generator<Schedule> {
-  for (let call = 1; call <= EARLY; call++)
+/** A push of which three deliveries die, and a request that dies and that nobody repeats: only the reconciler is left. */
+function* brokenStarts(): Generator<Schedule> {
+  for (let call = 1; call <= EARLY; call++) {
     yield { ...ONE, faults: [0, 3, 6].map((more): Fault => ({ kind: 'crash-before', call: call + more })) };
+    yield { ...BY_HAND, faults: [{ kind: 'crash-before', call }] };
+  }
 }
 
 /** Before anything serves: a cancel that is on its way when the next deployment begins, and a stranger who is done before we begin. */
@@ -94,4 +96,5 @@ function* early(): Generator<Schedule> {
 }
 
 const ONE: Schedule = { ...PLAIN, acts: [{ does: 'push', who: 'the registry', at: 10, version: 2 }] };
+const BY_HAND: Schedule = { ...PLAIN, acts: [{ does: 'deploy', who: 'ada', at: 10, version: 2 }] };
 const TWO: Schedule = { ...ONE, acts: [...ONE.acts, { does: 'push', who: 'the registry', at: 15, version: 4 }] };

@@ -6,13 +6,6 @@ const APPROVE = 'core/operations/approve.ts';
 /** How deployments end, and what people, alarms and dying tasks do to them. */
 export const END_MUTANTS: readonly Mutant[] = [
   {
-    id: 'success-after-a-stop',
-    file: CLOSE,
-    from: "throw new Refused('WrongVersionServes', asked);",
-    to: 'void Refused;',
-    breaks: 'A deployment that an alarm stopped is told as a success.',
-  },
-  {
     id: 'not-put-back',
     file: CLOSE,
     from: "if (verdict !== 'REFUSED' && live !== undefined && live.phase !== 'planning') await putBack(ports, ended, state);",
@@ -132,13 +125,6 @@ export const END_MUTANTS: readonly Mutant[] = [
     from: "if ((await stopLive(ports, head, { because, by: 'alarm', at })) === 'stopping')",
     to: "if (at !== '')",
     breaks: 'An alarm stops nothing.',
-  },
-  {
-    id: 'alarm-at-the-end-lost',
-    file: 'core/operations/stop-on-alarm.ts',
-    from: "if (look === 'first') return stopOne(ports, service, because, 'second');\n  throw new Error(",
-    to: "return { service, did: 'nothing', because };\n  throw new Error(",
-    breaks: 'An alarm in the second in which a deployment ends takes nothing back.',
   },
   {
     id: 'event-is-the-truth',

@@ -8,13 +8,6 @@ const ROLLING = 'state-machines/rolling.asl.json';
 /** States that take another way, or lack a net. */
 export const MACHINE_MUTANTS: readonly Mutant[] = [
   {
-    id: 'strategy-not-caught',
-    file: DEPLOY,
-    from: `"Catch": [{ "ErrorEquals": ["States.ALL"], "Assign": { "because": "{% 'the strategy failed: ' & $states.errorOutput.Error %}" }, "Next": "Roll back" }],`,
-    to: '',
-    breaks: 'A strategy that breaks ends its deployment in the middle, and nobody goes back.',
-  },
-  {
     id: 'failed-strategy-verified',
     file: DEPLOY,
     from: `{ "Condition": "{% $moved = 'moved' %}", "Next": "Verify" },`,
@@ -38,13 +31,6 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     peer: 'argo-rollouts #3333',
   },
   {
-    id: 'refusal-not-closed',
-    file: DEPLOY,
-    from: `"Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Close as refused", "Assign": { "because": "{% $states.errorOutput.Error & ': ' & $states.errorOutput.Cause %}" } }],\n      "Next": "Move traffic"`,
-    to: `"Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Move traffic", "Assign": { "because": "{% $states.errorOutput.Error & ': ' & $states.errorOutput.Cause %}" } }],\n      "Next": "Move traffic"`,
-    breaks: 'A deployment goes forward although its way back could not be captured.',
-  },
-  {
     id: 'approval-in-the-machine-skipped',
     file: DEPLOY,
     from: '"Condition": "{% $plan.approvals = 0 %}"',
@@ -57,13 +43,6 @@ export const MACHINE_MUTANTS: readonly Mutant[] = [
     from: `{ "ErrorEquals": ["States.Timeout"], "Next": "Close as refused", "Assign": { "because": "nobody approved in time" } },`,
     to: `{ "ErrorEquals": ["States.Timeout"], "Next": "Capture rollback point" },`,
     breaks: 'A deployment that nobody approved goes when its time is over.',
-  },
-  {
-    id: 'success-closed-against-a-stop',
-    file: DEPLOY,
-    from: `{ "ErrorEquals": ["WrongVersionServes"], "Next": "Roll back", "Assign": { "because": "{% $states.errorOutput.Error & ': ' & $states.errorOutput.Cause %}" } },`,
-    to: '',
-    breaks: 'An alarm in the last second leaves a deployment that is neither kept nor taken back.',
   },
   {
     id: 'one-try-back',
