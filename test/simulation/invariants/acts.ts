@@ -106,10 +106,11 @@ export const reconcilerWaits: Invariant = {
     if (happening.kind !== 'call' || happening.who !== 'reconcile' || !ACTS.has(happening.name)) return undefined;
     const { live } = world.head();
     if (live === undefined) return undefined;
-    const wait = world.tables.item('Deployments', `deployment#${live.id}`, 'wait') as
-      | { readonly dueAt?: string }
-      | undefined;
-    const onTime = [world.dueAt(), wait?.dueAt].some((dueAt) => Date.parse(dueAt ?? '') > world.clock.now());
+    // A wait has its own time: what the head says may have been left as it was.
+    const { dueAt: waitsUntil } = world.tables.item('Deployments', `deployment#${live.id}`, 'wait') ?? {};
+    const onTime = [world.dueAt(), waitsUntil].some(
+      (dueAt) => typeof dueAt === 'string' && Date.parse(dueAt) > world.clock.now(),
+    );
     return onTime ? `${happening.name} for ${live.id}, which is on time` : undefined;
   },
 };

@@ -16,14 +16,20 @@ const CHEAP = [
   'not-put-back',
   'watch-not-opened',
   'no-bake',
+  'one-try-back',
 ];
 const SEEDS = 20;
 const LONG = 120_000;
 
-test.each(MUTANTS)('the text of $id stands in its file once, and becomes another', ({ file, from, to }) => {
-  const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
-  expect(text.split(from)).toHaveLength(2);
-  expect(to).not.toBe(from);
+test.each(MUTANTS)('the text of $id stands in its file once, and becomes another', ({ also = [], ...first }) => {
+  const edits = [first, ...also];
+  for (const { file, from, to } of edits) {
+    const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+    expect(text.split(from)).toHaveLength(2);
+    expect(to).not.toBe(from);
+  }
+  // Of two in one file the second would take the place of the first.
+  expect(new Set(edits.map(({ file }) => file)).size).toBe(edits.length);
 });
 
 test('every mutant has a name of its own, and there are enough of them', () => {
