@@ -108,7 +108,7 @@ export const END_MUTANTS: readonly Mutant[] = [
   {
     id: 'stop-wakes-nobody',
     file: 'core/operations/stop-live.ts',
-    from: 'await wake(ports, service);',
+    from: 'await obey(ports, service);',
     to: '',
     breaks: 'A deployment that was told to go back stands where it is until its deadline.',
   },
