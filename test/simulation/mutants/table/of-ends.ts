@@ -66,6 +66,13 @@ export const END_MUTANTS: readonly Mutant[] = [
     file: APPROVE,
     from: 'Math.max(0, needed - given.filter((word) => word.approved).length)',
     to: 'Math.max(0, needed - 1 - given.filter((word) => word.approved).length)',
+    also: [
+      {
+        file: 'core/steps/plan.ts',
+        from: 'Math.max(0, planned.approvals - given)',
+        to: 'Math.max(0, planned.approvals - 1 - given)',
+      },
+    ],
     breaks: 'A deployment that two must approve goes after one.',
   },
   {
