@@ -115,10 +115,15 @@ function documentOf(definitionKey: string): string {
   return `step-functions/definitions/${definitionKey}`;
 }
 
+const ARNS = {
+  stateMachine: /^arn:[a-z-]+:states:[^:]*:\d*:stateMachine:./,
+  execution: /^arn:[a-z-]+:states:[^:]*:\d*:execution:./,
+};
+
 /** Throws InvalidArn for what is no ARN of such a thing. */
-export function requireArn(text: string, kind: 'stateMachine' | 'execution'): void {
+export function requireArn(text: string, kind: keyof typeof ARNS): void {
   if (text.startsWith('arn:')) {
-    if (new RegExp(`^arn:[a-z-]+:states:[^:]*:\\d*:${kind}:.`).test(text)) return;
+    if (ARNS[kind].test(text)) return;
     throw new AwsError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${text}'`);
   }
   throw new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${text}'`);

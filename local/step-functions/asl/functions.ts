@@ -16,9 +16,10 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 };
 const LONGEST_RANGE = 1000;
 
+const formatted = jsonata('$fromMillis($milliseconds, $picture, $timezone)');
+
 /** `random` gives numbers from 0 up to, without, 1. */
 export function jsonataFunctions(clock: Clock, random: () => number): JsonataFunctions {
-  const formatted = jsonata('$fromMillis($milliseconds, $picture, $timezone)');
   return {
     partition,
     range,

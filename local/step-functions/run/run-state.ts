@@ -91,10 +91,10 @@ async function leave(
   const variables = isObject(assigned) ? assigned : {};
   const text = JSON.stringify(output);
   requireSize(text, state.name);
-  for (const value of Object.values(variables)) requireSize(JSON.stringify(value), state.name);
+  const texts = Object.entries(variables).map(([name, value]) => [name, JSON.stringify(value)] as const);
+  for (const [, value] of texts) requireSize(value, state.name);
 
   if (state.type !== 'Fail') {
-    const texts = Object.entries(variables).map(([name, value]) => [name, JSON.stringify(value)]);
     track.add(`${state.type}StateExited`, {
       stateExitedEventDetails: {
         name: state.name,

@@ -11,8 +11,10 @@ import type { Track } from './track.ts';
 /** One try of a Task state. Gives `$states.result`, or throws a StateFailure. */
 export async function runTask(track: Track, state: TaskState): Promise<Json> {
   const task = track.position.task ?? (await scheduleTask(track, state));
-  const outcome = limited(await awaitTask(track, state, task), state.resource);
-  addEnd(track, state.resource, outcome);
+  const ended = await awaitTask(track, state, task);
+  const text = ended.kind === 'succeeded' ? JSON.stringify(ended.output) : '';
+  const outcome = limited(ended, text, state.resource);
+  addEnd(track, state.resource, outcome, text);
   delete track.position.task;
   switch (outcome.kind) {
     case 'succeeded':
@@ -24,10 +26,11 @@ export async function runTask(track: Track, state: TaskState): Promise<Json> {
   }
 }
 
-function limited(outcome: TaskOutcome, resource: TaskResource): TaskOutcome {
+/** `text`: the output as JSON. */
+function limited(outcome: TaskOutcome, text: string, resource: TaskResource): TaskOutcome {
   if (outcome.kind !== 'succeeded') return outcome;
   try {
-    requireSize(JSON.stringify(outcome.output), resource.kind === 'function' ? resource.arn : resource.type);
+    requireSize(text, resource.kind === 'function' ? resource.arn : resource.type);
     return outcome;
   } catch (thrown) {
     if (!(thrown instanceof StateFailure)) throw thrown;
@@ -35,12 +38,12 @@ function limited(outcome: TaskOutcome, resource: TaskResource): TaskOutcome {
   }
 }
 
-function addEnd(track: Track, resource: TaskResource, outcome: TaskOutcome): void {
+function addEnd(track: Track, resource: TaskResource, outcome: TaskOutcome, text: string): void {
   const named = { resourceType: resource.type, resource: resource.action };
   const plain = resource.kind === 'function';
   switch (outcome.kind) {
     case 'succeeded': {
-      const details = { output: JSON.stringify(outcome.output), outputDetails: { truncated: false } };
+      const details = { output: text, outputDetails: { truncated: false } };
       if (plain) track.add('LambdaFunctionSucceeded', { lambdaFunctionSucceededEventDetails: details });
       else track.add('TaskSucceeded', { taskSucceededEventDetails: { ...named, ...details } });
       return;

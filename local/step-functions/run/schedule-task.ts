@@ -1,6 +1,5 @@
 import { REGION } from '../../kernel/account.ts';
 import type { TaskState } from '../asl/machine.ts';
-import type { Json } from '../json.ts';
 import { evaluate, evaluateText, evaluateWhole } from './evaluate.ts';
 import type { PendingTask } from './position.ts';
 import { requireSize } from './size-limit.ts';
@@ -11,15 +10,16 @@ import type { Track } from './track.ts';
 export async function scheduleTask(track: Track, state: TaskState): Promise<PendingTask> {
   const { facts, machinery, nextNumber, save } = track.parts;
   const number = nextNumber();
-  const token = taskToken(facts.arn, facts.startDate, number);
-  if (state.resource.pattern !== 'request-response') track.position.token = token;
+  if (state.resource.pattern !== 'request-response')
+    track.position.token = taskToken(facts.arn, facts.startDate, number);
   const argument = state.arguments === undefined ? track.position.input : await evaluate(track, state.arguments);
   const timeoutSeconds = await optionalSeconds(track, state, 'timeoutSeconds', 'TimeoutSeconds');
   const heartbeatSeconds = await optionalSeconds(track, state, 'heartbeatSeconds', 'HeartbeatSeconds');
   const assumes =
     state.credentials === undefined ? undefined : await evaluateText(track, state.credentials, 'Credentials/RoleArn');
-  requireSize(JSON.stringify(argument), state.name);
-  addScheduled(track, state, argument, { timeoutSeconds, heartbeatSeconds, assumes });
+  const text = JSON.stringify(argument);
+  requireSize(text, state.name);
+  addScheduled(track, state, text, { timeoutSeconds, heartbeatSeconds, assumes });
 
   const now = machinery.clock.now();
   const task: PendingTask = {
@@ -51,12 +51,11 @@ interface Scheduled {
   readonly assumes: string | undefined;
 }
 
-function addScheduled(track: Track, { resource }: TaskState, argument: Json, scheduled: Scheduled): void {
+function addScheduled(track: Track, { resource }: TaskState, text: string, scheduled: Scheduled): void {
   const bounds = {
     ...(scheduled.timeoutSeconds === undefined ? {} : { timeoutInSeconds: scheduled.timeoutSeconds }),
     ...(scheduled.assumes === undefined ? {} : { taskCredentials: { roleArn: scheduled.assumes } }),
   };
-  const text = JSON.stringify(argument);
   if (resource.kind === 'function') {
     track.add('LambdaFunctionScheduled', {
       lambdaFunctionScheduledEventDetails: {

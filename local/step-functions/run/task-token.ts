@@ -1,5 +1,5 @@
 /** Task tokens: opaque to their holders, readable for us, so that an old token is told from a made-up one after a restart. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** As long as tokens on AWS can well be, so that what keeps them is sized for it. */
 const LENGTH = 900;
@@ -22,5 +22,5 @@ export function issuedFor(token: string): string | undefined {
 }
 
 function digest(body: string): string {
-  return createHash('sha256').update(`task token ${body}`).digest('hex');
+  return hash('sha256', `task token ${body}`);
 }
