@@ -1,6 +1,6 @@
 /** JSONata expressions: compiled once for the whole process, evaluated often. */
 import jsonata from 'jsonata';
-import { plainExpression } from './plain-expression.ts';
+import { type Plain, plainExpression } from './plain-expression.ts';
 
 /** Names without `$`, and their values. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -8,6 +8,8 @@ export type Bindings = Readonly<Record<string, unknown>>;
 export interface Expression {
   /** Without `{%` and `%}`. */
   readonly source: string;
+  /** Where it is so plain that JSONata is not needed. */
+  readonly plain: Plain | undefined;
   evaluate(bindings: Bindings): Promise<unknown>;
 }
 
@@ -26,7 +28,8 @@ export function compileExpression(source: string): Expression {
   const plain = plainExpression(parsed.ast());
   const expression: Expression = {
     source,
-    evaluate: async (bindings) => plain?.(bindings) ?? parsed.evaluate(undefined, { ...bindings }),
+    plain,
+    evaluate: (bindings) => parsed.evaluate(undefined, { ...bindings }),
   };
   compiled.set(source, expression);
   return expression;

@@ -1,8 +1,9 @@
 import type { ExprNode } from 'jsonata';
+import { isObject, type JsonObject } from '../json.ts';
 import type { Bindings } from './expression.ts';
 
 /** What a plain expression comes to; `undefined`: it is not so plain after all, and JSONata has to say. */
-export type Plain = (bindings: Bindings) => Primitive | object | undefined;
+export type Plain = (bindings: Bindings) => Primitive | JsonObject | undefined;
 type Primitive = string | number | boolean;
 
 /**
@@ -29,7 +30,9 @@ function plainOperand(node: unknown): Plain | undefined {
   const { type, value, steps } = node;
   if (type === 'string' && typeof value === 'string') return () => value;
   if (type === 'number' && typeof value === 'number') return () => value;
-  if (type === 'variable' && value !== '' && hasOnly(node, VARIABLE)) return valueAt([String(value)]);
+  // `$states` as a whole is no JSON: its context is made when somebody looks.
+  if (type === 'variable' && value !== '' && value !== 'states' && hasOnly(node, VARIABLE))
+    return valueAt([String(value)]);
   if (type !== 'path' || !hasOnly(node, PATH) || steps === undefined) return undefined;
   const plain = steps.every((step, index) => step.type === (index === 0 ? 'variable' : 'name') && hasOnly(step, STEP));
   return plain ? valueAt(steps.map((step) => String(step.value))) : undefined;
@@ -61,10 +64,9 @@ function isPrimitive(value: unknown): value is Primitive {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** JSONata's own functions are objects with a mark. */
-function isPlainObject(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return !('_jsonata_lambda' in value) && !('_jsonata_function' in value);
+/** JSONata's own functions are objects with a mark. Every other one that an expression can name is JSON. */
+function isPlainObject(value: unknown): value is JsonObject {
+  return isObject(value) && !('_jsonata_lambda' in value) && !('_jsonata_function' in value);
 }
 
 function isNode(

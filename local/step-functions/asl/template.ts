@@ -57,6 +57,8 @@ export function fieldNames(template: Template): readonly string[] | undefined {
 
 /** The value with every expression evaluated. Throws an EvaluationFault. */
 export async function fill(template: Template, bindings: Bindings): Promise<Json> {
+  const plain = plainly(template, bindings);
+  if (plain !== undefined) return plain;
   switch (template.kind) {
     case 'literal':
       return template.value;
@@ -70,6 +72,34 @@ export async function fill(template: Template, bindings: Bindings): Promise<Json
     case 'object': {
       const entries: [string, Json][] = [];
       for (const [name, item] of template.entries) entries.push([name, await fill(item, bindings)]);
+      return Object.fromEntries(entries);
+    }
+  }
+}
+
+/** The value at once, as most are; `undefined`: part of it is left to JSONata. */
+function plainly(template: Template, bindings: Bindings): Json | undefined {
+  switch (template.kind) {
+    case 'literal':
+      return template.value;
+    case 'expression':
+      return template.expression.plain?.(bindings);
+    case 'list': {
+      const items: Json[] = [];
+      for (const item of template.items) {
+        const value = plainly(item, bindings);
+        if (value === undefined) return undefined;
+        items.push(value);
+      }
+      return items;
+    }
+    case 'object': {
+      const entries: [string, Json][] = [];
+      for (const [name, item] of template.entries) {
+        const value = plainly(item, bindings);
+        if (value === undefined) return undefined;
+        entries.push([name, value]);
+      }
       return Object.fromEntries(entries);
     }
   }

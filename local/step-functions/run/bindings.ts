@@ -14,7 +14,14 @@ export function bindings(track: Track, extras: StatesExtras = {}, item?: MapItem
   return {
     ...parts.machinery.functions,
     ...position.variables,
-    states: { input: position.input, ...extras, context: contextObject(track, item) },
+    states: {
+      input: position.input,
+      ...extras,
+      // Few expressions look at it.
+      get context() {
+        return contextObject(track, item);
+      },
+    },
   };
 }
 

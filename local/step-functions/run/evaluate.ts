@@ -11,6 +11,7 @@ export async function evaluate(
   extras: StatesExtras = {},
   item?: MapItem,
 ): Promise<Json> {
+  if (template.kind === 'literal') return template.value;
   try {
     return await fill(template, bindings(track, extras, item));
   } catch (thrown) {
