@@ -49,25 +49,27 @@ export interface Run {
 export async function runSchedule(schedule: Schedule, { traced = false } = {}): Promise<Run> {
   const world = new SimulatedWorld(schedule, traced);
   const violations: Violation[] = [];
-  const checked = new Map<string, number>();
+  const invariants = INVARIANTS.map((invariant) => ({ ...invariant, times: 0 }));
   const check = (id: string, sentence: string, found: string | undefined): void => {
     if (found === undefined) return;
     violations.push({ id, sentence, found });
     world.trace.note('INVARIANT', id, found);
   };
-  for (const { id, sentence, on = [], watch } of INVARIANTS) {
+  for (const invariant of invariants) {
+    const { id, sentence, on = [], watch } = invariant;
     const watcher = watch?.(world);
     if (watcher === undefined) continue;
     world.watch(on, (happening) => {
-      checked.set(id, (checked.get(id) ?? 0) + 1);
+      invariant.times++;
       check(id, sentence, watcher(happening));
     });
   }
   await world.begin();
   await untilRest(world);
-  for (const { id, sentence, rest } of INVARIANTS) {
+  for (const invariant of invariants) {
+    const { id, sentence, rest } = invariant;
     if (rest === undefined) continue;
-    checked.set(id, (checked.get(id) ?? 0) + 1);
+    invariant.times++;
     check(id, sentence, rest(world));
   }
   const records = world.records();
@@ -76,7 +78,7 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
     hash: world.trace.hash,
     trace: world.trace.lines,
     struck: world.faults.struck,
-    checked,
+    checked: new Map(invariants.filter(({ times }) => times > 0).map(({ id, times }) => [id, times])),
     transitions: transitionsOf(world),
     calls: world.faults.calls,
     events: world.faults.events,
