@@ -1,5 +1,6 @@
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Ports } from '../../core/ports.ts';
 import { dynamoAnswers } from '../../functions/aws/dynamo-answers.ts';
 import { dynamoCheckRuns } from '../../functions/aws/dynamo-check-runs.ts';
@@ -16,8 +17,8 @@ import { sfnMachines } from '../../functions/aws/sfn-machines.ts';
 import { machineArn } from '../state-machines/machine-definitions.ts';
 import type { Invocation } from './invocation.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import { callOf } from './table/call-of.ts';
 import { asClient } from './table/client-of.ts';
-import { TablesInMemory } from './table/tables-in-memory.ts';
 
 /** Calls of the ports that have no adapter here, and whether each changes anything. */
 const CALLS = {
@@ -69,64 +70,94 @@ const MADE = Object.fromEntries(
   ]),
 );
 
-/** Every port as one invocation has it: the adapters of our stores, of the machines and of the schedules are the real ones. */
+/** Of what the ports of one invocation are made. */
+interface Given {
+  readonly world: SimulatedWorld;
+  readonly invocation: Invocation;
+  readonly client: DynamoDBDocumentClient;
+}
+
+/** The adapters of our stores, of the machines and of the schedules are the real ones. */
+const MAKERS: { readonly [Port in keyof Ports]: (given: Given) => Ports[Port] } = {
+  clock: ({ world }) => world.outside.clock,
+  dice: ({ world }) => world.outside.dice,
+  stack: ({ world }) => world.outside.stack,
+  reach: ({ world }) => world.outside.reach,
+  versions: ({ client }) => dynamoVersions(client, 'VersionHistory'),
+  services: ({ client }) => dynamoServices(client, 'Fleet'),
+  rules: ({ client }) => dynamoRules(client, 'Fleet'),
+  deployments: ({ client }) => dynamoDeployments(client, 'Deployments'),
+  waits: ({ client }) => dynamoWaits(client, 'Deployments'),
+  checkRuns: ({ client }) => dynamoCheckRuns(client, 'Deployments'),
+  rollbackPoints: ({ client }) => dynamoRollbackPoints(client, 'RollbackPoints'),
+  plans: ({ client }) => dynamoPlans(client, 'Fleet'),
+  notices: ({ client }) => dynamoNotices(client, 'Deployments'),
+  answers: ({ client, world }) => dynamoAnswers(client, 'Fleet', world.outside.clock),
+  machines: ({ invocation, world }) =>
+    sfnMachines(
+      asSfn((command) => sent(invocation, 'states', command, world.states)),
+      machineArn('deploy'),
+    ),
+  schedules: ({ invocation, world }) =>
+    eventBridgeSchedules(
+      asScheduler((command) => sent(invocation, 'scheduler', command, world.scheduler)),
+      {
+        group: 'belay',
+        role: 'role',
+        onDue: 'on-due',
+        onRehearsal: 'on-rehearsal',
+      },
+    ),
+  ecs: ({ invocation, world }) => guarded(invocation, 'ecs', world.outside.ecs),
+  registry: ({ invocation, world }) => guarded(invocation, 'registry', world.outside.registry),
+  traffic: ({ invocation, world }) => guarded(invocation, 'traffic', world.outside.traffic),
+  alarms: ({ invocation, world }) => guarded(invocation, 'alarms', world.outside.alarms),
+  secrets: ({ invocation, world }) => guarded(invocation, 'secrets', world.outside.secrets),
+  logs: ({ invocation, world }) => guarded(invocation, 'logs', world.outside.logs),
+  probe: ({ invocation, world }) => guarded(invocation, 'probe', world.outside.probe),
+  rehearsals: ({ invocation, world }) => guarded(invocation, 'rehearsals', world.outside.rehearsals),
+};
+
+/** Every port as one invocation has it, made when it is first used: most invocations use few. */
 export function portsOf(world: SimulatedWorld, invocation: Invocation): Ports {
-  const client = asClient((command) => {
-    const writes = TablesInMemory.writes(command);
-    const call = {
-      name: `db ${TablesInMemory.describe(command)}`,
-      writes,
-      mayBeStale: TablesInMemory.mayBeStale(command),
-    };
-    return invocation.call(call, async (asOf) => world.tables.run(command, asOf));
-  });
-  const guard = <Port extends object>(name: keyof typeof CALLS, port: Port): Port => {
-    const guarded: Record<string, unknown> = {};
-    for (const { method, call } of MADE[name] ?? [])
-      guarded[method] = (...given: unknown[]) =>
-        invocation.call(call, async () => Reflect.apply(methodOf(port, method), port, given));
-    return guarded as Port;
-  };
-  const { outside } = world;
-  return lazily<Ports>({
-    clock: () => outside.clock,
-    dice: () => outside.dice,
-    stack: () => outside.stack,
-    reach: () => outside.reach,
-    versions: () => dynamoVersions(client, 'VersionHistory'),
-    services: () => dynamoServices(client, 'Fleet'),
-    rules: () => dynamoRules(client, 'Fleet'),
-    deployments: () => dynamoDeployments(client, 'Deployments'),
-    waits: () => dynamoWaits(client, 'Deployments'),
-    checkRuns: () => dynamoCheckRuns(client, 'Deployments'),
-    rollbackPoints: () => dynamoRollbackPoints(client, 'RollbackPoints'),
-    plans: () => dynamoPlans(client, 'Fleet'),
-    notices: () => dynamoNotices(client, 'Deployments'),
-    answers: () => dynamoAnswers(client, 'Fleet', outside.clock),
-    machines: () =>
-      sfnMachines(
-        asSfn((command) => sent(invocation, 'states', command, world.states)),
-        machineArn('deploy'),
-      ),
-    schedules: () =>
-      eventBridgeSchedules(
-        asScheduler((command) => sent(invocation, 'scheduler', command, world.scheduler)),
-        {
-          group: 'belay',
-          role: 'role',
-          onDue: 'on-due',
-          onRehearsal: 'on-rehearsal',
+  const client = asClient((command) =>
+    invocation.call(callOf(command), async (asOf) => world.tables.run(command, asOf)),
+  );
+  return asPorts(new LazyPorts({ world, invocation, client }));
+}
+
+/** Has a getter for each port. */
+class LazyPorts {
+  readonly given: Given;
+  readonly made: Partial<Record<string, unknown>> = {};
+
+  constructor(given: Given) {
+    this.given = given;
+  }
+
+  static {
+    for (const [name, make] of Object.entries(MAKERS))
+      Object.defineProperty(LazyPorts.prototype, name, {
+        get(this: LazyPorts) {
+          this.made[name] ??= make(this.given);
+          return this.made[name];
         },
-      ),
-    ecs: () => guard('ecs', outside.ecs),
-    registry: () => guard('registry', outside.registry),
-    traffic: () => guard('traffic', outside.traffic),
-    alarms: () => guard('alarms', outside.alarms),
-    secrets: () => guard('secrets', outside.secrets),
-    logs: () => guard('logs', outside.logs),
-    probe: () => guard('probe', outside.probe),
-    rehearsals: () => guard('rehearsals', outside.rehearsals),
-  });
+      });
+  }
+}
+
+/** TypeScript does not see getters that are defined in a loop. */
+function asPorts(ports: LazyPorts): Ports {
+  return ports as unknown as Ports;
+}
+
+/** A port of which every call can meet a fault. */
+function guarded<Port extends object>(invocation: Invocation, name: keyof typeof CALLS, port: Port): Port {
+  const calls: Record<string, unknown> = {};
+  for (const { method, call } of MADE[name] ?? [])
+    calls[method] = (...given: unknown[]) =>
+      invocation.call(call, async () => Reflect.apply(methodOf(port, method), port, given));
+  return calls as Port;
 }
 
 function methodOf(port: object, name: string): (...given: unknown[]) => unknown {
@@ -153,19 +184,4 @@ function asSfn(send: (command: object) => Promise<unknown>): SFNClient {
 
 function asScheduler(send: (command: object) => Promise<unknown>): SchedulerClient {
   return { send } as unknown as SchedulerClient;
-}
-
-type Makers<Whole> = { readonly [Key in keyof Whole]: () => Whole[Key] };
-
-/** An object whose parts are made when they are first used. */
-function lazily<Whole extends object>(makers: Makers<Whole>): Whole {
-  return new Proxy({} as Whole, {
-    get(made, key) {
-      if (Object.hasOwn(made, key)) return Reflect.get(made, key);
-      const make: unknown = Reflect.get(makers, key);
-      const part: unknown = typeof make === 'function' ? make() : undefined;
-      Reflect.set(made, key, part);
-      return part;
-    },
-  });
 }

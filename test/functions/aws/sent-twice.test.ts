@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Deployment } from '../../../core/domain/deployment.ts';
 import { dynamoDeployments } from '../../../functions/aws/dynamo-deployments.ts';
 import { aDeployment, aLive, SERVICE } from '../../builders.ts';
+import { callOf } from '../../simulation/table/call-of.ts';
 import { asClient } from '../../simulation/table/client-of.ts';
 import { TablesInMemory } from '../../simulation/table/tables-in-memory.ts';
 
@@ -11,7 +12,7 @@ function aStore() {
   const next: { befall?: ((command: object) => void) | undefined } = {};
   const client = asClient(async (command) => {
     const { befall } = next;
-    if (befall !== undefined && TablesInMemory.writes(command)) {
+    if (befall !== undefined && callOf(command).writes) {
       next.befall = undefined;
       befall(command);
     }

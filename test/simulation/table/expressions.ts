@@ -48,15 +48,15 @@ function clause(verb: string, text: string): readonly Update[] {
   return terms.map((term): Update => {
     if (verb === 'REMOVE') {
       const path = term.split('.');
-      return (item, given) => changed(item, resolved(path, given), undefined);
+      return (item, given) => changed(item, path, given, undefined);
     }
     const [target = '', source = ''] = verb === 'SET' ? term.split(/\s*=\s*/) : term.split(/\s+/);
     const path = target.split('.');
     const value = operand(wordsOf(source));
-    if (verb === 'SET') return (item, given) => changed(item, resolved(path, given), value(item, given));
+    if (verb === 'SET') return (item, given) => changed(item, path, given, value(item, given));
     return (item, given) => {
-      const before = at(item, resolved(path, given));
-      return changed(item, resolved(path, given), new Set([...asSet(before), ...asSet(value(item, given))]));
+      const before = at(item, path, given);
+      return changed(item, path, given, new Set([...asSet(before), ...asSet(value(item, given))]));
     };
   });
 }
@@ -66,8 +66,9 @@ function asSet(value: unknown): ReadonlySet<unknown> {
 }
 
 /** The item with another value at a path; `undefined` takes it away. Throws where there is no map to put it into. */
-function changed(item: Item, [name = '', ...rest]: Path, value: unknown): Item {
-  if (rest.length === 0) {
+function changed(item: Item, path: Path, given: Given, value: unknown, depth = 0): Item {
+  const name = resolved(path[depth] ?? '', given);
+  if (depth === path.length - 1) {
     if (value !== undefined) return { ...item, [name]: value };
     const { [name]: _, ...without } = item;
     return without;
@@ -79,21 +80,21 @@ function changed(item: Item, [name = '', ...rest]: Path, value: unknown): Item {
       name: 'ValidationException',
     });
   }
-  return { ...item, [name]: changed(inner, rest, value) };
+  return { ...item, [name]: changed(inner, path, given, value, depth + 1) };
 }
 
 function isItem(value: unknown): value is Item {
   return typeof value === 'object' && value !== null;
 }
 
-function at(item: Item | undefined, path: Path): unknown {
+function at(item: Item | undefined, path: Path, given: Given): unknown {
   let value: unknown = item;
-  for (const name of path) value = isItem(value) ? value[name] : undefined;
+  for (const name of path) value = isItem(value) ? value[resolved(name, given)] : undefined;
   return value;
 }
 
-function resolved(path: Path, { names = {} }: Given): Path {
-  return path.map((name) => (name.startsWith('#') ? (names[name] ?? name) : name));
+function resolved(name: string, { names }: Given): string {
+  return name[0] === '#' ? (names?.[name] ?? name) : name;
 }
 
 function wordsOf(text: string): string[] {
@@ -129,7 +130,7 @@ function single(words: string[]): Condition {
     const wanted = words[0] === 'attribute_exists';
     const [path = ''] = words.splice(0, 4).slice(2, 3);
     const parts = path.split('.');
-    return (item, given) => (at(item, resolved(parts, given)) !== undefined) === wanted;
+    return (item, given) => (at(item, parts, given) !== undefined) === wanted;
   }
   if (words[0] === 'begins_with') {
     words.splice(0, 2);
@@ -168,9 +169,9 @@ function operand(words: string[]): Operand {
     words.shift();
     const otherwise = operand(words);
     words.shift();
-    return (item, given) => at(item, resolved(path, given)) ?? otherwise(item, given);
+    return (item, given) => at(item, path, given) ?? otherwise(item, given);
   }
   if (word.startsWith(':')) return (_, { values = {} }) => values[word];
   const path = word.split('.');
-  return (item, given) => at(item, resolved(path, given));
+  return (item, given) => at(item, path, given);
 }

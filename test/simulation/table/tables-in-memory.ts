@@ -22,7 +22,12 @@ export interface Change {
 }
 
 type Partition = Map<string, Item>;
-type Rows = Map<string, Partition>;
+
+interface Table {
+  readonly rows: Map<string, Partition>;
+  /** By the attribute that is indexed: items that have it, by both their keys. */
+  readonly indexes: Map<string, Map<string, Item>>;
+}
 
 interface Keyed {
   readonly pk: string;
@@ -66,8 +71,7 @@ const INDEXED = ['waiting', 'of', 'kind', 'id'];
  * ask for consistency can be answered as of an earlier time.
  */
 export class TablesInMemory {
-  readonly #tables = new Map<string, Rows>();
-  readonly #indexes = new Map<string, Map<string, Item>>();
+  readonly #tables = new Map<string, Table>();
   readonly #journal: (Change & { readonly at: number })[] = [];
   readonly #now: () => number;
   readonly #remembers: boolean;
@@ -80,30 +84,9 @@ export class TablesInMemory {
     this.#remembers = remembers;
   }
 
-  /** May this read be answered as things were a moment ago? */
-  static mayBeStale(command: object): boolean {
-    if (command instanceof BatchGetCommand) return true;
-    if (!(command instanceof GetCommand) && !(command instanceof QueryCommand)) return false;
-    return requestOf(command).ConsistentRead !== true;
-  }
-
-  static writes(command: object): boolean {
-    return !(command instanceof GetCommand || command instanceof QueryCommand || command instanceof BatchGetCommand);
-  }
-
-  /** A command in a few words, for a reader. */
-  static describe(command: object): string {
-    const { TableName = '', Key, Item: item, IndexName, ExpressionAttributeValues = {} } = requestOf(command);
-    const verb = command.constructor.name.replace('Command', '');
-    const key = Key ?? item;
-    if (key !== undefined) return `${verb} ${TableName} ${firstWord(String(key.sk))}`;
-    if (IndexName !== undefined) return `${verb} ${IndexName}`;
-    return `${verb} ${TableName} ${firstWord(String(Object.values(ExpressionAttributeValues)[0] ?? ''))}`;
-  }
-
   /** A later version of Belay wrote what this one does not know. */
   addUnknownFields(): void {
-    for (const [pk, partition] of this.#tables.get('Deployments') ?? [])
+    for (const [pk, partition] of this.#tables.get('Deployments')?.rows ?? [])
       for (const [sk, before] of partition) {
         const later = { byALaterVersion: { of: 'Belay' } };
         const inner = Object.fromEntries(
@@ -117,20 +100,20 @@ export class TablesInMemory {
 
   /** What a test looks at, without a command. */
   item(table: string, pk: string, sk: string): Item | undefined {
-    return this.#tables.get(table)?.get(pk)?.get(sk);
+    return this.#tables.get(table)?.rows.get(pk)?.get(sk);
   }
 
   /** How many items have an attribute that is indexed. */
   indexed(table: string, attribute: string): number {
-    return this.#indexes.get(`${table} ${attribute}`)?.size ?? 0;
+    return this.#tables.get(table)?.indexes.get(attribute)?.size ?? 0;
   }
 
   partition(table: string, pk: string): ReadonlyMap<string, Item> {
-    return this.#tables.get(table)?.get(pk) ?? new Map();
+    return this.#tables.get(table)?.rows.get(pk) ?? new Map();
   }
 
   partitions(table: string): Iterable<string> {
-    return this.#tables.get(table)?.keys() ?? [];
+    return this.#tables.get(table)?.rows.keys() ?? [];
   }
 
   /** `asOf`: milliseconds since 1970; a read is answered as of then. */
@@ -152,7 +135,7 @@ export class TablesInMemory {
 
   #get({ TableName = '', Key, Item: item }: Request): Item | undefined {
     const { pk, sk } = keyOf(Key ?? item);
-    return this.#tables.get(TableName)?.get(pk)?.get(sk);
+    return this.item(TableName, pk, sk);
   }
 
   #query(request: Request): Item {
@@ -162,11 +145,11 @@ export class TablesInMemory {
     const index = IndexName === undefined ? { of: 'pk', by: 'sk' } : INDEXES[IndexName];
     if (index === undefined) throw new Error(`no index ${IndexName}`);
     const wanted = Object.values(given.values ?? {})[0];
-    const rows =
-      index.of === 'pk'
-        ? (this.#tables.get(TableName)?.get(String(wanted))?.values() ?? [])
-        : (this.#indexes.get(`${TableName} ${index.of}`)?.values() ?? []);
-    const found = [...rows].filter((item) => item[index.by] !== undefined && condition(item, given));
+    const table = this.#tables.get(TableName);
+    const items = index.of === 'pk' ? table?.rows.get(String(wanted)) : table?.indexes.get(index.of);
+    const found: Item[] = [];
+    for (const item of items?.values() ?? [])
+      if (item[index.by] !== undefined && condition(item, given)) found.push(item);
     if (found.length > 1) {
       const sign = ScanIndexForward ? 1 : -1;
       found.sort((a, b) => (String(a[index.by]) < String(b[index.by]) ? -sign : sign));
@@ -219,24 +202,32 @@ export class TablesInMemory {
   }
 
   #put(table: string, { pk, sk }: Keyed, item: Item | undefined): void {
-    const rows = this.#tables.get(table) ?? new Map<string, Partition>();
-    this.#tables.set(table, rows);
+    const { rows, indexes } = this.#table(table);
     const partition: Partition = rows.get(pk) ?? new Map();
     rows.set(pk, partition);
     if (item === undefined) partition.delete(sk);
     else partition.set(sk, item);
+    const key = `${pk} ${sk}`;
     for (const name of INDEXED) {
-      const entries = this.#indexes.get(`${table} ${name}`);
-      if (item?.[name] === undefined || item.kind === 'log-line') entries?.delete(`${pk} ${sk}`);
-      else if (entries === undefined) this.#indexes.set(`${table} ${name}`, new Map([[`${pk} ${sk}`, item]]));
-      else entries.set(`${pk} ${sk}`, item);
+      const entries = indexes.get(name);
+      if (item?.[name] === undefined || item.kind === 'log-line') entries?.delete(key);
+      else if (entries === undefined) indexes.set(name, new Map([[key, item]]));
+      else entries.set(key, item);
     }
+  }
+
+  #table(name: string): Table {
+    const known = this.#tables.get(name);
+    if (known !== undefined) return known;
+    const made: Table = { rows: new Map(), indexes: new Map() };
+    this.#tables.set(name, made);
+    return made;
   }
 
   /** The tables as they were. */
   #earlier(asOf: number): TablesInMemory {
     const copy = new TablesInMemory(() => asOf);
-    for (const [table, rows] of this.#tables)
+    for (const [table, { rows }] of this.#tables)
       for (const [pk, partition] of rows) for (const [sk, item] of partition) copy.#put(table, { pk, sk }, item);
     for (const { at, table, before, ...key } of [...this.#journal].reverse()) {
       if (at <= asOf) break;
@@ -246,13 +237,8 @@ export class TablesInMemory {
   }
 }
 
-/** `line#000001` → `line`. */
-function firstWord(text: string): string {
-  const end = text.search(/[#:]/);
-  return end === -1 ? text : text.slice(0, end);
-}
-
-function requestOf(command: object): Request {
+/** The input of a command. */
+export function requestOf(command: object): Request {
   return 'input' in command ? (command.input as Request) : {};
 }
 
