@@ -1,4 +1,3 @@
-import type { ExprNode } from 'jsonata';
 import { isObject, type JsonObject } from '../json.ts';
 import type { Bindings } from './expression.ts';
 
@@ -6,28 +5,39 @@ import type { Bindings } from './expression.ts';
 export type Plain = (bindings: Bindings) => Primitive | JsonObject | undefined;
 type Primitive = string | number | boolean;
 
-/**
- * Most expressions of a workflow only name a value (`$plan.deadlines.bake`) or compare one with a text. Those are answered here, as
- * JSONata would, without its machinery. Lists, functions and what is not there are left to it. `undefined`: the expression is not plain.
- */
-export function plainExpression(node: ExprNode): Plain | undefined {
-  if (node.type === 'binary' && node.value === '=' && node.lhs !== undefined && node.rhs !== undefined) {
-    const [left, right] = [plainOperand(node.lhs), plainOperand(node.rhs)];
-    return left && right && equal(left, right);
-  }
-  return plainOperand(node);
-}
+/** What two values come to together. `undefined`: JSONata has to say, or to refuse. */
+type Combine = (left: Primitive, right: Primitive) => Primitive | undefined;
 
-function equal(left: Plain, right: Plain): Plain {
+const COMBINE: ReadonlyMap<unknown, Combine> = new Map<unknown, Combine>([
+  ['=', (left, right) => left === right],
+  ['&', (left, right) => (typeof left === 'string' && typeof right === 'string' ? left + right : undefined)],
+  ['and', (left, right) => (typeof left === 'boolean' && typeof right === 'boolean' ? left && right : undefined)],
+  [
+    '+',
+    (left, right) =>
+      Number.isSafeInteger(left) && Number.isSafeInteger(right) ? Number(left) + Number(right) : undefined,
+  ],
+]);
+
+function plainBinary({ value, lhs, rhs }: Node): Plain | undefined {
+  const [combine, left, right] = [COMBINE.get(value), plainExpression(lhs), plainExpression(rhs)];
+  if (combine === undefined || left === undefined || right === undefined) return undefined;
   return (bindings) => {
     const [one, other] = [left(bindings), right(bindings)];
-    return isPrimitive(one) && isPrimitive(other) ? one === other : undefined;
+    return isPrimitive(one) && isPrimitive(other) ? combine(one, other) : undefined;
   };
 }
 
-function plainOperand(node: unknown): Plain | undefined {
+/**
+ * Most expressions of a workflow only name a value (`$plan.deadlines.bake`), compare one with a text, or put two together. Those are
+ * answered here, as JSONata would, without its machinery. Lists, functions and what is not there are left to it. `node`: of JSONata's
+ * syntax tree. `undefined`: the expression is not plain.
+ */
+export function plainExpression(node: unknown): Plain | undefined {
   if (!isNode(node)) return undefined;
   const { type, value, steps } = node;
+  if (type === 'binary') return plainBinary(node);
+  if (type === 'value' && typeof value === 'boolean') return () => value;
   if (type === 'string' && typeof value === 'string') return () => value;
   if (type === 'number' && typeof value === 'number') return () => value;
   // `$states` as a whole is no JSON: its context is made when somebody looks.
@@ -69,8 +79,14 @@ function isPlainObject(value: unknown): value is JsonObject {
   return isObject(value) && !('_jsonata_lambda' in value) && !('_jsonata_function' in value);
 }
 
-function isNode(
-  node: unknown,
-): node is { type: string; value?: unknown; steps?: readonly { type: string; value?: unknown }[] } {
+interface Node {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly lhs?: unknown;
+  readonly rhs?: unknown;
+  readonly steps?: readonly { readonly type: string; readonly value?: unknown }[];
+}
+
+function isNode(node: unknown): node is Node {
   return typeof node === 'object' && node !== null && 'type' in node;
 }
