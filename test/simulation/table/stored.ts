@@ -6,7 +6,7 @@ export function stored(item: Item): Item {
 }
 
 function clean(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Set) return value;
+  if (!holdsOthers(value)) return value;
   if (Array.isArray(value)) return value.some(isUnclean) ? value.filter((one) => one !== undefined).map(clean) : value;
   if (!Object.values(value).some(isUnclean)) return value;
   return Object.fromEntries(
@@ -18,6 +18,10 @@ function clean(value: unknown): unknown {
 
 function isUnclean(value: unknown): boolean {
   if (value === undefined) return true;
-  if (typeof value !== 'object' || value === null || value instanceof Set) return false;
-  return Object.values(value).some(isUnclean);
+  return holdsOthers(value) && Object.values(value).some(isUnclean);
+}
+
+/** A list or a map: the members of a set, and bytes, are never `undefined`. */
+function holdsOthers(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !(value instanceof Set) && !ArrayBuffer.isView(value);
 }
