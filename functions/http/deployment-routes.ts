@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Hono } from 'hono/tiny';
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import type { Options } from '../../core/domain/deployment.ts';
 import { directionOf } from '../../core/domain/direction.ts';
 import { parseDeploymentId, parseDigest, parseServiceKey } from '../../core/domain/names.ts';

@@ -1,46 +1,46 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { STRATEGIES } from '../../core/domain/service.ts';
-import { duration, Reason, ReasonOrNone, Service, Time } from './field-schemas.ts';
+import { duration, Reason, ReasonOrNone, Service, Time, text, whole } from './field-schemas.ts';
 
 const strategy = z.enum(['auto', ...STRATEGIES]);
 /** ECS takes tenths of a percent. */
-const percent = z
-  .number()
-  .min(0.1, 'at least 0.1')
-  .max(100, 'at most 100')
-  .refine((value) => Number.isInteger(Math.round(value * 1e6) / 1e5), 'in steps of 0.1');
-const wholePercent = z.int().min(0).max(100);
-const alarms = z.array(z.string().min(1).max(255)).max(30);
+const percent = z.number().check(
+  z.minimum(0.1, 'at least 0.1'),
+  z.maximum(100, 'at most 100'),
+  z.refine((value) => Number.isInteger(Math.round(value * 1e6) / 1e5), 'in steps of 0.1'),
+);
+const wholePercent = whole(0, 100);
+const alarms = z.array(text(255)).check(z.maxLength(30));
 
 /** How a deployment goes, where a request says it. */
 const options = {
-  percent: percent.optional(),
-  stepBake: duration(1).optional(),
-  bake: duration(1).optional(),
-  checks: z.boolean().optional(),
-  alarms: alarms.optional(),
-  crashThreshold: z.int().min(1, 'at least 1').max(200, 'at most 200').optional(),
-  minimumHealthyPercent: wholePercent.optional(),
-  maximumPercent: z.int().min(100, 'at least 100').max(400).optional(),
-  oneAtATime: z.boolean().optional(),
-  wait: duration(2).optional(),
-  onTimeout: z.enum(['proceed', 'ask', 'give-up']).optional(),
+  percent: z.optional(percent),
+  stepBake: z.optional(duration(1)),
+  bake: z.optional(duration(1)),
+  checks: z.optional(z.boolean()),
+  alarms: z.optional(alarms),
+  crashThreshold: z.optional(z.int().check(z.minimum(1, 'at least 1'), z.maximum(200, 'at most 200'))),
+  minimumHealthyPercent: z.optional(wholePercent),
+  maximumPercent: z.optional(z.int().check(z.minimum(100, 'at least 100'), z.maximum(400))),
+  oneAtATime: z.optional(z.boolean()),
+  wait: z.optional(duration(2)),
+  onTimeout: z.optional(z.enum(['proceed', 'ask', 'give-up'])),
 };
 
 const wanted = {
   service: Service,
-  version: z.string().min(1).max(200),
-  strategy: strategy.default('auto'),
+  version: text(200),
+  strategy: z._default(strategy, 'auto'),
   ...options,
-  first: z.boolean().default(false),
-  force: z.boolean().default(false),
-  direction: z.enum(['upgrade', 'downgrade']).optional(),
-  reason: Reason.optional(),
+  first: z._default(z.boolean(), false),
+  force: z._default(z.boolean(), false),
+  direction: z.optional(z.enum(['upgrade', 'downgrade'])),
+  reason: z.optional(Reason),
 };
-type Wanted = Omit<z.infer<z.ZodObject<typeof wanted>>, 'service' | 'version'>;
+type Wanted = Omit<z.infer<z.ZodMiniObject<typeof wanted>>, 'service' | 'version'>;
 
 /** What cannot go together, each with the field that is wrong. */
-function fitting(body: Wanted, context: z.RefinementCtx): void {
+function fitting(body: Wanted, context: z.core.$RefinementCtx): void {
   const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
   const { strategy, percent, stepBake, wait, onTimeout, force, reason } = body;
   if (percent !== undefined && strategy !== 'canary' && strategy !== 'linear')
@@ -58,35 +58,34 @@ function fitting(body: Wanted, context: z.RefinementCtx): void {
 export const DeploymentBody = z
   .strictObject({
     ...wanted,
-    service: Service.optional(),
-    version: wanted.version.optional(),
-    plan: z.string().max(100).optional(),
-    whenBusy: z.enum(['refuse', 'queue']).default('refuse'),
-    at: Time.optional(),
+    service: z.optional(Service),
+    version: z.optional(wanted.version),
+    plan: z.optional(z.string().check(z.maxLength(100))),
+    whenBusy: z._default(z.enum(['refuse', 'queue']), 'refuse'),
+    at: z.optional(Time),
   })
-  .superRefine((body, context) => {
-    fitting(body, context);
-    const { plan, reason: _, whenBusy: __, at: ___, service, version, strategy, first, force, ...more } = body;
-    const said = {
-      ...more,
-      ...(strategy !== 'auto' && { strategy }),
-      ...(first && { first }),
-      ...(force && { force }),
-    };
-    const surplus = Object.entries({ service, version, ...said }).find(([, value]) => value !== undefined);
-    if (plan !== undefined && surplus !== undefined)
-      context.addIssue({ code: 'custom', path: [surplus[0]], message: 'a plan runs as it is; make another plan' });
-    const named = body.service !== undefined && body.version !== undefined;
-    if (named === (body.plan !== undefined))
-      context.addIssue({ code: 'custom', path: ['version'], message: 'name a service and a version, or a plan' });
-  });
-export const PlanBody = z.strictObject(wanted).superRefine(fitting);
+  .check(
+    z.superRefine((body, context) => {
+      fitting(body, context);
+      const { plan, reason: _, whenBusy: __, at: ___, service, version, strategy, first, force, ...more } = body;
+      const said = {
+        ...more,
+        ...(strategy !== 'auto' && { strategy }),
+        ...(first && { first }),
+        ...(force && { force }),
+      };
+      const surplus = Object.entries({ service, version, ...said }).find(([, value]) => value !== undefined);
+      if (plan !== undefined && surplus !== undefined)
+        context.addIssue({ code: 'custom', path: [surplus[0]], message: 'a plan runs as it is; make another plan' });
+      const named = body.service !== undefined && body.version !== undefined;
+      if (named === (body.plan !== undefined))
+        context.addIssue({ code: 'custom', path: ['version'], message: 'name a service and a version, or a plan' });
+    }),
+  );
+export const PlanBody = z.strictObject(wanted).check(z.superRefine(fitting));
 
 export const ApprovalBody = z.strictObject({
-  comment: z.string().min(1).max(500).optional(),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, 'a digest, whole')
-    .optional(),
+  comment: z.optional(text(500)),
+  digest: z.optional(z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/, 'a digest, whole'))),
 });
 export const ReasonBody = z.strictObject({ reason: ReasonOrNone });

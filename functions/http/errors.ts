@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
-import { ZodError } from 'zod';
+import { $ZodError } from 'zod/v4/core';
 import { type RefusalCode, Refused } from '../../core/domain/refused.ts';
 import { log } from '../log.ts';
 import { inWords } from './in-words.ts';
@@ -57,7 +57,7 @@ const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 20
 export function answerError(error: Error, context: Context): Response {
   if (error instanceof Refused)
     return context.json({ code: error.code, message: error.message, details: error.details }, STATUS[error.code]);
-  if (error instanceof ZodError) {
+  if (error instanceof $ZodError) {
     const fields = error.issues.slice(0, MOST_FIELDS).map(({ path, message, ...issue }) => ({
       field: short([...path, ...('keys' in issue ? issue.keys.slice(0, MOST_FIELDS) : [])].join('.')) || 'body',
       message: short(inWords(message)),

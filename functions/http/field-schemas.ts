@@ -1,14 +1,25 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** What the HTTPS API takes. A field that is not named here is refused: a misspelt setting must not be dropped in silence. */
 
+/** Some text: not none, and `most` characters at most. */
+export function text(most: number) {
+  return z.string().check(z.minLength(1), z.maxLength(most));
+}
+/** A whole number within these bounds. */
+export function whole(least: number, most: number) {
+  return z.int().check(z.minimum(least), z.maximum(most));
+}
+
 /** One part of a name. */
-export const Name = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/, 'letters, digits, - and _, at most 100');
+export const Name = z
+  .string()
+  .check(z.regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/, 'letters, digits, - and _, at most 100'));
 /** `environment/service`, parsed later: what is wrong is said better there. */
-export const Service = z.string().max(201);
-export const Reason = z.string().min(1).max(500);
+export const Service = z.string().check(z.maxLength(201));
+export const Reason = text(500);
 /** A reason where none need be given. */
-export const ReasonOrNone = Reason.default('asked for');
+export const ReasonOrNone = z._default(Reason, 'asked for');
 /** RFC 3339 with an offset: a time that is the same wherever it is read. */
 export const Time = z.iso.datetime({
   offset: true,
@@ -17,25 +28,25 @@ export const Time = z.iso.datetime({
 
 export const Repository = z
   .string()
-  .regex(/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/, 'an ECR repository name')
-  .max(256);
+  .check(z.regex(/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/, 'an ECR repository name'), z.maxLength(256));
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** `90s`, `5m`, `24h`: a bare number is refused, because nobody can see its unit. Gives seconds, `days` at most. */
 export function duration(days: number) {
   return z
-    .string()
-    .regex(/^\d{1,6}[smhd]$/, 'a duration such as 90s, 5m, 24h')
-    .transform((text) => Number(text.slice(0, -1)) * (SECONDS[text.slice(-1)] ?? 1))
-    .refine((seconds) => seconds <= days * 86_400, days === 1 ? 'at most 24h' : `at most ${days}d`);
+    .pipe(
+      z.string().check(z.regex(/^\d{1,6}[smhd]$/, 'a duration such as 90s, 5m, 24h')),
+      z.transform((text: string) => Number(text.slice(0, -1)) * (SECONDS[text.slice(-1)] ?? 1)),
+    )
+    .check(z.refine((seconds) => seconds <= days * 86_400, days === 1 ? 'at most 24h' : `at most ${days}d`));
 }
 
-export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'up to 200 printable characters');
+export const IdempotencyKey = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/, 'up to 200 printable characters'));
 /** In a query: `true` or `false`. */
-export const Switch = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((text) => text === 'true');
+export const Switch = z.pipe(
+  z._default(z.enum(['true', 'false']), 'false'),
+  z.transform((text: 'true' | 'false') => text === 'true'),
+);
 
-export const Limit = z.coerce.number().int().min(1).max(100).default(20);
+export const Limit = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 20);

@@ -1,21 +1,25 @@
 import type { Context } from 'hono';
-import type { ZodType } from 'zod';
+import { en } from 'zod/locales';
+import type { ZodMiniType } from 'zod/mini';
 import type { ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Ports } from '../../core/ports.ts';
 import { inWords } from './in-words.ts';
 
+/** zod/mini has no words of its own for what is wrong. */
+const IN_ENGLISH = { error: en().localeError };
+
 /** The body of a request, parsed. Broken JSON is told apart from a body that is not what was asked for. */
-export async function parseBody<Body>(context: Context, schema: ZodType<Body>): Promise<Body> {
+export async function parseBody<Body>(context: Context, schema: ZodMiniType<Body>): Promise<Body> {
   return parseJson(await context.req.text(), schema);
 }
 
 /** As `parseBody`, where nothing has to be said: no body is an empty one. */
-export async function parseBodyIfAny<Body>(context: Context, schema: ZodType<Body>): Promise<Body> {
+export async function parseBodyIfAny<Body>(context: Context, schema: ZodMiniType<Body>): Promise<Body> {
   return parseJson((await context.req.text()) || '{}', schema);
 }
 
-function parseJson<Body>(text: string, schema: ZodType<Body>): Body {
+function parseJson<Body>(text: string, schema: ZodMiniType<Body>): Body {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -25,12 +29,12 @@ function parseJson<Body>(text: string, schema: ZodType<Body>): Body {
       `The body is no JSON: ${error instanceof Error ? error.message : error}. Send an object, such as {"reason": "…"}.`,
     );
   }
-  return schema.parse(body);
+  return schema.parse(body, IN_ENGLISH);
 }
 
 /** One value that stands outside a body, parsed; a refusal names it. */
-export function parseValue<Value>(name: string, schema: ZodType<Value>, value: unknown): Value {
-  const parsed = schema.safeParse(value);
+export function parseValue<Value>(name: string, schema: ZodMiniType<Value>, value: unknown): Value {
+  const parsed = schema.safeParse(value, IN_ENGLISH);
   if (parsed.success) return parsed.data;
   throw new Refused('BadRequest', `${name}: ${parsed.error.issues.map(({ message }) => inWords(message)).join('; ')}.`);
 }

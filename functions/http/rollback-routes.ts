@@ -1,5 +1,5 @@
 import type { Hono } from 'hono/tiny';
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { parseDeploymentId, parseServiceKey } from '../../core/domain/names.ts';
 import type { RollbackTarget } from '../../core/domain/rollback-target.ts';
 import { rollBackInEmergency } from '../../core/operations/roll-back-in-emergency.ts';
