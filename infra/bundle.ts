@@ -10,6 +10,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const REQUIRE =
   "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
+/** What costs every cold start time and is of no use in Lambda. Each file says why. */
+const STAND_INS = {
+  '@aws-sdk/credential-provider-node': join(root, 'infra', 'environment-credentials.ts'),
+  'node:process': join(root, 'infra', 'process-parts.ts'),
+};
+
 /**
  * Bundles Lambda entries, each into a folder of its own: `<folder>/<name>/index.mjs`, with what is loaded later in files beside it. The
  * folder also gets a `metafile.json`, which says what each bundle is made of. `entries` maps names to source files.
@@ -42,7 +48,7 @@ async function bundleOne(source: string, folder: string): Promise<Metafile> {
     minify: true,
     legalComments: 'none',
     banner: { js: REQUIRE },
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'infra', 'environment-credentials.ts') },
+    alias: STAND_INS,
     absWorkingDir: root,
     metafile: true,
     logLevel: 'warning',

@@ -36,6 +36,9 @@ test('each entry becomes a bundle in a folder of its own, which runs, and carrie
   expect(Object.keys(inputs).filter((path) => /credential-provider-(ini|sso|process|web-identity)/.test(path))).toEqual(
     [],
   );
+  const imported = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  expect(imported).toContain('node:https');
+  expect(imported).not.toContain('node:process');
 
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIASAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
