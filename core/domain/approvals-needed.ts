@@ -1,4 +1,5 @@
-import semver from 'semver';
+import compare from 'semver/functions/compare.js';
+import parse from 'semver/functions/parse.js';
 import type { VersionRef } from './deployment.ts';
 import { isAtLeast, parseSecurityFix } from './security-fix.ts';
 import type { ApprovalPolicy } from './service.ts';
@@ -43,6 +44,6 @@ function isSame(one: string, other: string): boolean {
 }
 
 function isNewer(to: VersionRef, running: VersionRef | undefined): boolean {
-  const [next, now] = [semver.parse(to.version), semver.parse(running?.version)];
-  return next !== null && now !== null && semver.compare(next, now) > 0;
+  const [next, now] = [parse(to.version), parse(running?.version)];
+  return next !== null && now !== null && compare(next, now) > 0;
 }

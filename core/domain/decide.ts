@@ -1,4 +1,6 @@
-import semver from 'semver';
+import compare from 'semver/functions/compare.js';
+import parse from 'semver/functions/parse.js';
+import satisfies from 'semver/functions/satisfies.js';
 import { type Block, blocksFor, describeBlocks } from './block.ts';
 import type { Digest } from './names.ts';
 import type { ServiceState } from './service.ts';
@@ -27,14 +29,14 @@ export function decide(
     };
   if (policy.kind === 'manual') return recorded(`${key} deploys by hand only`);
 
-  const version = semver.parse(push.tag);
+  const version = parse(push.tag);
   if (version === null) return recorded(`"${push.tag}" is no semantic version`);
   if (version.prerelease.length > 0 && !policy.prereleases) return recorded(`${push.tag} is a pre-release`);
-  if (!semver.satisfies(version, policy.range, { includePrerelease: policy.prereleases }))
+  if (!satisfies(version, policy.range, { includePrerelease: policy.prereleases }))
     return recorded(`${push.tag} is outside ${policy.range}`);
   if (push.serving?.digest === push.digest) return recorded(`${key} runs this image already, or is about to`);
-  const serving = semver.parse(push.serving?.version);
-  if (serving !== null && semver.compare(version, serving) <= 0)
+  const serving = parse(push.serving?.version);
+  if (serving !== null && compare(version, serving) <= 0)
     return recorded(`${push.tag} is not newer than ${serving.raw}, which runs or is about to`);
   const standing = blocksFor(blocks, { kind: 'automation', by: 'push' });
   if (standing.length > 0) return { outcome: 'held', because: describeBlocks(key, standing) };

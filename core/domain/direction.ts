@@ -1,13 +1,15 @@
-import semver from 'semver';
+import eq from 'semver/functions/eq.js';
+import gt from 'semver/functions/gt.js';
+import parse from 'semver/functions/parse.js';
 import { Refused } from './refused.ts';
 
 export type Direction = 'upgrade' | 'downgrade';
 
 /** Which way a deployment leads. `undefined`: one of the two is no semantic version, or they are equal. */
 export function directionOf(from: string | undefined, to: string): Direction | undefined {
-  const [before, after] = [semver.parse(from), semver.parse(to)];
-  if (before === null || after === null || semver.eq(before, after)) return undefined;
-  return semver.gt(after, before) ? 'upgrade' : 'downgrade';
+  const [before, after] = [parse(from), parse(to)];
+  if (before === null || after === null || eq(before, after)) return undefined;
+  return gt(after, before) ? 'upgrade' : 'downgrade';
 }
 
 /** Going down is nothing that happens by the way: it is asked for. What was asked for must be what it is. */

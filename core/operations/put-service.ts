@@ -1,4 +1,4 @@
-import semver from 'semver';
+import validRange from 'semver/ranges/valid.js';
 import { httpChecksAt } from '../domain/check.ts';
 import { ownAlarms } from '../domain/made-alarm.ts';
 import { partsOf, type ServiceKey } from '../domain/names.ts';
@@ -36,7 +36,7 @@ export async function putService(
   by: string,
   defaults: StackDefaults,
 ): Promise<ServiceSettings> {
-  if (request.policy.kind === 'semver' && semver.validRange(request.policy.range) === null)
+  if (request.policy.kind === 'semver' && validRange(request.policy.range) === null)
     throw new Refused(
       'BadRequest',
       `policy.range: "${request.policy.range}" is no semver range. Write one such as ">=1.0.0 <2".`,

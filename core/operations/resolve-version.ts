@@ -1,4 +1,6 @@
-import semver from 'semver';
+import prerelease from 'semver/functions/prerelease.js';
+import rcompare from 'semver/functions/rcompare.js';
+import valid from 'semver/functions/valid.js';
 import type { VersionRef } from '../domain/deployment.ts';
 import { isDigest } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
@@ -52,9 +54,9 @@ async function findNewest(
   const { items } = await ports.versions.list(repository, SEARCHED);
   const [highest] = items
     .flatMap(({ digest, tags }) => tags.map((version) => ({ version, digest })))
-    .filter(({ version }) => semver.valid(version) !== null)
-    .filter(({ version }) => wanted === 'latest' || semver.prerelease(version) === null)
-    .sort((a, b) => semver.rcompare(a.version, b.version));
+    .filter(({ version }) => valid(version) !== null)
+    .filter(({ version }) => wanted === 'latest' || prerelease(version) === null)
+    .sort((a, b) => rcompare(a.version, b.version));
   return highest;
 }
 

@@ -1,4 +1,4 @@
-import semver from 'semver';
+import rcompare from 'semver/functions/rcompare.js';
 import { blocksOf } from '../domain/blocks-of.ts';
 import { decide } from '../domain/decide.ts';
 import type { Digest } from '../domain/names.ts';
@@ -52,7 +52,7 @@ async function findHeld(ports: StartHeldPorts, { settings }: ServiceState): Prom
       .flatMap(({ repository, digest, decisions }) => decisions.map((decision) => ({ repository, digest, decision })))
       .filter(({ decision }) => decision.service === settings.key && decision.outcome === 'held')
       // Only semantic versions are ever held: the highest is what the policy is after, whatever was pushed last.
-      .sort((a, b) => semver.rcompare(a.decision.tag, b.decision.tag))
+      .sort((a, b) => rcompare(a.decision.tag, b.decision.tag))
   );
 }
 

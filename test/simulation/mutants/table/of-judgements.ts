@@ -107,8 +107,8 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
   {
     id: 'older-goes-out',
     file: 'core/domain/decide.ts',
-    from: 'if (serving !== null && semver.compare(version, serving) <= 0)',
-    to: 'if (serving !== null && semver.compare(version, serving) === 0)',
+    from: 'if (serving !== null && compare(version, serving) <= 0)',
+    to: 'if (serving !== null && compare(version, serving) === 0)',
     also: [
       {
         file: 'core/operations/deploy.ts',
