@@ -1,11 +1,11 @@
 import type { Block } from './block.ts';
-import { coversEnvironment, type EnvironmentRule, type Freeze, idOfRule, type Window } from './environment-rule.ts';
+import { coversEnvironment, type Freeze, idOfRule, type Window } from './environment-rule.ts';
 import { partsOf } from './names.ts';
-import { nextSpan, spanAt, spanBefore } from './recurrence.ts';
+import type { RuleInTime, WindowInTime } from './rule-in-time.ts';
 import type { ServiceState } from './service.ts';
 
 /** Everything that keeps this service from being deployed to at a moment (milliseconds since 1970), whoever asks. */
-export function blocksOf(service: ServiceState, rules: readonly EnvironmentRule[], at: number): readonly Block[] {
+export function blocksOf(service: ServiceState, rules: readonly RuleInTime[], at: number): readonly Block[] {
   const { environment } = partsOf(service.settings.key);
   const mine = rules.filter((rule) => coversEnvironment(rule, environment));
   return [
@@ -54,24 +54,24 @@ function ofService({ settings: { key }, hold, lock, maintenance }: ServiceState,
   return found;
 }
 
-function ofRule(rule: EnvironmentRule, at: number): readonly Block[] {
+function ofRule(rule: RuleInTime, at: number): readonly Block[] {
   const { kind, by, since, reason: because, environment } = rule;
   if (kind === 'stop-the-line') {
     const lift = `belay start-the-line ${quoted(environment)}`;
     return [{ kind, blocks: 'everything', because, by, since, lift, forcible: false }];
   }
-  const span = kind === 'freeze' ? spanAt(rule, at) : undefined;
+  const span = kind === 'freeze' ? rule.times.at(at) : undefined;
   return span === undefined ? [] : [timed(rule, rule.name, span.from, span.to)];
 }
 
 /** Within one window all is well. Outside, the one that opens next is named; where none opens again, the first, without an end. */
-function outsideWindows(windows: readonly Window[], at: number): readonly Block[] {
-  if (windows.some((window) => spanAt(window, at) !== undefined)) return [];
+function outsideWindows(windows: readonly WindowInTime[], at: number): readonly Block[] {
+  if (windows.some(({ times }) => times.at(at) !== undefined)) return [];
   const [soonest] = windows
-    .map((window) => ({ window, opens: nextSpan(window, at)?.from ?? Number.POSITIVE_INFINITY }))
+    .map((window) => ({ window, opens: window.times.next(at)?.from ?? Number.POSITIVE_INFINITY }))
     .sort((a, b) => (a.opens < b.opens ? -1 : 1));
   if (soonest === undefined) return [];
-  const closed = Math.max(...windows.map((window) => spanBefore(window, at)?.to ?? Date.parse(window.since)));
+  const closed = Math.max(...windows.map(({ times, since }) => times.before(at)?.to ?? Date.parse(since)));
   return [timed(soonest.window, `outside ${soonest.window.name}`, closed, soonest.opens)];
 }
 

@@ -1,6 +1,6 @@
 import { type Asker, type Block, blocksFor } from './block.ts';
 import { blocksOf } from './blocks-of.ts';
-import type { EnvironmentRule } from './environment-rule.ts';
+import type { RuleInTime } from './rule-in-time.ts';
 import type { ServiceState } from './service.ts';
 
 /** Blocks that end by themselves, one after the other, that are waited through at most. */
@@ -12,7 +12,7 @@ const MOST = 100;
  */
 export function freeAt(
   service: ServiceState,
-  rules: readonly EnvironmentRule[],
+  rules: readonly RuleInTime[],
   asker: Asker,
   at: number,
 ): { readonly at: number; readonly blocks: readonly Block[] } {

@@ -1,7 +1,7 @@
 import { blocksFor } from './block.ts';
 import { blocksOf } from './blocks-of.ts';
 import type { Head } from './deployment.ts';
-import type { EnvironmentRule } from './environment-rule.ts';
+import type { RuleInTime } from './rule-in-time.ts';
 import type { ServiceState } from './service.ts';
 import type { WaitingDeployment } from './waiting-deployment.ts';
 
@@ -18,7 +18,7 @@ export interface Awaiting {
 export function whatItWaitsFor(
   { at, by, forced }: WaitingDeployment,
   service: ServiceState,
-  rules: readonly EnvironmentRule[],
+  rules: readonly RuleInTime[],
   { live }: Head,
   now: number,
 ): readonly Awaiting[] {

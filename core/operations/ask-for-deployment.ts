@@ -7,6 +7,7 @@ import { QUEUE, type ServiceState } from '../domain/service.ts';
 import type { WaitingDeployment } from '../domain/waiting-deployment.ts';
 import { type AnnouncePorts, announce } from './announce.ts';
 import { type DeployAnswer, type DeployPorts, type DeployRequest, deniedRefusal, deploy } from './deploy.ts';
+import { readRules } from './read-rules.ts';
 import { readService } from './read-service.ts';
 import { type StartQueuedPorts, startQueued } from './start-queued.ts';
 
@@ -85,7 +86,7 @@ async function whenFree(
   { by, forced }: DeploymentAsked,
   at: number,
 ): Promise<{ readonly at: number; readonly blocks: readonly Block[] }> {
-  const free = freeAt(service, await ports.rules.all(), { kind: 'person', by }, at);
+  const free = freeAt(service, await readRules(ports), { kind: 'person', by }, at);
   return forced !== undefined ? { at, blocks: free.blocks.filter(({ forcible }) => !forcible) } : free;
 }
 

@@ -10,6 +10,7 @@ import { Refused } from '../domain/refused.ts';
 import { QUEUE, type QueuePolicy, type ServiceState, type StrategyName } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
 import { begin } from './begin.ts';
+import { readRules } from './read-rules.ts';
 
 export type DeployPorts = Pick<Ports, 'services' | 'rules' | 'deployments' | 'machines' | 'clock' | 'dice'>;
 
@@ -40,7 +41,7 @@ export type DeployAnswer =
 
 /** Starts a deployment, or leaves it to be started when the one before it has ended. Refuses one that something blocks. */
 export async function deploy(ports: DeployPorts, request: DeployRequest): Promise<DeployAnswer> {
-  const [service, rules] = await Promise.all([ports.services.get(request.service), ports.rules.all()]);
+  const [service, rules] = await Promise.all([ports.services.get(request.service), readRules(ports)]);
   if (service === undefined)
     throw new Refused('UnknownService', `Belay does not know ${request.service}. \`belay services put\` adopts it.`);
   const denied = deniedRefusal(service, request.to);

@@ -15,6 +15,7 @@ import type { Ports } from '../ports.ts';
 import { deniedRefusal } from './deploy.ts';
 import { readForVerify, type VerifyPorts } from './read-for-verify.ts';
 import { type PreflightPorts, type ReadPreflight, readPreflight } from './read-preflight.ts';
+import { readRules } from './read-rules.ts';
 
 /** Milliseconds in which a plan can be run. */
 const KEPT_MS = 7 * 24 * 60 * 60_000;
@@ -45,7 +46,7 @@ export async function makePlan(ports: MakePlanPorts, request: PlanRequest): Prom
   const [preflight, reading, rules] = await Promise.all([
     readPreflight(ports, state.settings, head, planning),
     readForVerify(ports, state, to.digest),
-    ports.rules.all(),
+    readRules(ports),
   ]);
   const { plan, refusals } = planDeployment(planning, preflight);
   const denied = deniedRefusal(state, to);

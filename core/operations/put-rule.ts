@@ -1,4 +1,3 @@
-import { checkRecurrence } from '../domain/check-recurrence.ts';
 import {
   coversEnvironment,
   type EnvironmentRule,
@@ -23,7 +22,11 @@ export async function putRule(
   asked: RuleAsked,
 ): Promise<EnvironmentRule> {
   const now = ports.clock.now();
-  if (asked.kind !== 'stop-the-line') checkRecurrence(asked, now);
+  if (asked.kind !== 'stop-the-line') {
+    // It reckons with calendars: large, and needed by nothing else that is asked of the API.
+    const { checkRecurrence } = await import('../domain/check-recurrence.ts');
+    checkRecurrence(asked, now);
+  }
   const services = await listAllServices(ports);
   if (!services.some(({ key }) => coversEnvironment(asked, partsOf(key).environment)))
     throw new Refused(

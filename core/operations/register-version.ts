@@ -1,12 +1,13 @@
 import { blocksOf } from '../domain/blocks-of.ts';
 import { decide } from '../domain/decide.ts';
 import type { Head, VersionRef } from '../domain/deployment.ts';
-import type { EnvironmentRule } from '../domain/environment-rule.ts';
 import { type Digest, nameDeployment, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
+import type { RuleInTime } from '../domain/rule-in-time.ts';
 import type { Decision, Version } from '../domain/version.ts';
 import type { Ports } from '../ports.ts';
 import { type DeployPorts, deploy } from './deploy.ts';
+import { readRules } from './read-rules.ts';
 
 export type RegisterPorts = DeployPorts & Pick<Ports, 'versions' | 'registry' | 'services'>;
 
@@ -52,7 +53,7 @@ async function keepOpenPromises(ports: RegisterPorts, push: ImagePush, known: Ve
 async function decideForAll(ports: RegisterPorts, push: ImagePush): Promise<readonly Decision[]> {
   const [keys, rules] = await Promise.all([
     ports.services.concernedBy('repository', push.repository),
-    ports.rules.all(),
+    readRules(ports),
   ]);
   const decisions = await Promise.all(keys.map((key) => decideFor(ports, push, key, rules)));
   return decisions.filter((decision) => decision !== undefined);
@@ -62,7 +63,7 @@ async function decideFor(
   ports: RegisterPorts,
   push: ImagePush,
   key: ServiceKey,
-  rules: readonly EnvironmentRule[],
+  rules: readonly RuleInTime[],
 ): Promise<Decision | undefined> {
   const [service, head] = await Promise.all([ports.services.get(key), ports.deployments.head(key)]);
   if (service === undefined) return undefined;

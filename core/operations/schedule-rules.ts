@@ -1,6 +1,6 @@
-import type { EnvironmentRule } from '../domain/environment-rule.ts';
-import { nextSpan, spanAt } from '../domain/recurrence.ts';
+import type { RuleInTime } from '../domain/rule-in-time.ts';
 import type { Ports } from '../ports.ts';
+import { readRules } from './read-rules.ts';
 
 /** Sees to it that what waits is looked at when the next freeze of an environment ends, or its next window opens. Safe to repeat. */
 export async function scheduleRules(
@@ -8,7 +8,7 @@ export async function scheduleRules(
   environment: string,
 ): Promise<void> {
   const now = ports.clock.now();
-  for (const rule of await ports.rules.all()) {
+  for (const rule of await readRules(ports)) {
     const at = rule.environment === environment ? nextEase(rule, now) : undefined;
     if (at === undefined) continue;
     const name = `order-${environment === '*' ? 'all' : environment.slice(0, 40)}-${at}`;
@@ -17,8 +17,8 @@ export async function scheduleRules(
 }
 
 /** When a rule next lets something through that it kept off (milliseconds since 1970). */
-function nextEase(rule: EnvironmentRule, now: number): number | undefined {
+function nextEase(rule: RuleInTime, now: number): number | undefined {
   if (rule.kind === 'stop-the-line') return undefined;
-  if (rule.kind === 'window') return nextSpan(rule, now)?.from;
-  return (spanAt(rule, now) ?? nextSpan(rule, now))?.to;
+  if (rule.kind === 'window') return rule.times.next(now)?.from;
+  return (rule.times.at(now) ?? rule.times.next(now))?.to;
 }

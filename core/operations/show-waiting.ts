@@ -3,6 +3,7 @@ import { type DeploymentId, partsOf, type ServiceKey } from '../domain/names.ts'
 import type { WaitingDeployment } from '../domain/waiting-deployment.ts';
 import { type Awaiting, whatItWaitsFor } from '../domain/what-it-waits-for.ts';
 import type { Ports } from '../ports.ts';
+import { readRules } from './read-rules.ts';
 
 /** A deployment that has not begun, and what it waits for; or that ended without ever having begun. */
 export interface ShownWaiting extends Omit<WaitingDeployment, 'ended' | 'expected' | 'direction'> {
@@ -28,7 +29,7 @@ export async function showWaiting(
   if (service === undefined) return undefined;
   const [state, rules, head] = await Promise.all([
     ports.services.get(service),
-    ports.rules.all(),
+    readRules(ports),
     ports.deployments.head(service),
   ]);
   const waiting = state?.waiting.find((one) => one.id === id);

@@ -4,6 +4,7 @@ import { QUEUE, type ServiceState } from '../domain/service.ts';
 import type { WaitingDeployment } from '../domain/waiting-deployment.ts';
 import type { Ports } from '../ports.ts';
 import { type DeployPorts, deploy } from './deploy.ts';
+import { readRules } from './read-rules.ts';
 
 export type StartDuePorts = DeployPorts & Pick<Ports, 'notices'>;
 
@@ -92,7 +93,7 @@ async function putOff(
   service: ServiceState,
   { by, expectedAt: before }: WaitingDeployment,
 ): Promise<Tried> {
-  const free = freeAt(service, await ports.rules.all(), { kind: 'person', by }, ports.clock.now());
+  const free = freeAt(service, await readRules(ports), { kind: 'person', by }, ports.clock.now());
   const expectedAt = new Date(free.at).toISOString();
   if (free.at <= ports.clock.now() || expectedAt === before) return 'waits';
   const { timeout } = service.settings.queue ?? QUEUE;

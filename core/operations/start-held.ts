@@ -7,6 +7,7 @@ import type { ServiceState } from '../domain/service.ts';
 import type { Decision } from '../domain/version.ts';
 import type { Ports } from '../ports.ts';
 import { type DeployPorts, deploy } from './deploy.ts';
+import { readRules } from './read-rules.ts';
 
 const LOOK_BACK = 20;
 
@@ -26,7 +27,7 @@ interface Held {
 export async function startHeld(ports: StartHeldPorts, { settings: { key } }: ServiceState): Promise<void> {
   const [service, rules, { serving }] = await Promise.all([
     ports.services.get(key),
-    ports.rules.all(),
+    readRules(ports),
     ports.deployments.head(key),
   ]);
   if (service === undefined) return;

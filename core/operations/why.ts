@@ -8,6 +8,7 @@ import type { Denied, Hold, ServiceState } from '../domain/service.ts';
 import type { Decision } from '../domain/version.ts';
 import type { WaitingDeployment } from '../domain/waiting-deployment.ts';
 import type { Ports } from '../ports.ts';
+import { readRules } from './read-rules.ts';
 
 /** What a service waits for, and what became of the last pushes. */
 export interface Why {
@@ -33,7 +34,7 @@ export async function why(
 ): Promise<Why> {
   const [state, rules, head] = await Promise.all([
     ports.services.get(service),
-    ports.rules.all(),
+    readRules(ports),
     ports.deployments.head(service),
   ]);
   const wait = head.live && (await ports.waits.get(head.live.id));

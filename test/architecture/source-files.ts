@@ -32,6 +32,6 @@ function* importsOf(path: string, text: string): Generator<Import> {
   const resolve = (name: string): string => (name.startsWith('.') ? normalize(join(dirname(path), name)) : name);
   for (const [, type, name = ''] of text.matchAll(/^(?:import|export)\s+(type\s+)?[^;'"]*?from\s+'([^']+)'/gm))
     yield { from: resolve(name), typeOnly: type !== undefined };
-  for (const [, name = ''] of text.matchAll(/^import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gm))
-    yield { from: resolve(name), typeOnly: false };
+  for (const [, name, loaded = ''] of text.matchAll(/^import\s+'([^']+)'|\bimport\(\s*'([^']+)'/gm))
+    yield { from: resolve(name ?? loaded), typeOnly: false };
 }
