@@ -6,11 +6,11 @@ import { unadopt } from '../../core/operations/unadopt.ts';
 import type { Ports } from '../../core/ports.ts';
 import { log } from '../log.ts';
 import { actorOf } from './actor.ts';
-import { AdoptionBody } from './adoption-schema.ts';
 import type { Api } from './api.ts';
-import { ReasonOrNone, Switch } from './field-schemas.ts';
 import { oncePerKey } from './idempotency.ts';
-import { parseBody, parseValue } from './request.ts';
+import { parseValue } from './parse.ts';
+import { parseBody } from './request.ts';
+import { AdoptionBody, ReasonOrNone, Switch } from './schemas.ts';
 
 /** The routes by which services come to Belay and leave it. */
 export function comingsAndGoings(ports: Ports, defaults: StackDefaults): Hono<Api> {
@@ -28,8 +28,8 @@ export function comingsAndGoings(ports: Ports, defaults: StackDefaults): Hono<Ap
   api.delete('/services/:environment/:name', async (context) => {
     const by = actorOf(context.env.event);
     const key = parseServiceKey(`${context.req.param('environment')}/${context.req.param('name')}`);
-    const dryRun = parseValue('dryRun', Switch, context.req.query('dryRun'));
-    const reason = parseValue('reason', ReasonOrNone, context.req.query('reason'));
+    const dryRun = await parseValue('dryRun', Switch, context.req.query('dryRun'));
+    const reason = await parseValue('reason', ReasonOrNone, context.req.query('reason'));
     const unadopted = await unadopt(ports, key, { dryRun });
     if (!dryRun) log.info(`unadopted ${key}`, { event: 'version:service:unadopted', by, reason, service: key });
     return context.json(unadopted);

@@ -18,11 +18,12 @@ import { showDeployment } from '../../core/operations/show-deployment.ts';
 import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
-import { ApprovalBody, DeploymentBody, PlanBody, ReasonBody } from './deployment-schemas.ts';
-import { Limit } from './field-schemas.ts';
+import type * as schemas from './deployment-schemas.ts';
 import { oncePerKey } from './idempotency.ts';
-import { parseBody, parseBodyIfAny, parseValue, repositoryOf } from './request.ts';
+import { parseValue } from './parse.ts';
+import { parseBody, parseBodyIfAny, repositoryOf } from './request.ts';
 import { rolesOf } from './roles.ts';
+import { ApprovalBody, CancelBody, DeploymentBody, Limit, PlanBody } from './schemas.ts';
 
 /** The routes of plans and deployments, and of what people say to them while they run. */
 export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
@@ -43,7 +44,7 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
   api.get('/deployments', async (context) => {
     const { service, limit, cursor } = context.req.query();
     const key = parseServiceKey(service ?? '');
-    return context.json(await listDeployments(ports, key, parseValue('limit', Limit, limit), cursor));
+    return context.json(await listDeployments(ports, key, await parseValue('limit', Limit, limit), cursor));
   });
   api.get('/deployments/:id', async (context) =>
     context.json(await showDeployment(ports, parseDeploymentId(context.req.param('id')))),
@@ -95,14 +96,14 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
     return { deployment: id, status: 'running' };
   });
   onDeployment('cancel', async (context, id, by) => {
-    const { reason } = await parseBodyIfAny(context, ReasonBody);
+    const { reason } = await parseBodyIfAny(context, CancelBody);
     return { deployment: id, status: await cancel(ports, id, by, reason) };
   });
 }
 
 async function requestOf(
   ports: Ports,
-  body: Omit<z.infer<typeof DeploymentBody>, 'at' | 'whenBusy'>,
+  body: Omit<z.infer<typeof schemas.DeploymentBody>, 'at' | 'whenBusy'>,
   by: string,
 ): Promise<DeployRequest> {
   const { plan, service, version, reason = 'asked for' } = body;
@@ -120,7 +121,7 @@ async function requestOf(
 }
 
 /** A version by name becomes an image by digest here, and stays it. */
-async function wantedBy(ports: Ports, body: z.infer<typeof PlanBody>, by: string): Promise<PlanRequest> {
+async function wantedBy(ports: Ports, body: z.infer<typeof schemas.PlanBody>, by: string): Promise<PlanRequest> {
   const { service: name, version, strategy, first, force, direction, reason = 'asked for', ...rest } = body;
   const service = parseServiceKey(name);
   const repository = await repositoryOf(ports, service);

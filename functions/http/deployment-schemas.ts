@@ -88,4 +88,4 @@ export const ApprovalBody = z.strictObject({
   comment: z.optional(text(500)),
   digest: z.optional(z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/, 'a digest, whole'))),
 });
-export const ReasonBody = z.strictObject({ reason: ReasonOrNone });
+export const CancelBody = z.strictObject({ reason: ReasonOrNone });

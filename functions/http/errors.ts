@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
-import { $ZodError } from 'zod/v4/core';
 import { type RefusalCode, Refused } from '../../core/domain/refused.ts';
 import { log } from '../log.ts';
-import { inWords } from './in-words.ts';
 
 /** Every refusal has its status: the compiler asks for a new one's. */
 const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 422>> = {
@@ -49,22 +47,10 @@ const STATUS: Readonly<Record<RefusalCode, 400 | 403 | 404 | 409 | 422>> = {
   FenceLost: 409,
 };
 
-/** A request of 6 MB can be wrong in a hundred thousand places; an answer that said so would itself be too large. */
-const MOST_FIELDS = 20;
-const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-
 /** Turns what was thrown into the one error shape: `{code, message, details}`. What is no refusal shows a number and nothing of the inside. */
 export function answerError(error: Error, context: Context): Response {
   if (error instanceof Refused)
     return context.json({ code: error.code, message: error.message, details: error.details }, STATUS[error.code]);
-  if (error instanceof $ZodError) {
-    const fields = error.issues.slice(0, MOST_FIELDS).map(({ path, message, ...issue }) => ({
-      field: short([...path, ...('keys' in issue ? issue.keys.slice(0, MOST_FIELDS) : [])].join('.')) || 'body',
-      message: short(inWords(message)),
-    }));
-    const message = fields.map((issue) => `${issue.field}: ${issue.message}`).join('; ');
-    return context.json({ code: 'BadRequest', message: `${message}.`, details: { fields } }, 400);
-  }
   const number = randomUUID();
   log.error('a request crashed', { event: 'version:api:crash', number, error });
   return context.json(

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Ports } from '../../core/ports.ts';
-import { IdempotencyKey } from './field-schemas.ts';
-import { parseValue } from './request.ts';
+import { parseValue } from './parse.ts';
+import { IdempotencyKey } from './schemas.ts';
 
 /** The answer of a POST, ready to be sent or kept. */
 export interface PostAnswer {
@@ -25,7 +25,7 @@ export async function oncePerKey(
   const reply = ({ status, body }: PostAnswer): Response => context.json(body, status);
   if (given === undefined) return reply(await run());
 
-  const key = `${actor} ${parseValue('Idempotency-Key', IdempotencyKey, given)}`;
+  const key = `${actor} ${await parseValue('Idempotency-Key', IdempotencyKey, given)}`;
   const fingerprint = createHash('sha256')
     .update(`${context.req.path}\n${await context.req.text()}`)
     .digest('hex');

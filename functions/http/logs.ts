@@ -4,9 +4,8 @@ import { deploymentLog } from '../../core/operations/deployment-log.ts';
 import { type LogPlace, readLogs } from '../../core/operations/read-logs.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Api } from './api.ts';
-import { Switch } from './field-schemas.ts';
-import { LogCursor, LogLimit, Since } from './log-schemas.ts';
-import { parseValue } from './request.ts';
+import { parseValue } from './parse.ts';
+import { LogCursor, LogLimit, Since, Switch } from './schemas.ts';
 
 /** The routes that show what deployments and containers wrote. */
 export function logRoutes(ports: Ports): Hono<Api> {
@@ -19,13 +18,13 @@ export function logRoutes(ports: Ports): Hono<Api> {
     const { since, deployment, errors, limit, cursor } = context.req.query();
     const { items, place, more, notes } = await readLogs(ports, key, {
       since: startOf(
-        parseValue('since', Since, since) ?? (deployment === undefined ? RECENT : undefined),
+        (await parseValue('since', Since, since)) ?? (deployment === undefined ? RECENT : undefined),
         ports.clock.now(),
       ),
       deployment: deployment === undefined ? undefined : parseDeploymentId(deployment),
-      onlyErrors: parseValue('errors', Switch, errors),
-      limit: parseValue('limit', LogLimit, limit),
-      after: parseValue('cursor', LogCursor, cursor),
+      onlyErrors: await parseValue('errors', Switch, errors),
+      limit: await parseValue('limit', LogLimit, limit),
+      after: await parseValue('cursor', LogCursor, cursor),
     });
     return context.json({ items, next: toCursor(place), more, notes });
   });

@@ -13,10 +13,10 @@ import type { Ports } from '../../core/ports.ts';
 import { log } from '../log.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
-import { Reason } from './field-schemas.ts';
 import { oncePerKey } from './idempotency.ts';
-import { Environment, Force, LockBody, ReasonBody, RecurrenceBody } from './order-schemas.ts';
-import { parseBody, parseValue } from './request.ts';
+import { parseValue } from './parse.ts';
+import { parseBody } from './request.ts';
+import { EnvironmentOrAll, Force, LockBody, Reason, ReasonBody, RecurrenceBody } from './schemas.ts';
 
 /** Routes for what keeps a deployment from happening. `blocks` of a service's `why` shows all of it. */
 export function orderRoutes(ports: Ports): Hono<Api> {
@@ -43,8 +43,8 @@ export function orderRoutes(ports: Ports): Hono<Api> {
   api.delete(`${at}/lock`, async (context) => {
     const by = actorOf(context.env.event);
     const key = serviceOf(context.req.param('environment'), context.req.param('name'));
-    const force = parseValue('force', Force, context.req.query('force')) === 'true';
-    const reason = force ? parseValue('reason', Reason, context.req.query('reason')) : undefined;
+    const force = (await parseValue('force', Force, context.req.query('force'))) === 'true';
+    const reason = force ? await parseValue('reason', Reason, context.req.query('reason')) : undefined;
     const was = await unlock(ports, key, { by, force });
     if (force)
       log.info(`the lock of ${key} was forced`, { event: 'version:lock:forced', service: key, by, reason, was });
@@ -98,19 +98,19 @@ export function orderRoutes(ports: Ports): Hono<Api> {
   api.post('/environments/:environment/stop', async (context) => {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => {
-      const environment = environmentOf(context);
+      const environment = await environmentOf(context);
       const { reason } = await parseBody(context, ReasonBody);
       return { status: 200, body: await putRule(ports, { kind: 'stop-the-line', environment, by, reason }) };
     });
   });
   api.delete('/environments/:environment/stop', async (context) => {
     actorOf(context.env.event);
-    const removed = await removeRule(ports, { kind: 'stop-the-line', environment: environmentOf(context) });
+    const removed = await removeRule(ports, { kind: 'stop-the-line', environment: await environmentOf(context) });
     return context.json({ removed });
   });
   return api;
 }
 
-function environmentOf(context: Context): string {
-  return parseValue('environment', Environment, context.req.param('environment'));
+function environmentOf(context: Context): Promise<string> {
+  return parseValue('environment', EnvironmentOrAll, context.req.param('environment'));
 }

@@ -23,5 +23,5 @@ export const RecurrenceBody = z.strictObject({
   rrule: z.optional(text(300)),
 });
 
-export const Environment = environment;
+export const EnvironmentOrAll = environment;
 export const Force = z._default(z.enum(['true', 'false'], 'true or false'), 'false');

@@ -10,10 +10,10 @@ import { listPoints, showPoint, tellPoint } from '../../core/operations/show-poi
 import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
-import { ReasonOrNone } from './field-schemas.ts';
 import { oncePerKey } from './idempotency.ts';
-import { parseBody, parseValue } from './request.ts';
-import { PointBody, PointId } from './rollback-schemas.ts';
+import { parseValue } from './parse.ts';
+import { parseBody } from './request.ts';
+import { PointBody, PointId, ReasonOrNone } from './schemas.ts';
 
 /** Rollback points: what there is, by hand, looked at, rehearsed. */
 export function pointRoutes(api: Hono<Api>, ports: Ports): void {
@@ -35,18 +35,18 @@ export function pointRoutes(api: Hono<Api>, ports: Ports): void {
     });
   });
   api.get('/rollback-points/:id', async (context) =>
-    context.json(await showPoint(ports, idOf(context.req.param('id')))),
+    context.json(await showPoint(ports, await idOf(context.req.param('id')))),
   );
   api.delete('/rollback-points/:id', async (context) => {
     const by = actorOf(context.env.event);
-    const reason = parseValue('reason', ReasonOrNone, context.req.query('reason'));
-    const { id, service } = await deletePoint(ports, idOf(context.req.param('id')), { by, reason });
+    const reason = await parseValue('reason', ReasonOrNone, context.req.query('reason'));
+    const { id, service } = await deletePoint(ports, await idOf(context.req.param('id')), { by, reason });
     return context.json({ deleted: id, service });
   });
   api.post('/rollback-points/:id/check', async (context) => {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => {
-      const point = await findLivingPoint(ports, idOf(context.req.param('id')));
+      const point = await findLivingPoint(ports, await idOf(context.req.param('id')));
       const { settings } = await knowService(ports, point.service);
       return { status: 200, body: { id: point.id, ready: await checkPoint(ports, point, settings) } };
     });
@@ -55,7 +55,7 @@ export function pointRoutes(api: Hono<Api>, ports: Ports): void {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => ({
       status: 202,
-      body: await rehearsePoint(ports, idOf(context.req.param('id')), by),
+      body: await rehearsePoint(ports, await idOf(context.req.param('id')), by),
     }));
   });
 }

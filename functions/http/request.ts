@@ -1,25 +1,20 @@
 import type { Context } from 'hono';
-import { en } from 'zod/locales';
-import type { ZodMiniType } from 'zod/mini';
 import type { ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Ports } from '../../core/ports.ts';
-import { inWords } from './in-words.ts';
-
-/** zod/mini has no words of its own for what is wrong. */
-const IN_ENGLISH = { error: en().localeError };
+import { type Loaded, parseFields } from './parse.ts';
 
 /** The body of a request, parsed. Broken JSON is told apart from a body that is not what was asked for. */
-export async function parseBody<Body>(context: Context, schema: ZodMiniType<Body>): Promise<Body> {
+export async function parseBody<Body>(context: Context, schema: Loaded<Body>): Promise<Body> {
   return parseJson(await context.req.text(), schema);
 }
 
 /** As `parseBody`, where nothing has to be said: no body is an empty one. */
-export async function parseBodyIfAny<Body>(context: Context, schema: ZodMiniType<Body>): Promise<Body> {
+export async function parseBodyIfAny<Body>(context: Context, schema: Loaded<Body>): Promise<Body> {
   return parseJson((await context.req.text()) || '{}', schema);
 }
 
-function parseJson<Body>(text: string, schema: ZodMiniType<Body>): Body {
+async function parseJson<Body>(text: string, schema: Loaded<Body>): Promise<Body> {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -29,14 +24,7 @@ function parseJson<Body>(text: string, schema: ZodMiniType<Body>): Body {
       `The body is no JSON: ${error instanceof Error ? error.message : error}. Send an object, such as {"reason": "…"}.`,
     );
   }
-  return schema.parse(body, IN_ENGLISH);
-}
-
-/** One value that stands outside a body, parsed; a refusal names it. */
-export function parseValue<Value>(name: string, schema: ZodMiniType<Value>, value: unknown): Value {
-  const parsed = schema.safeParse(value, IN_ENGLISH);
-  if (parsed.success) return parsed.data;
-  throw new Refused('BadRequest', `${name}: ${parsed.error.issues.map(({ message }) => inWords(message)).join('; ')}.`);
+  return parseFields(schema, body);
 }
 
 /**

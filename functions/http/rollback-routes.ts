@@ -8,8 +8,10 @@ import type { Ports } from '../../core/ports.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { oncePerKey } from './idempotency.ts';
-import { parseBody, parseValue } from './request.ts';
-import { EmergencyBody, Environment, RollbackBody } from './rollback-schemas.ts';
+import { parseValue } from './parse.ts';
+import { parseBody } from './request.ts';
+import type * as schemas from './rollback-schemas.ts';
+import { EmergencyBody, Environment, RollbackBody } from './schemas.ts';
 
 /** The ways back: of one service, of several, and of a whole environment at once. */
 export function rollbackRoutes(api: Hono<Api>, ports: Ports): void {
@@ -24,7 +26,7 @@ export function rollbackRoutes(api: Hono<Api>, ports: Ports): void {
   });
   api.post('/environments/:environment/emergency-rollback', async (context) => {
     const by = actorOf(context.env.event);
-    const environment = parseValue('environment', Environment, context.req.param('environment'));
+    const environment = await parseValue('environment', Environment, context.req.param('environment'));
     return oncePerKey(context, ports, by, async () => {
       const body = await parseBody(context, EmergencyBody);
       return {
@@ -35,7 +37,7 @@ export function rollbackRoutes(api: Hono<Api>, ports: Ports): void {
   });
 }
 
-type Body = z.infer<typeof RollbackBody>;
+type Body = z.infer<typeof schemas.RollbackBody>;
 
 function targetOf(to: Body['to']): RollbackTarget {
   return typeof to === 'object' && 'deployment' in to ? { deployment: parseDeploymentId(to.deployment) } : to;

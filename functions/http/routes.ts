@@ -12,13 +12,13 @@ import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { comingsAndGoings } from './comings-and-goings.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
-import { Limit, Repository, Switch } from './field-schemas.ts';
 import { logRoutes } from './logs.ts';
 import { orderRoutes } from './order-routes.ts';
+import { parseValue } from './parse.ts';
 import { pointRoutes } from './point-routes.ts';
-import { parseBody, parseBodyIfAny, parseValue, repositoryOf } from './request.ts';
+import { parseBody, parseBodyIfAny, repositoryOf } from './request.ts';
 import { rollbackRoutes } from './rollback-routes.ts';
-import { ServiceBody, VerifyBody } from './service-schema.ts';
+import { Limit, Repository, ServiceBody, Switch, VerifyBody } from './schemas.ts';
 
 /** The routes of the HTTPS API, without their prefix. Each parses, calls one operation and answers. */
 export function routes(ports: Ports, version: string, defaults: StackDefaults): Hono<Api> {
@@ -59,12 +59,12 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
 
   api.get('/versions', async (context) => {
     const { repository, service, limit, cursor, brief } = context.req.query();
-    const count = parseValue('limit', Limit, limit);
+    const count = await parseValue('limit', Limit, limit);
     const from =
       repository === undefined
         ? await repositoryOf(ports, parseServiceKey(service ?? ''))
-        : parseValue('repository', Repository, repository);
-    const list = parseValue('brief', Switch, brief) ? listVersionLines : listVersions;
+        : await parseValue('repository', Repository, repository);
+    const list = (await parseValue('brief', Switch, brief)) ? listVersionLines : listVersions;
     return context.json(await list(ports, from, count, cursor));
   });
 

@@ -57,7 +57,7 @@ test('steps know the core and nothing else', () => {
   expect(strays('core/steps/', ({ from }) => from.startsWith('core/'))).toEqual([]);
 });
 
-test('of semantic versions only what is used is imported: the whole package takes every function longer to start', () => {
+test('of semver only what is used is imported: with the whole package functions start later', () => {
   expect(runtimeUsers(/^semver$/, ['cli/', 'local/', 'infra/'])).toEqual([]);
 });
 

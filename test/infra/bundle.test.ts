@@ -66,6 +66,29 @@ test('what is imported where it is used is read then, and files of builds before
   expect(await handler()).toBe(42);
 });
 
+test('no function reads at its start what only some of its events need', async () => {
+  const out = join(folder, 'starts');
+  const entries = Object.fromEntries(ENTRIES.map((name) => [name, join(root, 'functions', `${name}.ts`)]));
+  const { outputs } = await bundle(entries, out);
+  const readAtStart = (path: string, seen = new Set<string>()): ReadonlySet<string> => {
+    if (seen.has(path)) return seen;
+    seen.add(path);
+    for (const { path: next, kind, external } of outputs[path]?.imports ?? [])
+      if (kind === 'import-statement' && external !== true) readAtStart(next, seen);
+    return seen;
+  };
+  const sourcesOf = (name: string): readonly string[] => {
+    const index = Object.keys(outputs).find((path) => path.endsWith(`/${name}/index.mjs`)) ?? name;
+    return [...readAtStart(index)].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+  };
+  const reading = (part: RegExp) => ENTRIES.filter((name) => sourcesOf(name).some((source) => part.test(source)));
+
+  expect(reading(/client-dynamodb\//)).toContain('api');
+  expect(reading(/rrule-temporal/)).toEqual([]);
+  expect(reading(/client-(ecs|ecr|sfn|cloudwatch|scheduler|elastic-load-balancing-v2)\//)).toEqual([]);
+  expect(reading(/\/zod\//)).not.toContain('api');
+});
+
 test.each(ENTRIES)('the entry %s has its file', (name) => {
   expect(existsSync(join(root, 'functions', `${name}.ts`))).toBe(true);
 });
