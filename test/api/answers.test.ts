@@ -189,6 +189,6 @@ async function storedTokens(): Promise<readonly string[]> {
     .find((name) => /deployments/i.test(name));
   const tokens: string[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName }))
-    for (const { token } of Items) if (token?.S !== undefined) tokens.push(token.S);
+    for (const { token } of Items) if (token?.B !== undefined) tokens.push(Buffer.from(token.B).toString('base64'));
   return tokens;
 }
