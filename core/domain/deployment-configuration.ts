@@ -1,5 +1,6 @@
 import { hookSeconds } from './deadlines.ts';
 import type { Plan } from './deployment.ts';
+import { readOwnerConfiguration, withOwnersAlarms } from './owner-configuration.ts';
 import { Refused } from './refused.ts';
 import { isBeside, type StrategyName } from './service.ts';
 
@@ -25,7 +26,6 @@ const NO_ALARMS = { alarmNames: [], enable: false, rollback: false };
 export function forwardConfiguration(plan: Forward, found: string): string {
   const { strategy } = plan;
   const base = read(found);
-  const alarmNames = [...new Set([...plan.alarms, ...alarmsOf(base)])];
   const watched = isWatchedByEcs(plan, found);
   const beside = isBeside(strategy);
   const pause = {
@@ -50,14 +50,14 @@ export function forwardConfiguration(plan: Forward, found: string): string {
           rollback: true,
           thresholdConfiguration: { type: 'COUNT', value: plan.crashThreshold },
         },
-    alarms: { alarmNames, enable: watched, rollback: watched },
+    alarms: { alarmNames: withOwnersAlarms(plan.alarms, found), enable: watched, rollback: watched },
     lifecycleHooks: [...hooksFor(strategy, base), ...(beside ? [pause] : [])],
   });
 }
 
 /** Does ECS watch alarms in it? In ROLLING it bakes only then. */
 export function isWatchedByEcs({ alarms, automatic }: Pick<Plan, 'alarms' | 'automatic'>, found: string): boolean {
-  return automatic && alarms.length + alarmsOf(read(found)).length > 0;
+  return automatic && withOwnersAlarms(alarms, found).length > 0;
 }
 
 /** What of a plan goes to ECS. */
@@ -100,7 +100,7 @@ export function foundConfiguration(found: string): string {
   return JSON.stringify({
     ...base,
     strategy: base.strategy ?? 'ROLLING',
-    bakeTimeInMinutes: base.bakeTimeInMinutes ?? (alarmsOf(base).length > 0 ? OWN_BAKE : 0),
+    bakeTimeInMinutes: base.bakeTimeInMinutes ?? (readOwnerConfiguration(found).alarms.length > 0 ? OWN_BAKE : 0),
     lifecycleHooks: base.lifecycleHooks ?? [],
     alarms: base.alarms ?? NO_ALARMS,
     deploymentCircuitBreaker: base.deploymentCircuitBreaker ?? NO_BREAKER,
@@ -141,12 +141,6 @@ function hooksFor(strategy: StrategyName, base: Configuration): readonly Hook[] 
 
 function hooksOf(base: Configuration): readonly Hook[] {
   return Array.isArray(base.lifecycleHooks) ? base.lifecycleHooks : [];
-}
-
-function alarmsOf(base: Configuration): readonly string[] {
-  const { alarms } = base;
-  if (typeof alarms !== 'object' || alarms === null || !('enable' in alarms) || alarms.enable !== true) return [];
-  return 'alarmNames' in alarms && Array.isArray(alarms.alarmNames) ? alarms.alarmNames.map(String) : [];
 }
 
 function read(found: string): Configuration {

@@ -26,6 +26,11 @@ export function readOwnerConfiguration(text: string): OwnerConfiguration {
   };
 }
 
+/** The alarms of which ECS is told with an update: those that Belay sends, and the owner's. One in ALARM at the start, and it ignores all. */
+export function withOwnersAlarms(names: readonly string[], deploymentConfiguration: string): readonly string[] {
+  return [...new Set([...names, ...readOwnerConfiguration(deploymentConfiguration).alarms])];
+}
+
 function at(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null
     ? Object.entries(value).find(([name]) => name === key)?.[1]

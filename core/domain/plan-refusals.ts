@@ -1,7 +1,9 @@
 import { hidesHooks, ownerPausesAtGates } from './deployment-configuration.ts';
+import type { ServiceKey } from './names.ts';
+import { withOwnersAlarms } from './owner-configuration.ts';
 import type { Planning, Preflight } from './plan.ts';
 import { Refused } from './refused.ts';
-import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
+import { isBeside, type StrategyName } from './service.ts';
 import { strategiesPossible, withoutOutage } from './strategies-possible.ts';
 import type { AlarmReading, ServiceTruth } from './truth.ts';
 
@@ -41,12 +43,14 @@ export function refuseUnderWay(name: string, underWay: string | undefined): read
   ];
 }
 
-/** An alarm that fires already makes ECS ignore all of them. */
+/** An alarm that fires already makes ECS ignore all of them, and those that the owner gave the service are sent with ours. */
 export function refuseAlarms(
-  settings: ServiceSettings,
-  names: readonly string[],
+  service: ServiceKey,
+  asked: readonly string[],
+  { deploymentConfiguration }: ServiceTruth,
   readings: readonly AlarmReading[],
 ): readonly Refused[] {
+  const names = withOwnersAlarms(asked, deploymentConfiguration);
   const missing = names.filter((name) => !readings.some((reading) => reading.name === name));
   const firing = readings.filter((reading) => reading.state === 'ALARM');
   return [
@@ -55,16 +59,18 @@ export function refuseAlarms(
       : [
           new Refused(
             'BadRequest',
-            `${settings.key} names alarms that do not exist: ${missing.join(', ')}. Make them, or take them out of the service.`,
+            `${service} names alarms that do not exist: ${missing.join(', ')}. Make them, or take them out of the service.`,
           ),
         ]),
-    ...firing.map(
-      ({ name, reason }) =>
-        new Refused(
-          'AlarmAlreadyFiring',
-          `Alarm ${name} is in ALARM already (${reason}); ECS would ignore all alarms of this deployment. Wait until it is OK, or watch others with --alarms.`,
-        ),
-    ),
+    ...firing.map(({ name, reason }) => {
+      const instead = asked.includes(name)
+        ? 'watch others with --alarms'
+        : 'take it out of the deploymentConfiguration of its ECS service, which names it';
+      return new Refused(
+        'AlarmAlreadyFiring',
+        `Alarm ${name} is in ALARM already (${reason}); ECS would ignore all alarms of this deployment. Wait until it is OK, or ${instead}.`,
+      );
+    }),
   ];
 }
 

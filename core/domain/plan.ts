@@ -88,7 +88,7 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
     ...gone,
     ...refuseNoWayBack(deployment, preflight),
     ...refuseUnderWay(name, preflight.underWay),
-    ...refuseAlarms(settings, alarmsOf(deployment.options, settings), preflight.alarms),
+    ...refuseAlarms(settings.key, alarmsOf(deployment.options, settings), ecs, preflight.alarms),
     ...(preflight.logs === undefined ? [] : refuseUnwatched(settings, preflight.logs)),
     // What pauses it while a deployment is under way may be ours.
     ...(preflight.underWay === undefined ? refuseHooks(name, strategy, ecs) : []),

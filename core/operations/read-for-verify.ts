@@ -1,6 +1,6 @@
 import type { AskedImage, Reading } from '../domain/findings/reading.ts';
 import { partsOf } from '../domain/names.ts';
-import { readOwnerConfiguration } from '../domain/owner-configuration.ts';
+import { withOwnersAlarms } from '../domain/owner-configuration.ts';
 import { Refused } from '../domain/refused.ts';
 import { secretArn } from '../domain/secret-name.ts';
 import { seenOf } from '../domain/seen.ts';
@@ -64,13 +64,13 @@ async function readWhatItNames(ports: VerifyPorts, settings: ServiceSettings, ec
     names.filter((name) => name !== undefined);
   const groups = defined(wirings.flatMap(({ targetGroup, alternate }) => [targetGroup, alternate]));
   const rules = defined(wirings.flatMap(({ productionRule, testRule }) => [productionRule, testRule]));
-  const owned = ecs === undefined ? [] : readOwnerConfiguration(ecs.deploymentConfiguration).alarms;
+  const watched = ecs === undefined ? settings.alarms : withOwnersAlarms(settings.alarms, ecs.deploymentConfiguration);
   const tested = wirings.find(({ productionRule }) => productionRule !== undefined);
   const [task, groupsSeen, rulesSeen, alarms, testable] = await Promise.all([
     readTask(ports, ecs),
     lookAtEach(groups, (arn) => ports.traffic.targetGroup(arn)),
     lookAtEach(rules, (arn) => ports.traffic.ruleIsThere(arn)),
-    look(() => ports.alarms.read([...new Set([...settings.alarms, ...owned])])),
+    look(() => ports.alarms.read(watched)),
     look(async () => tested !== undefined && (await ports.traffic.testEndpoint(tested)) !== undefined),
   ]);
   return { ...task, groups: groupsSeen, rules: rulesSeen, alarms, testable };

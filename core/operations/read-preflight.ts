@@ -1,5 +1,6 @@
 import type { Head } from '../domain/deployment.ts';
 import { partsOf } from '../domain/names.ts';
+import { withOwnersAlarms } from '../domain/owner-configuration.ts';
 import { pastSeconds } from '../domain/past-seconds.ts';
 import { alarmsOf, isColdBack, type Planning, type Preflight, strategyOf } from '../domain/plan.ts';
 import { isTerminal } from '../domain/progress.ts';
@@ -30,15 +31,16 @@ export async function readPreflight(
   planning: Planning,
 ): Promise<ReadPreflight> {
   const { name } = partsOf(settings.key);
-  const [ecs, recent, alarms, { items: before }] = await Promise.all([
+  const [ecs, recent, { items: before }] = await Promise.all([
     ports.ecs.service(settings.cluster, name),
     ports.ecs.recent(settings.cluster, name),
-    ports.alarms.read(alarmsOf(planning.options, settings)),
     ports.deployments.newest(settings.key, REMEMBERED),
   ]);
   const wiring = ecs && wiringOf(ecs);
   const rule = wiring?.productionRule;
-  const [weights, version, running] = await Promise.all([
+  const asked = alarmsOf(planning.options, settings);
+  const [alarms, weights, version, running] = await Promise.all([
+    ports.alarms.read(ecs === undefined ? asked : withOwnersAlarms(asked, ecs.deploymentConfiguration)),
     rule === undefined ? undefined : ports.traffic.weights(rule),
     settings.approval?.securityFix && ports.versions.get(planning.repository, planning.to.digest),
     readRunning(ports, { settings, repository: planning.repository, serving }, recent),

@@ -1,5 +1,5 @@
 import { type Finding, findingsOf } from '../finding.ts';
-import { readOwnerConfiguration } from '../owner-configuration.ts';
+import { withOwnersAlarms } from '../owner-configuration.ts';
 import { seenOf } from '../seen.ts';
 import type { Reading } from './reading.ts';
 
@@ -7,8 +7,8 @@ import type { Reading } from './reading.ts';
 export function checkAlarms({ settings, ecs, alarms }: Reading): readonly Finding[] {
   const find = findingsOf('alarms');
   const service = seenOf(ecs);
-  const owned = service === undefined ? [] : readOwnerConfiguration(service.deploymentConfiguration).alarms;
-  const names = [...new Set([...settings.alarms, ...owned])];
+  const names =
+    service === undefined ? settings.alarms : withOwnersAlarms(settings.alarms, service.deploymentConfiguration);
   if (names.length === 0)
     return [
       find.warning(
