@@ -188,6 +188,8 @@ export interface ServingRef extends VersionRef {
   readonly taskDefinition?: string;
   /** ARN. */
   readonly serviceDeployment?: string;
+  /** The target group that it serves from, by `groupIdOf`: the head is written often, and an ARN would cost. Absent: none, or not seen. */
+  readonly group?: string;
 }
 
 export interface Live {

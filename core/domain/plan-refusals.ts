@@ -1,11 +1,15 @@
 import { hidesHooks, ownerPausesAtGates } from './deployment-configuration.ts';
+import { checkPointing } from './findings/weights.ts';
 import type { ServiceKey } from './names.ts';
 import { withOwnersAlarms } from './owner-configuration.ts';
 import type { Planning, Preflight } from './plan.ts';
 import { Refused } from './refused.ts';
 import { isBeside, type StrategyName } from './service.ts';
+import { groupIdOf } from './serving.ts';
 import { strategiesPossible, withoutOutage } from './strategies-possible.ts';
+import { refusalsOf } from './told-refusals.ts';
 import type { AlarmReading, ServiceTruth } from './truth.ts';
+import { wiringOf } from './wiring.ts';
 
 /** The image was deleted since it was asked for. */
 export function goneImage({ to, repository }: Planning): Refused {
@@ -90,6 +94,18 @@ export function refuseHooks(name: string, strategy: StrategyName, ecs: ServiceTr
       `${name} has a PAUSE hook of its own at a gate that Belay needs. Move it to another stage, or deploy with --strategy rolling.`,
     ),
   ];
+}
+
+/** Traffic that goes to the wrong group: ECS, and the plan, would take the tasks that serve for those that idle. */
+export function refuseWeights(
+  { weights, servesFrom }: Pick<Preflight, 'weights' | 'servesFrom'>,
+  ecs: ServiceTruth,
+): readonly Refused[] {
+  const wiring = wiringOf(ecs);
+  if (wiring === undefined) return [];
+  const groups = [wiring.targetGroup, ...(wiring.alternate === undefined ? [] : [wiring.alternate])];
+  const serves = groups.find((group) => groupIdOf(group) === servesFrom);
+  return refusalsOf(checkPointing(wiring, weights, serves));
 }
 
 /** What the service cannot have now, with the nearest thing that it can; and an outage that nobody said is meant. */

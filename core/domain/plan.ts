@@ -8,6 +8,7 @@ import {
   refuseNoWayBack,
   refuseStrategy,
   refuseUnderWay,
+  refuseWeights,
 } from './plan-refusals.ts';
 import { Refused } from './refused.ts';
 import type { RehearsedTime } from './rehearsal.ts';
@@ -33,6 +34,8 @@ export interface Preflight {
   readonly running: VersionRef | undefined;
   /** Production weights by target group, where the service is wired for blue/green. */
   readonly weights: Readonly<Record<string, number>> | undefined;
+  /** The target group from which it serves, by `groupIdOf`; where ECS says for sure. */
+  readonly servesFrom?: string | undefined;
   /** What the new image is called in a task definition. */
   readonly image: string | undefined;
   /** Where HTTP checks reach the new version before traffic does. `undefined`: nowhere. */
@@ -95,6 +98,7 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
     ...(isBeside(strategy) && deployment.options?.checks !== false
       ? refuseUnreachable(settings, 'before-traffic', wiringOf(ecs), preflight.test !== undefined)
       : []),
+    ...refuseWeights(preflight, ecs),
     ...refuseStrategy(strategy, deployment, preflight, ecs),
   ];
   if (refusals.length > 0) return refused(refusals);

@@ -12,6 +12,16 @@ export interface Serving {
   readonly targets: { readonly healthy: number; readonly registered: number } | undefined;
 }
 
+/** The target group in which the tasks of a revision get production traffic; of one that shifts none, its first. */
+export function productionGroup({ traffic }: Pick<RevisionTruth, 'traffic'>): string | undefined {
+  return (traffic.find(({ productionRule }) => productionRule !== undefined) ?? traffic[0])?.targetGroup;
+}
+
+/** The last part of a target group's ARN, which no other group of the Region has. */
+export function groupIdOf(targetGroup: string): string {
+  return targetGroup.slice(targetGroup.lastIndexOf('/') + 1);
+}
+
 /** Does this digest serve, alone? The answer is read from what runs: a stable service proves nothing. */
 export function serves(
   expected: Digest,
@@ -26,7 +36,7 @@ export function serves(
     );
   const digest = revision.digests[container];
   if (digest !== expected) return no(`container ${container} runs ${digest ?? 'an unknown digest'}, not ${expected}`);
-  const ours = revision.traffic[0]?.targetGroup;
+  const ours = productionGroup(revision);
   if (weights !== undefined && (ours === undefined || weights[ours] !== 100))
     return no(`its target group has ${ours === undefined ? 'no' : (weights[ours] ?? 0)} % of the production traffic`);
   if (targets !== undefined && targets.healthy === 0) return no(`none of its ${targets.registered} targets is healthy`);

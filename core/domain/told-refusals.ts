@@ -1,7 +1,7 @@
 import { type Block, blocksFor, describeBlocks } from './block.ts';
 import type { Finding } from './finding.ts';
 import type { ServiceKey } from './names.ts';
-import type { Refused } from './refused.ts';
+import { Refused } from './refused.ts';
 
 /** A refusal as a plan tells it. */
 export interface ToldRefusal {
@@ -26,9 +26,14 @@ export function toldOfBlocks(
 
 /** What verification found that would end the deployment. */
 export function toldOfFindings(findings: readonly Finding[]): readonly ToldRefusal[] {
+  return told(refusalsOf(findings));
+}
+
+/** The same as refusals: a deployment says it in the words in which `verify` does. */
+export function refusalsOf(findings: readonly Finding[]): readonly Refused[] {
   return findings.flatMap((finding) =>
     finding.status === 'refused'
-      ? { code: finding.code, message: `${finding.what}: ${finding.because}. ${finding.next}` }
+      ? new Refused(finding.code, `${finding.what}: ${finding.because}. ${finding.next}`)
       : [],
   );
 }

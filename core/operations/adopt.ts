@@ -3,8 +3,9 @@ import type { ServingRef } from '../domain/deployment.ts';
 import { parseServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
+import { groupIdOf, productionGroup } from '../domain/serving.ts';
 import { approvalByDefault, type StackDefaults } from '../domain/stack-defaults.ts';
-import type { FoundService } from '../domain/truth.ts';
+import type { FoundService, RevisionTruth } from '../domain/truth.ts';
 import type { Ports, RegistryImage } from '../ports.ts';
 import { readFoundService } from './read-found-service.ts';
 
@@ -156,13 +157,20 @@ async function noteServing(
   ports: AdoptPorts,
   { service, runs }: Proposal,
   { cluster, name }: FoundService,
-  { revision, taskDefinition }: { readonly revision: string | undefined; readonly taskDefinition: string },
+  { revision, taskDefinition }: { readonly revision: RevisionTruth | undefined; readonly taskDefinition: string },
 ): Promise<void> {
   if (runs === undefined) return;
   const recent = await ports.ecs.recent(cluster, name, ['SUCCESSFUL']);
-  const brought = recent.find(({ target }) => target !== undefined && target === revision);
+  const brought = recent.find(({ target }) => target !== undefined && target === revision?.arn);
   const { version, digest } = runs;
-  const serving: ServingRef = { version, digest, taskDefinition, ...(brought && { serviceDeployment: brought.arn }) };
+  const group = revision && productionGroup(revision);
+  const serving: ServingRef = {
+    version,
+    digest,
+    taskDefinition,
+    ...(brought && { serviceDeployment: brought.arn }),
+    ...(group !== undefined && { group: groupIdOf(group) }),
+  };
   await ports.deployments.noteServing(parseServiceKey(service), serving);
 }
 

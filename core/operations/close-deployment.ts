@@ -7,6 +7,7 @@ import { secondsNeeded } from '../domain/past-seconds.ts';
 import { Refused } from '../domain/refused.ts';
 import { pointIdOf } from '../domain/rollback-point.ts';
 import type { ServiceSettings, ServiceState } from '../domain/service.ts';
+import { groupIdOf } from '../domain/serving.ts';
 import type { Ports } from '../ports.ts';
 import { endWayBack } from './end-way-back.ts';
 import { holdBack } from './hold-back.ts';
@@ -185,15 +186,17 @@ function afterwards(
   { settings }: ServiceState,
   live: Live | undefined,
 ): { serving?: ServingRef; watch?: Watch } {
-  const { id, verdict, to, from, kind, rollbackPoint, endedAt = '' } = deployment;
+  const { id, verdict, to, from, kind, plan, rollbackPoint, endedAt = '' } = deployment;
   // What ECS calls its last success: our own deployment where it ended well or went back to the point anew, else the one before.
   const deployed = { taskDefinition: live?.taskDefinition, serviceDeployment: live?.serviceDeployment };
   const known = deployed.taskDefinition !== undefined && deployed.serviceDeployment !== undefined ? deployed : {};
   if (verdict === 'SUCCEEDED') {
+    // The last look proved that this group has the traffic. A way back may have taken another than its first try: it is read when needed.
+    const group = kind === 'deploy' ? (live?.traffic ?? plan?.traffic)?.targetGroup : undefined;
     const until = new Date(Date.parse(endedAt) + settings.watch * 1000).toISOString();
     const watched = kind === 'deploy' && settings.watch > 0 && rollbackPoint !== undefined;
     return {
-      serving: { ...to, ...known },
+      serving: { ...to, ...known, ...(group !== undefined && { group: groupIdOf(group) }) },
       ...(watched && {
         watch: { deployment: id, rollbackPoint, until, ...(!mayGoBackByItself(settings) && { asks: true }) },
       }),
@@ -201,7 +204,10 @@ function afterwards(
   }
   if (from === undefined) return {};
   // What a way back deployed is its target, and never what it was to leave: where it did not end well, nobody knows what serves until it is read.
-  return { serving: kind === 'rollback' || live?.newerThan === undefined ? from : { ...from, ...known } };
+  if (kind === 'rollback' || live?.newerThan === undefined) return { serving: from };
+  // Deployed anew, it may stand in the other group.
+  const { group: _, ...again } = from;
+  return { serving: { ...again, ...known } };
 }
 
 function lineFor(deployment: Deployment): Omit<LogLine, 'seq'> {

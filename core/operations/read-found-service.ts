@@ -1,7 +1,7 @@
 import type { Digest } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { TaskDefinitionTruth } from '../domain/task-definition.ts';
-import type { FoundService } from '../domain/truth.ts';
+import type { FoundService, RevisionTruth } from '../domain/truth.ts';
 import type { Ports } from '../ports.ts';
 
 /**
@@ -14,8 +14,7 @@ export async function readFoundService(
 ): Promise<{
   readonly definition: TaskDefinitionTruth;
   readonly digests: Readonly<Record<string, Digest>>;
-  /** ARN of the service revision. */
-  readonly revision: string | undefined;
+  readonly revision: RevisionTruth | undefined;
 }> {
   const [revision] = await ports.ecs.revisions(revisions.slice(0, 1));
   const arn = revision?.taskDefinition ?? taskDefinition;
@@ -27,11 +26,11 @@ export async function readFoundService(
     );
   const resolved = revision?.digests ?? {};
   if (revision === undefined || definition.containers.every((container) => resolved[container.name] !== undefined))
-    return { definition, digests: resolved, revision: revision?.arn };
+    return { definition, digests: resolved, revision };
   const tasks = await ports.ecs.tasksOf(cluster, name, 'RUNNING');
   const agreed = definition.containers.flatMap((container): [string, Digest][] => {
     const [digest, ...others] = new Set(tasks.flatMap((task) => task.digests[container.name] ?? []));
     return digest === undefined || others.length > 0 ? [] : [[container.name, digest]];
   });
-  return { definition, digests: { ...Object.fromEntries(agreed), ...resolved }, revision: revision.arn };
+  return { definition, digests: { ...Object.fromEntries(agreed), ...resolved }, revision };
 }

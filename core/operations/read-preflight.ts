@@ -8,7 +8,7 @@ import { rehearsedTime } from '../domain/rehearsal.ts';
 import type { ServiceSettings, StrategyName } from '../domain/service.ts';
 import type { LoadBalancerWiring, ServiceTruth } from '../domain/truth.ts';
 import { wiringOf } from '../domain/wiring.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, RecentDeployment } from '../ports.ts';
 import { ALL_POINTS } from './points-in-use.ts';
 import { type ReadRunningPorts, type Running, readRunning } from './read-running.ts';
 
@@ -43,7 +43,11 @@ export async function readPreflight(
     ports.alarms.read(ecs === undefined ? asked : withOwnersAlarms(asked, ecs.deploymentConfiguration)),
     rule === undefined ? undefined : ports.traffic.weights(rule),
     settings.approval?.securityFix && ports.versions.get(planning.repository, planning.to.digest),
-    readRunning(ports, { settings, repository: planning.repository, serving }, recent),
+    readRunning(
+      ports,
+      { settings, repository: planning.repository, serving, shifts: rule !== undefined && planning.kind === 'deploy' },
+      recent,
+    ),
   ]);
   const wanted = [planning.to.digest, ...(running ? [running.digest] : [])];
   const there = await ports.registry.which(planning.repository, wanted);
@@ -53,6 +57,7 @@ export async function readPreflight(
     alarms,
     weights,
     running,
+    servesFrom: isSettled(recent[0]) ? running?.group : undefined,
     underWay: recent.find(({ status }) => !isTerminal(status))?.status,
     imageIsThere: there[planning.to.digest] !== undefined,
     wayBackIsThere: running !== undefined && there[running.digest] !== undefined,
@@ -64,6 +69,11 @@ export async function readPreflight(
     securityFix: version?.labels.securityFix,
     test: wiring === undefined ? undefined : await testEndpoint(ports, settings, wiring),
   };
+}
+
+/** Did the newest deployment leave what ECS calls its last success in charge? */
+function isSettled(newest: RecentDeployment | undefined): boolean {
+  return newest?.status === 'SUCCESSFUL' || newest?.status === 'ROLLBACK_SUCCESSFUL';
 }
 
 /** Asked for only where patterns are looked for: a way back looks for none. */

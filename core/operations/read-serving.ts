@@ -1,6 +1,6 @@
 import { partsOf } from '../domain/names.ts';
 import type { ServiceSettings } from '../domain/service.ts';
-import type { Serving } from '../domain/serving.ts';
+import { productionGroup, type Serving } from '../domain/serving.ts';
 import type { Ports } from '../ports.ts';
 
 /** Reads what serves a service now: the newest deployment, the revision that it left in charge, the live weights, the targets. */
@@ -14,7 +14,7 @@ export async function readServing(ports: Pick<Ports, 'ecs' | 'traffic'>, setting
   const inCharge = deployment?.rolledBackTo ?? deployment?.target;
   const [revision] = inCharge === undefined ? [] : await ports.ecs.revisions([inCharge]);
   const rule = ecs?.loadBalancers.find(({ productionRule }) => productionRule !== undefined)?.productionRule;
-  const group = revision?.traffic[0]?.targetGroup;
+  const group = revision && productionGroup(revision);
   const [weights, targets] = await Promise.all([
     rule === undefined ? undefined : ports.traffic.weights(rule),
     group === undefined ? undefined : ports.traffic.health(group),

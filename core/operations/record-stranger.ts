@@ -2,6 +2,7 @@ import type { Deployment, Verdict } from '../domain/deployment.ts';
 import type { LogLine } from '../domain/log-line.ts';
 import { partsOf, type ServiceKey } from '../domain/names.ts';
 import { isTerminal } from '../domain/progress.ts';
+import { groupIdOf, productionGroup } from '../domain/serving.ts';
 import { isOurs, strangerId } from '../domain/strangers.ts';
 import type { ServiceDeploymentStatus } from '../domain/truth.ts';
 import type { RecentDeployment } from '../ports.ts';
@@ -54,8 +55,15 @@ export async function recordStranger(
       : endedAs(deployment, seen, seen.endedAt ?? new Date(ports.clock.now()).toISOString());
   const fresh = await ports.deployments.record(ended, lineOf(ended));
   // Also when it was recorded before: somebody may have been interrupted between the two. What is not the newest serves no more.
-  if (ended.verdict === 'SUCCEEDED' && seen === recent[0])
-    await ports.deployments.noteServing(service, { ...ended.to, taskDefinition, serviceDeployment: seen.arn });
+  if (ended.verdict === 'SUCCEEDED' && seen === recent[0]) {
+    const group = productionGroup(revision);
+    await ports.deployments.noteServing(service, {
+      ...ended.to,
+      taskDefinition,
+      serviceDeployment: seen.arn,
+      ...(group !== undefined && { group: groupIdOf(group) }),
+    });
+  }
   return settle(ports, service, seen.arn, fresh ? 'recorded' : 'nothing');
 }
 

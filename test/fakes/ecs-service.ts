@@ -132,6 +132,7 @@ export class EcsService implements Fleet, Surroundings {
     const deployment = this.#begin(definition);
     this.scaleUp(deployment);
     this.inCharge = deployment.target;
+    this.#point(deployment.target, 100);
     deployment.status = 'SUCCESSFUL';
   }
 
@@ -168,9 +169,13 @@ export class EcsService implements Fleet, Surroundings {
   giveTraffic(to: Revision, share = 100): void {
     to.healthy = TASKS;
     if (share === 100) this.inCharge = to;
-    this.#weights = Object.fromEntries(GROUPS.map((group) => [group, group === to.group ? share : 100 - share]));
+    this.#point(to, share);
     this.shares.push(share);
     this.trafficWentTo.push(...Object.values(to.digests));
+  }
+
+  #point(to: Revision, share: number): void {
+    this.#weights = Object.fromEntries(GROUPS.map((group) => [group, group === to.group ? share : 100 - share]));
   }
 
   returnTo({ taskDefinition }: Revision): void {

@@ -54,6 +54,17 @@ test.each(Object.keys(REFUSED))('%s: refused, and nothing is touched', async (na
   expect(state?.hold).toBeUndefined();
 });
 
+test('weights that somebody put back to the old version are refused, and nothing more is read to see it', async () => {
+  const belay = await aBelay();
+  expect((await belay.end(await belay.deploy())).verdict).toBe('SUCCEEDED');
+  belay.service.weights = () => ({ 'targetgroup/blue': 100, 'targetgroup/green': 0 });
+  const read = belay.book.count('ecs.revisions');
+  const { verdict, because } = await belay.end(await belay.deploy({ to: NEWER }));
+  expect(verdict).toBe('REFUSED');
+  expect(because).toMatch(/targetgroup\/green, has 0 % of the traffic.*modify-rule/);
+  expect(belay.book.count('ecs.revisions')).toBe(read);
+});
+
 test('the first deployment of a service goes out when somebody knows that there is no way back', async () => {
   const belay = await aBelay({ ranBefore: false, found: '{}' });
   const id = await belay.deploy({ first: true });

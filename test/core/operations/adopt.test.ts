@@ -33,6 +33,7 @@ test('a service that runs is written down by digest, and nothing in AWS is touch
     ...OLD,
     taskDefinition: world.service.taskDefinition,
     serviceDeployment: world.service.deployments[0]?.arn,
+    group: 'blue',
   });
   expect(await world.kept.versions.get('web', OLD.digest)).toMatchObject({ tags: ['1.0.0'], decisions: [] });
   expect(world.book.calls.filter((call) => WRITES.test(call))).toEqual([]);

@@ -5,9 +5,12 @@ import { aDeployment, SERVICE } from '../../builders.ts';
 import { fakeWorld, type World, type WorldOptions } from '../../fakes/fake-world.ts';
 
 /** A world in which 1.1.0 is being deployed: the lock is held, and the machine has not done anything yet. */
-export async function begun(options: WorldOptions = {}): Promise<World & { readonly deployment: Deployment }> {
+export async function begun({
+  kind = 'deploy',
+  ...options
+}: WorldOptions & Partial<Pick<Deployment, 'kind'>> = {}): Promise<World & { readonly deployment: Deployment }> {
   const world = await fakeWorld(options);
-  const deployment = aDeployment({ startedAt: new Date(world.clock.now()).toISOString() });
+  const deployment = aDeployment({ kind, startedAt: new Date(world.clock.now()).toISOString() });
   await begin(world.kept, deployment);
   return { ...world, deployment };
 }

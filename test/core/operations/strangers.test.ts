@@ -113,7 +113,10 @@ describe('a deployment around Belay that ended well', () => {
     expect(entry).toMatchObject({ by: 'outside Belay', verdict: 'SUCCEEDED', from: OLD, to: NEWER });
     // An hour later somebody looks: what counts is when ECS was done.
     expect(Date.parse(entry?.endedAt ?? '')).toBeLessThan(Date.parse(entry?.startedAt ?? '') + 20 * 60_000);
-    expect((await world.kept.deployments.head(SERVICE)).serving).toMatchObject(NEWER);
+    expect((await world.kept.deployments.head(SERVICE)).serving).toMatchObject({
+      ...NEWER,
+      group: 'blue',
+    });
     const lines = await world.kept.deployments.lines(entry?.id ?? (world.settings.key as never));
     expect(lines.map(({ text }) => text)).toEqual(['1.2.0 serves: somebody deployed it outside Belay']);
   });
@@ -154,6 +157,7 @@ describe('a deployment around Belay that ended well', () => {
         digest: NEWER.digest,
         taskDefinition: world.service.taskDefinition,
         serviceDeployment: newest(world).arn,
+        group: 'blue',
       },
     });
   });

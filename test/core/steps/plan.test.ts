@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { steps } from '../../../core/steps/index.ts';
 import { SERVICE } from '../../builders.ts';
 import { begun } from '../operations/begun.ts';
@@ -25,6 +25,30 @@ test("quiet alarms of the owner's are in nobody's way, and asked of in the same 
   world.alarms.set('theirs', 'OK');
   await expect(plan(world)).resolves.toMatchObject({ machine: 'blue-green' });
   expect(world.book.count('alarms.read')).toBe(1);
+});
+
+describe('weights that point at the group that does not serve', () => {
+  const swapped = { 'targetgroup/blue': 0, 'targetgroup/green': 100 };
+
+  test.each(['blue-green', 'canary', 'rolling'] as const)(
+    '%s is refused, with the command that mends it',
+    async (strategy) => {
+      const world = await begun({ settings: { strategy } });
+      world.service.weights = () => swapped;
+      await expect(plan(world)).rejects.toMatchObject({
+        code: 'NotWired',
+        message: expect.stringMatching(
+          /targetgroup\/blue, has 0 % .*modify-rule .*TargetGroupArn=targetgroup\/blue,Weight=100/,
+        ),
+      });
+    },
+  );
+
+  test('a way back goes all the same', async () => {
+    const world = await begun({ kind: 'rollback' });
+    world.service.weights = () => swapped;
+    await expect(plan(world)).resolves.toMatchObject({ machine: 'roll-back' });
+  });
 });
 
 function watching(...alarmNames: readonly string[]): string {

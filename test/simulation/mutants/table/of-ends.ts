@@ -43,7 +43,7 @@ export const END_MUTANTS: readonly Mutant[] = [
   {
     id: 'serving-forgotten',
     file: CLOSE,
-    from: 'serving: { ...to, ...known },',
+    from: 'serving: { ...to, ...known, ...(group !== undefined && { group: groupIdOf(group) }) },',
     to: '',
     breaks: 'Belay does not know which version it has just brought.',
   },
