@@ -17,6 +17,7 @@ import type { DeploymentId, Digest, ServiceKey } from './domain/names.ts';
 import type { PlannedDeployment } from './domain/planned-deployment.ts';
 import type { Reach } from './domain/reach.ts';
 import type { ServiceSettings, ServiceState } from './domain/service.ts';
+import type { TaskDefinitionTruth } from './domain/task-definition.ts';
 import type {
   AlarmReading,
   LoadBalancerWiring,
@@ -167,13 +168,14 @@ export interface Ecs extends BesideTasks, FoundInEcs {
   revisions(arns: readonly string[]): Promise<readonly RevisionTruth[]>;
   /**
    * Clones `from` with other images; gives the new ARN. Refuses a revision that is not as `must` says (`NoWayBack`), a container that it
-   * does not have, and fields that the copy would lose.
+   * does not have, and fields that the copy would lose. `judge` sees it before; what it throws is thrown, and nothing is registered.
    */
   registerTaskDefinition(
     from: string,
     must: 'be-active' | 'exist',
     images: Readonly<Record<string, string>>,
     tags: Readonly<Record<string, string>>,
+    judge?: (original: TaskDefinitionTruth) => void,
   ): Promise<string>;
   /** `false` for one that was deleted, too. */
   taskDefinitionIsActive(arn: string): Promise<boolean>;

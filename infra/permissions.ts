@@ -159,6 +159,8 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
     CaptureRollbackPoint: [
       ...standing,
       may.deployments('UpdateItem'),
+      may.history('GetItem'),
+      may.knowTaskRoles,
       may.points('PutItem', 'Query', 'DeleteItem'),
       may.readTaskDefinition,
       may.registerTaskDefinition,

@@ -3,7 +3,7 @@ import type { Stage } from './progress.ts';
 import type { RehearsedTime } from './rehearsal.ts';
 import type { NotEnoughData, OnTimeout, StrategyName } from './service.ts';
 import type { TimePart } from './time-plan.ts';
-import type { RevisionTraffic, TestEndpoint } from './truth.ts';
+import type { RevisionTraffic, TaskHost, TestEndpoint } from './truth.ts';
 import type { WatchedLog } from './watched-log.ts';
 
 /** How a deployment ends. It ends in exactly one of these, and the verdict is read from what runs. */
@@ -143,6 +143,8 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** Task definition ARN that the new one is made from. */
   readonly source: string;
+  /** What the service asks of its tasks. A plan of the version before has none. */
+  readonly tasks?: TaskHost;
   /** The new image, as a task definition names it. */
   readonly image?: string;
   /** The target group of the new version, and the rule that brings it traffic. Absent without a load balancer. */

@@ -8,7 +8,7 @@ import { alarmsOf, isColdBack, type Planning, type Preflight } from './plan.ts';
 import { warningsOf } from './plan-warnings.ts';
 import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
 import { type TimeFacts, timePlanOf } from './time-plan.ts';
-import type { RevisionTraffic, ServiceTruth } from './truth.ts';
+import type { RevisionTraffic, ServiceTruth, TaskHost } from './truth.ts';
 import { watchedLogs } from './watched-log.ts';
 import { COMMAND_SECONDS } from './way-back-commands.ts';
 import { wiringOf } from './wiring.ts';
@@ -71,6 +71,7 @@ export function layOutPlan(
       patterns: patterns.length > 0,
     }),
     source: ecs.taskDefinition,
+    tasks: hostOf(ecs),
     ...(preflight.image !== undefined && { image: preflight.image }),
     ...trafficOf(strategy, ecs, preflight.weights),
     ...(preflight.test && { test: preflight.test }),
@@ -87,6 +88,16 @@ export function layOutPlan(
     },
     backWithin: times.wayBack.seconds,
     slowest: times.slowest,
+  };
+}
+
+function hostOf({ launchType, loadBalancers }: ServiceTruth): TaskHost {
+  return {
+    ...(launchType !== undefined && { launchType }),
+    loadBalancers: loadBalancers.map(({ container, containerPort }) => ({
+      container,
+      ...(containerPort !== undefined && { containerPort }),
+    })),
   };
 }
 

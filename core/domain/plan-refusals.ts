@@ -1,4 +1,7 @@
 import { hidesHooks, ownerPausesAtGates } from './deployment-configuration.ts';
+import { checkHookRoles } from './findings/hooks.ts';
+import { checkManagedTag } from './findings/managed-tag.ts';
+import { checkTasksWanted } from './findings/tasks-wanted.ts';
 import { checkPointing } from './findings/weights.ts';
 import type { ServiceKey } from './names.ts';
 import { withOwnersAlarms } from './owner-configuration.ts';
@@ -94,6 +97,12 @@ export function refuseHooks(name: string, strategy: StrategyName, ecs: ServiceTr
       `${name} has a PAUSE hook of its own at a gate that Belay needs. Move it to another stage, or deploy with --strategy rolling.`,
     ),
   ];
+}
+
+/** What every change of the service would meet, in the words of `verify`. */
+export function refuseService(ecs: ServiceTruth): readonly Refused[] {
+  const reading = { ecs: { seen: ecs } };
+  return refusalsOf([...checkTasksWanted(reading), ...checkManagedTag(reading), ...checkHookRoles(ecs)]);
 }
 
 /** Traffic that goes to the wrong group: ECS, and the plan, would take the tasks that serve for those that idle. */

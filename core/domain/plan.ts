@@ -1,4 +1,5 @@
 import type { Deployment, Options, Plan, VersionRef } from './deployment.ts';
+import { missingRule } from './findings/rules.ts';
 import { layOutPlan } from './lay-out-plan.ts';
 import { partsOf } from './names.ts';
 import {
@@ -6,14 +7,16 @@ import {
   refuseAlarms,
   refuseHooks,
   refuseNoWayBack,
+  refuseService,
   refuseStrategy,
   refuseUnderWay,
   refuseWeights,
 } from './plan-refusals.ts';
-import { Refused } from './refused.ts';
+import { asOneRefusal, Refused } from './refused.ts';
 import type { RehearsedTime } from './rehearsal.ts';
 import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
 import type { Timeouts } from './time-plan.ts';
+import { refusalsOf } from './told-refusals.ts';
 import type { AlarmReading, ServiceDeploymentStatus, ServiceTruth, TestEndpoint } from './truth.ts';
 import { whyUndrivable } from './undrivable.ts';
 import { refuseUnreachable } from './unreachable-checks.ts';
@@ -34,6 +37,8 @@ export interface Preflight {
   readonly running: VersionRef | undefined;
   /** Production weights by target group, where the service is wired for blue/green. */
   readonly weights: Readonly<Record<string, number>> | undefined;
+  /** The production rule, where it is gone. */
+  readonly missingRule?: string | undefined;
   /** The target group from which it serves, by `groupIdOf`; where ECS says for sure. */
   readonly servesFrom?: string | undefined;
   /** What the new image is called in a task definition. */
@@ -72,6 +77,8 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
   const undrivable = whyUndrivable(ecs);
   if (undrivable !== undefined)
     return refused([new Refused('Unsupported', `${undrivable.because}. ${undrivable.next}`)]);
+  // Without it a way back could not move traffic either.
+  if (preflight.missingRule !== undefined) return refused(refusalsOf([missingRule(preflight.missingRule)]));
   const gone = preflight.imageIsThere ? [] : [goneImage(deployment)];
   if (deployment.kind === 'rollback') {
     if (gone.length > 0) return refused(gone);
@@ -98,6 +105,7 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
     ...(isBeside(strategy) && deployment.options?.checks !== false
       ? refuseUnreachable(settings, 'before-traffic', wiringOf(ecs), preflight.test !== undefined)
       : []),
+    ...refuseService(ecs),
     ...refuseWeights(preflight, ecs),
     ...refuseStrategy(strategy, deployment, preflight, ecs),
   ];
@@ -129,11 +137,7 @@ export function alarmsOf(options: Options | undefined, settings: ServiceSettings
 /** The plan, or one refusal that says all that stands in the way. */
 export function planOrRefuse({ plan, refusals }: Planned): Plan {
   if (plan !== undefined) return plan;
-  const [first] = refusals;
-  if (first === undefined) throw new Error('a plan was refused for no reason');
-  if (refusals.length === 1) throw first;
-  const all = refusals.map(({ code, message }) => ({ code, message }));
-  throw new Refused(first.code, refusals.map(({ message }) => message).join(' '), { refusals: all });
+  throw asOneRefusal(refusals) ?? new Error('a plan was refused for no reason');
 }
 
 function planned(plan: Plan): Planned {

@@ -9,7 +9,7 @@ export interface Reach {
 }
 
 /** May Belay register a task definition with this role? */
-export function coversRole({ taskRoles }: Reach, arn: string): boolean {
+export function coversRole({ taskRoles }: Pick<Reach, 'taskRoles'>, arn: string): boolean {
   return covers(taskRoles, arn);
 }
 

@@ -53,3 +53,11 @@ export class Refused extends Error {
     this.details = details;
   }
 }
+
+/** One refusal that says all that stands in the way; the first of them gives the code. `undefined`: nothing does. */
+export function asOneRefusal(refusals: readonly Refused[]): Refused | undefined {
+  const [first, ...others] = refusals;
+  if (first === undefined || others.length === 0) return first;
+  const all = refusals.map(({ code, message }) => ({ code, message }));
+  return new Refused(first.code, refusals.map(({ message }) => message).join(' '), { refusals: all });
+}

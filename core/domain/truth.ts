@@ -78,6 +78,11 @@ export interface ServiceTruth {
   readonly subnets: readonly string[];
 }
 
+/** What a service asks of its tasks. */
+export interface TaskHost extends Pick<ServiceTruth, 'launchType'> {
+  readonly loadBalancers: readonly Pick<LoadBalancerWiring, 'container' | 'containerPort'>[];
+}
+
 /** How a service hangs on a load balancer. Without `alternate` and `productionRule` it is not wired for blue/green. */
 export interface LoadBalancerWiring {
   readonly targetGroup: string;

@@ -41,7 +41,7 @@ export async function readPreflight(
   const asked = alarmsOf(planning.options, settings);
   const [alarms, weights, version, running] = await Promise.all([
     ports.alarms.read(ecs === undefined ? asked : withOwnersAlarms(asked, ecs.deploymentConfiguration)),
-    rule === undefined ? undefined : ports.traffic.weights(rule),
+    rule === undefined ? undefined : readWeights(ports, rule),
     settings.approval?.securityFix && ports.versions.get(planning.repository, planning.to.digest),
     readRunning(
       ports,
@@ -55,7 +55,7 @@ export async function readPreflight(
     settings,
     ecs,
     alarms,
-    weights,
+    ...(weights === 'no rule' ? { weights: undefined, missingRule: rule } : { weights }),
     running,
     servesFrom: isSettled(recent[0]) ? running?.group : undefined,
     underWay: recent.find(({ status }) => !isTerminal(status))?.status,
@@ -69,6 +69,19 @@ export async function readPreflight(
     securityFix: version?.labels.securityFix,
     test: wiring === undefined ? undefined : await testEndpoint(ports, settings, wiring),
   };
+}
+
+/** A rule that is gone is nothing that a second try would find. */
+async function readWeights(
+  { traffic }: Pick<Ports, 'traffic'>,
+  rule: string,
+): Promise<NonNullable<Preflight['weights']> | 'no rule'> {
+  try {
+    return await traffic.weights(rule);
+  } catch (error) {
+    if (await traffic.ruleIsThere(rule)) throw error;
+    return 'no rule';
+  }
 }
 
 /** Did the newest deployment leave what ECS calls its last success in charge? */

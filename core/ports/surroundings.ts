@@ -8,6 +8,8 @@ export interface Secrets {
 
 /** What the owner of the stack decided when it was deployed. */
 export interface Stack {
+  /** The roles that tasks may be given: ARNs, a final star for all below a path. */
+  taskRoles(): readonly string[];
   /** The log groups that may be read: names, a final star for all that begin so. */
   logGroups(): readonly string[];
   /** What a service's own timeouts take the place of. */

@@ -1,12 +1,15 @@
 import { overallSeconds } from '../domain/deadlines.ts';
 import type { Deployment, Plan } from '../domain/deployment.ts';
-import { Refused } from '../domain/refused.ts';
+import type { AskedImage } from '../domain/findings/reading.ts';
+import { taskFindings } from '../domain/findings/task-findings.ts';
+import { asOneRefusal, Refused } from '../domain/refused.ts';
 import { pointIdOf, type RollbackPoint } from '../domain/rollback-point.ts';
+import { refusalsOf } from '../domain/told-refusals.ts';
 import { keepPoint } from '../operations/keep-point.ts';
 import type { Ports } from '../ports.ts';
 import { parseStepInput, readStanding, type Standing } from './step-input.ts';
 
-type CapturePorts = Pick<Ports, 'deployments' | 'services' | 'ecs' | 'rollbackPoints' | 'clock'>;
+type CapturePorts = Pick<Ports, 'deployments' | 'services' | 'ecs' | 'versions' | 'rollbackPoints' | 'stack' | 'clock'>;
 
 /**
  * Keeps what runs now, and registers the new version beside it: ECS makes no clone of a revision that could not run again. Without a way
@@ -57,14 +60,27 @@ function pointOf(
 async function register(
   ports: CapturePorts,
   { deployment, state }: Standing,
-  { source, image }: Plan,
+  { source, image, tasks = { loadBalancers: [] } }: Plan,
 ): Promise<string> {
   const { repository, to, id } = deployment;
   if (image === undefined)
     throw new Refused('ImageGone', `${to.version} (${to.digest}) is gone from ${repository}. Push it again.`);
-  const { containers } = state.settings;
+  const { settings } = state;
+  const { containers } = settings;
   const names = Object.keys(containers).filter((container) => containers[container] === repository);
   const images = Object.fromEntries(names.map((container) => [container, image]));
   const tags = { 'belay:deployment': id, 'belay:version': to.version };
-  return ports.ecs.registerTaskDefinition(source, 'be-active', images, tags);
+  const known = await ports.versions.get(repository, to.digest);
+  const asked: AskedImage = known ? { kind: 'there', to, repository, platforms: known.platforms } : { kind: 'none' };
+  return ports.ecs.registerTaskDefinition(source, 'be-active', images, tags, (seen) => {
+    const reading = {
+      settings,
+      asked,
+      taskDefinition: { seen },
+      reach: { taskRoles: ports.stack.taskRoles() },
+      ecs: { seen: tasks },
+    };
+    const refused = asOneRefusal(refusalsOf(taskFindings(reading)));
+    if (refused !== undefined) throw refused;
+  });
 }

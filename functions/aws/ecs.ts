@@ -102,7 +102,7 @@ export function awsEcs(client: ECSClient): Ecs {
       return serviceRevisions.map(readRevision);
     },
 
-    async registerTaskDefinition(from, must, images, tags) {
+    async registerTaskDefinition(from, must, images, tags, judge) {
       const { taskDefinition, unknownFields } = await describeTaskDefinition(client, from);
       if (taskDefinition === undefined)
         throw new Refused(
@@ -119,6 +119,7 @@ export function awsEcs(client: ECSClient): Ecs {
           'UnknownField',
           `${from} has ${unknownFields.join(', ')}, which this release of Belay does not know and a copy would lose. Deploy a newer Belay, or take the field out.`,
         );
+      judge?.(readTaskDefinition(taskDefinition, unknownFields));
       const { taskDefinition: registered } = await client.send(
         new RegisterTaskDefinitionCommand(cloneTaskDefinition(from, taskDefinition, images, tags)),
       );

@@ -75,6 +75,23 @@ export function ecsTasksContract(name: string, make: () => Promise<EcsBench>): v
         });
     });
 
+    test('who judges the original sees it whole, and what does not please is not copied', async () => {
+      const { ecs, first, image } = await make();
+      const seen: unknown[] = [];
+      const copy = await ecs.registerTaskDefinition(first, 'exist', { web: image('good') }, {}, (original) => {
+        seen.push(original);
+      });
+      expect(seen).toEqual([await ecs.taskDefinition(first)]);
+      const no = () => {
+        throw new Error('not this one');
+      };
+      await expect(ecs.registerTaskDefinition(first, 'exist', { web: image('good') }, {}, no)).rejects.toThrow(
+        'not this one',
+      );
+      const next = copy.replace(/\d+$/, (number) => String(Number(number) + 1));
+      expect(await ecs.taskDefinition(next)).toBeUndefined();
+    });
+
     test('an image for a container that is not there is refused', async () => {
       const { ecs, first, image } = await make();
       await expect(ecs.registerTaskDefinition(first, 'exist', { none: image('good') }, {})).rejects.toMatchObject({

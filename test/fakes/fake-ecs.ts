@@ -1,8 +1,9 @@
 import { Refused } from '../../core/domain/refused.ts';
+import type { TaskDefinitionTruth } from '../../core/domain/task-definition.ts';
 import type { RevisionTruth, ServiceTruth } from '../../core/domain/truth.ts';
 import type { Ecs } from '../../core/ports.ts';
 import { aServiceTruth, aTaskDefinition } from '../builders.ts';
-import type { Revision } from './ecs-records.ts';
+import type { Revision, TaskDefinition } from './ecs-records.ts';
 import type { EcsService } from './ecs-service.ts';
 import type { FakeSurroundings } from './fake-surroundings.ts';
 import type { FakeTasks } from './fake-tasks.ts';
@@ -33,6 +34,18 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: Fak
       ...surroundings.service,
     });
   };
+  const definitionOf = (definition: TaskDefinition): TaskDefinitionTruth => {
+    const { arn } = definition;
+    const status = definition.active ? 'ACTIVE' : 'INACTIVE';
+    const [container] = aTaskDefinition().containers;
+    const logs = { driver: 'awslogs', group: '/ecs/web', prefix: 'web' };
+    const containers = (service.definitions.containers ?? [{ logs }]).flatMap((change) =>
+      container === undefined
+        ? []
+        : { ...container, image: definition.images[container.name] ?? container.image, ...change },
+    );
+    return aTaskDefinition({ arn, status, ...service.definitions, containers, ...surroundings.taskDefinition });
+  };
   return {
     async services(cluster) {
       if (cluster !== CLUSTER) return undefined;
@@ -57,12 +70,16 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: Fak
     },
     revisions: async (arns) =>
       arns.flatMap((arn) => service.revisions.filter((one) => one.arn === arn).map((one) => truthOf(one))),
-    async registerTaskDefinition(from, must, images) {
+    async registerTaskDefinition(from, must, images, _tags, judge) {
       const original = service.taskDefinitions.find(({ arn }) => arn === from);
       if (original === undefined || (must === 'be-active' && !original.active))
         throw new Refused('NoWayBack', `${from} was deregistered or deleted.`);
-      const missing = Object.keys(images).filter((name) => !(name in original.images));
+      const names = definitionOf(original).containers.map(({ name }) => name);
+      const missing = Object.keys(images).filter((name) => !names.includes(name));
       if (missing.length > 0) throw new Refused('BadRequest', `${from} has no container ${missing.join(', ')}.`);
+      const truth = definitionOf(original);
+      if (truth.unknownFields.length > 0) throw new Refused('UnknownField', `${from} has ${truth.unknownFields}.`);
+      judge?.(truth);
       return service.register({ ...original.images, ...images });
     },
     taskDefinitionIsActive: async (arn) =>
@@ -70,15 +87,7 @@ export function fakeEcs(service: EcsService, tasks: FakeTasks, surroundings: Fak
     async taskDefinition(arn) {
       const definition = service.taskDefinitions.find((one) => one.arn === arn);
       if (definition === undefined) return undefined;
-      const status = definition.active ? 'ACTIVE' : 'INACTIVE';
-      const [container] = aTaskDefinition().containers;
-      const logs = { driver: 'awslogs', group: '/ecs/web', prefix: 'web' };
-      const containers = (service.definitions.containers ?? [{ logs }]).flatMap((change) =>
-        container === undefined
-          ? []
-          : { ...container, image: definition.images[container.name] ?? container.image, ...change },
-      );
-      return aTaskDefinition({ arn, status, ...service.definitions, containers, ...surroundings.taskDefinition });
+      return definitionOf(definition);
     },
     async tasksOf(cluster, name, wanted) {
       if (!isOurs(cluster, name)) return [];

@@ -15,6 +15,10 @@ export class FakeSurroundings implements Secrets, Stack {
     return !this.gone.has(arn);
   }
 
+  taskRoles(): readonly string[] {
+    return ['arn:aws:iam::000000000000:role/example/*'];
+  }
+
   logGroups(): readonly string[] {
     return ['/ecs/*'];
   }

@@ -210,8 +210,8 @@ export class SimulatedWorld {
   #watchEcs(): void {
     const { ecs } = this.outside;
     const { update, stop, registerTaskDefinition } = ecs;
-    ecs.registerTaskDefinition = async (from, must, images, tags) => {
-      const taskDefinition = await registerTaskDefinition(from, must, images, tags);
+    ecs.registerTaskDefinition = async (from, must, images, tags, judge) => {
+      const taskDefinition = await registerTaskDefinition(from, must, images, tags, judge);
       this.happened({ kind: 'registered', taskDefinition, deployment: tags['belay:deployment'] });
       return taskDefinition;
     };

@@ -1,7 +1,7 @@
 import { type Finding, findingsOf } from '../finding.ts';
 import { seenOf } from '../seen.ts';
-import type { LoadBalancerWiring } from '../truth.ts';
-import type { Reading } from './reading.ts';
+import type { LoadBalancerWiring, TaskHost } from '../truth.ts';
+import type { Reading, TaskReading } from './reading.ts';
 
 /** Does the container listen where the load balancer sends requests, and is it of the kind that tasks can join? */
 export function checkContainerPorts(reading: Reading): readonly Finding[] {
@@ -11,9 +11,14 @@ export function checkContainerPorts(reading: Reading): readonly Finding[] {
   ]);
 }
 
+/** The same without a look at the target groups. */
+export function checkMappings(reading: TaskReading): readonly Finding[] {
+  return (seenOf(reading.ecs)?.loadBalancers ?? []).flatMap((wiring) => checkMapping(reading, wiring));
+}
+
 function checkMapping(
-  { taskDefinition }: Reading,
-  { container: name, containerPort }: LoadBalancerWiring,
+  { taskDefinition }: Pick<TaskReading, 'taskDefinition'>,
+  { container: name, containerPort }: TaskHost['loadBalancers'][number],
 ): readonly Finding[] {
   const find = findingsOf('container-port');
   const definition = seenOf(taskDefinition);

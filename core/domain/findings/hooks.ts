@@ -3,6 +3,7 @@ import { hidesHooks, ownerPausesAtGates } from '../deployment-configuration.ts';
 import { type Finding, findingsOf } from '../finding.ts';
 import { readOwnerConfiguration } from '../owner-configuration.ts';
 import { seenOf } from '../seen.ts';
+import type { ServiceTruth } from '../truth.ts';
 import type { Reading } from './reading.ts';
 
 /** Are there hooks of the owner's that Belay could not keep, or that pause where Belay does? */
@@ -11,7 +12,7 @@ export function checkHooks({ ecs }: Reading): readonly Finding[] {
   if (service === undefined) return [];
   const find = findingsOf('hooks');
   const { name, deploymentConfiguration: found } = service;
-  const without = `aws ecs update-service ${serviceWords(service)} --deployment-configuration 'lifecycleHooks=[]'`;
+  const without = withoutHooks(service);
   const pauses = hidesHooks(found)
     ? [
         find.refused(
@@ -24,13 +25,22 @@ export function checkHooks({ ecs }: Reading): readonly Finding[] {
     : ownerPausesAtGates(found)
       ? [find.warning(name, 'a PAUSE hook of its own stands where Belay judges: rolling alone is possible', without)]
       : [];
-  const roles = readOwnerConfiguration(found).lambdaHooks.map(({ target, role }) =>
+  return [...pauses, ...checkHookRoles(service)];
+}
+
+/** ECS is handed the role of each Lambda hook with every change of the service. */
+export function checkHookRoles(service: ServiceTruth): readonly Finding[] {
+  const find = findingsOf('hooks');
+  return readOwnerConfiguration(service.deploymentConfiguration).lambdaHooks.map(({ target, role }) =>
     find.refused(
       'NotAllowed',
       target,
       `ECS is handed its role ${role} with every change of the service, and the stack may not: it needs iam:PassRole on it for ecs.amazonaws.com`,
-      without,
+      withoutHooks(service),
     ),
   );
-  return [...pauses, ...roles];
+}
+
+function withoutHooks(service: ServiceTruth): string {
+  return `aws ecs update-service ${serviceWords(service)} --deployment-configuration 'lifecycleHooks=[]'`;
 }

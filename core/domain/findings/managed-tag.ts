@@ -3,7 +3,7 @@ import { seenOf } from '../seen.ts';
 import type { Reading } from './reading.ts';
 
 /** Did the owner say that Belay may deploy this service? The stack's rights ask for the tag, and Belay may not set it. */
-export function checkManagedTag({ ecs }: Reading): readonly Finding[] {
+export function checkManagedTag({ ecs }: Pick<Reading, 'ecs'>): readonly Finding[] {
   const service = seenOf(ecs);
   if (service === undefined) return [];
   const find = findingsOf('managed-tag');

@@ -1,11 +1,11 @@
 import { type Finding, findingsOf } from '../finding.ts';
 import { seenOf } from '../seen.ts';
-import type { Reading } from './reading.ts';
+import type { TaskReading } from './reading.ts';
 
 const ARCHITECTURE: Readonly<Record<string, string>> = { X86_64: 'amd64', ARM64: 'arm64' };
 
 /** Can the machine of the tasks run the image? */
-export function checkPlatform({ settings, asked, taskDefinition, ecs }: Reading): readonly Finding[] {
+export function checkPlatform({ settings, asked, taskDefinition, ecs }: TaskReading): readonly Finding[] {
   const definition = seenOf(taskDefinition);
   if (asked.kind !== 'there' || definition === undefined) return [];
   const { cpuArchitecture, operatingSystem = 'LINUX' } = definition;

@@ -7,7 +7,7 @@ import type { Seen } from '../seen.ts';
 import type { Denied, Hold, ServiceSettings } from '../service.ts';
 import type { Serving } from '../serving.ts';
 import type { TaskDefinitionTruth } from '../task-definition.ts';
-import type { AlarmReading, ServiceTruth, TargetGroupTruth } from '../truth.ts';
+import type { AlarmReading, ServiceTruth, TargetGroupTruth, TaskHost } from '../truth.ts';
 
 /** All that was read about a service, once, before any check looks at it. */
 export interface Reading {
@@ -36,6 +36,12 @@ export interface Reading {
   /** By ARN: is this secret there? */
   readonly secrets: Readonly<Record<string, Seen<boolean>>>;
   readonly reach: Reach;
+}
+
+/** What the checks of a task definition ask about: a deployment knows no more when it makes its copy. */
+export interface TaskReading extends Pick<Reading, 'settings' | 'asked' | 'taskDefinition'> {
+  readonly reach: Pick<Reach, 'taskRoles'>;
+  readonly ecs: Seen<TaskHost | undefined>;
 }
 
 /** The version that was asked about. `none`: no version was named. `unseen`: the registry did not say. */

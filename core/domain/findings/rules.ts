@@ -16,10 +16,26 @@ export function checkRules(reading: Reading): readonly Finding[] {
 
 function checkRule(rule: string, { rules }: Reading): Finding {
   const find = findingsOf('listener-rule');
-  const describe = `aws elbv2 describe-rules --rule-arns ${rule}`;
   const look = rules[rule];
   if (look === undefined || 'unseen' in look)
-    return find.unknown(rule, `the load balancer did not say: ${look?.unseen ?? 'it was not asked'}`, describe);
-  if (look.seen) return find.ok(rule, 'it is there');
-  return find.refused('NotWired', rule, 'there is no such rule, so that ECS could not move traffic', describe);
+    return find.unknown(
+      rule,
+      `the load balancer did not say: ${look?.unseen ?? 'it was not asked'}`,
+      describeRule(rule),
+    );
+  return look.seen ? find.ok(rule, 'it is there') : missingRule(rule);
+}
+
+/** A listener rule that ECS was told of, and that is gone. */
+export function missingRule(rule: string): Finding {
+  return findingsOf('listener-rule').refused(
+    'NotWired',
+    rule,
+    'there is no such rule, so that ECS could not move traffic',
+    describeRule(rule),
+  );
+}
+
+function describeRule(rule: string): string {
+  return `aws elbv2 describe-rules --rule-arns ${rule}`;
 }

@@ -1,10 +1,10 @@
 import { type Finding, findingsOf } from '../finding.ts';
 import { coversRole } from '../reach.ts';
 import { seenOf } from '../seen.ts';
-import type { Reading } from './reading.ts';
+import type { TaskReading } from './reading.ts';
 
 /** May the stack hand the roles of the task definition to tasks? That they exist it cannot see: it has no right on IAM. */
-export function checkTaskRoles({ ecs, taskDefinition, reach }: Reading): readonly Finding[] {
+export function checkTaskRoles({ ecs, taskDefinition, reach }: TaskReading): readonly Finding[] {
   const definition = seenOf(taskDefinition);
   if (definition === undefined) return [];
   const roles = [definition.taskRole, definition.executionRole].filter((role) => role !== undefined);
