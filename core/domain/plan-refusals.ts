@@ -15,8 +15,10 @@ import type { AlarmReading, ServiceTruth } from './truth.ts';
 import { wiringOf } from './wiring.ts';
 
 /** The image was deleted since it was asked for. */
-export function goneImage({ to, repository }: Planning): Refused {
-  return new Refused('ImageGone', `${to.version} (${to.digest}) is gone from ${repository}. Push it again.`);
+export function goneImage({ service, to, repository }: Planning): Refused {
+  return new Refused('ImageGone', `${to.version} (${to.digest}) is gone from ${repository}. Push it again.`, {
+    about: [service],
+  });
 }
 
 /** Without a way back nothing goes forward, unless a person knows it. */
@@ -40,12 +42,13 @@ export function refuseNoWayBack(deployment: Planning, { running, wayBackIsThere 
 }
 
 /** Ours would supersede it. */
-export function refuseUnderWay(name: string, underWay: string | undefined): readonly Refused[] {
+export function refuseUnderWay(service: ServiceKey, name: string, underWay: string | undefined): readonly Refused[] {
   if (underWay === undefined) return [];
   return [
     new Refused(
       'DeploymentInProgress',
       `ECS has a deployment of ${name} under way (${underWay}), which ours would supersede. Wait for its end: \`belay verify\` tells whether it is over.`,
+      { about: [service] },
     ),
   ];
 }
@@ -67,6 +70,7 @@ export function refuseAlarms(
           new Refused(
             'BadRequest',
             `${service} names alarms that do not exist: ${missing.join(', ')}. Make them, or take them out of the service.`,
+            { about: missing },
           ),
         ]),
     ...firing.map(({ name, reason }) => {
@@ -76,6 +80,7 @@ export function refuseAlarms(
       return new Refused(
         'AlarmAlreadyFiring',
         `Alarm ${name} is in ALARM already (${reason}); ECS would ignore all alarms of this deployment. Wait until it is OK, or ${instead}.`,
+        { about: [name] },
       );
     }),
   ];
@@ -88,6 +93,7 @@ export function refuseHooks(name: string, strategy: StrategyName, ecs: ServiceTr
       new Refused(
         'Unsupported',
         `${name} has a PAUSE hook that ECS does not show whole, so it could not be put back afterwards. Take it out, or deploy without Belay.`,
+        { about: [ecs.name] },
       ),
     ];
   if (!isBeside(strategy) || !ownerPausesAtGates(ecs.deploymentConfiguration)) return [];
@@ -133,6 +139,7 @@ export function refuseStrategy(
           new Refused(
             asked.code,
             `${strategy} is not possible now: ${asked.because}. Mend that, or deploy with --strategy ${asked.instead}.`,
+            { about: [strategy] },
           ),
         ]),
     ...(outage

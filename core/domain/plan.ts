@@ -72,11 +72,13 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
   const name = `${settings.cluster}/${partsOf(settings.key).name}`;
   if (ecs === undefined || ecs.status !== 'ACTIVE')
     return refused([
-      new Refused('NotRunning', `ECS has no active service ${name}. Check the cluster, or create the service first.`),
+      new Refused('NotRunning', `ECS has no active service ${name}. Check the cluster, or create the service first.`, {
+        about: [name],
+      }),
     ]);
   const undrivable = whyUndrivable(ecs);
   if (undrivable !== undefined)
-    return refused([new Refused('Unsupported', `${undrivable.because}. ${undrivable.next}`)]);
+    return refused([new Refused('Unsupported', `${undrivable.because}. ${undrivable.next}`, { about: [name] })]);
   // Without it a way back could not move traffic either.
   if (preflight.missingRule !== undefined) return refused(refusalsOf([missingRule(preflight.missingRule)]));
   const gone = preflight.imageIsThere ? [] : [goneImage(deployment)];
@@ -97,7 +99,7 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
   const refusals = [
     ...gone,
     ...refuseNoWayBack(deployment, preflight),
-    ...refuseUnderWay(name, preflight.underWay),
+    ...refuseUnderWay(settings.key, name, preflight.underWay),
     ...refuseAlarms(settings.key, alarmsOf(deployment.options, settings), ecs, preflight.alarms),
     ...(preflight.logs === undefined ? [] : refuseUnwatched(settings, preflight.logs)),
     // What pauses it while a deployment is under way may be ours.

@@ -54,6 +54,11 @@ export class Refused extends Error {
   }
 }
 
+/** The things that a refusal is about, in the words of a finding's `what`. */
+export function aboutOf({ details: { about } }: Refused): readonly unknown[] {
+  return Array.isArray(about) ? about : [];
+}
+
 /** One refusal that says all that stands in the way; the first of them gives the code. `undefined`: nothing does. */
 export function asOneRefusal(refusals: readonly Refused[]): Refused | undefined {
   const [first, ...others] = refusals;

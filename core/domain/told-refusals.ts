@@ -1,7 +1,7 @@
 import { type Block, blocksFor, describeBlocks } from './block.ts';
 import type { Finding } from './finding.ts';
 import type { ServiceKey } from './names.ts';
-import { Refused } from './refused.ts';
+import { aboutOf, Refused } from './refused.ts';
 
 /** A refusal as a plan tells it. */
 export interface ToldRefusal {
@@ -24,16 +24,18 @@ export function toldOfBlocks(
   return standing.length === 0 ? [] : [{ code: 'Blocked', message: describeBlocks(service, standing) }];
 }
 
-/** What verification found that would end the deployment. */
-export function toldOfFindings(findings: readonly Finding[]): readonly ToldRefusal[] {
-  return told(refusalsOf(findings));
+/** What of these nobody has said yet: another code, or another thing. */
+export function unsaid(refusals: readonly Refused[], said: readonly Refused[]): readonly Refused[] {
+  const isSaid = (refusal: Refused): boolean =>
+    said.some((other) => other.code === refusal.code && aboutOf(refusal).some((what) => aboutOf(other).includes(what)));
+  return refusals.filter((refusal) => !isSaid(refusal));
 }
 
-/** The same as refusals: a deployment says it in the words in which `verify` does. */
+/** What verification found that would end a deployment, as refusals: the deployment says it in the same words. */
 export function refusalsOf(findings: readonly Finding[]): readonly Refused[] {
   return findings.flatMap((finding) =>
     finding.status === 'refused'
-      ? new Refused(finding.code, `${finding.what}: ${finding.because}. ${finding.next}`)
+      ? new Refused(finding.code, `${finding.what}: ${finding.because}. ${finding.next}`, { about: [finding.what] })
       : [],
   );
 }

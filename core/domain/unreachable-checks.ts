@@ -17,5 +17,5 @@ export function refuseUnreachable(
   const rule = gate === 'after-bake' ? wiring?.productionRule : wiring?.testRule;
   if (wanted.length === 0 || rule === undefined || reachable) return [];
   const message = `The load balancer of ${key} is internal, and Belay asks from outside: ${wanted.join(', ')} cannot be sent. Make each a check of type "command", which runs as a task in the service's subnets, or take it out.`;
-  return [new Refused('ChecksUnreachable', message)];
+  return [new Refused('ChecksUnreachable', message, { about: [key] })];
 }

@@ -149,5 +149,6 @@ export function deniedRefusal({ settings, denied }: ServiceState, to: VersionRef
   return new Refused(
     'Denied',
     `${to.version} was rolled back by ${entry.deployment} (${entry.because}) and is denied. \`belay lift ${settings.key} --digest ${to.digest}\` allows it again.`,
+    { about: [to.digest] },
   );
 }

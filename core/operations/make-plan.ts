@@ -4,13 +4,13 @@ import { type Direction, refuseDirection } from '../domain/direction.ts';
 import { allFindings } from '../domain/findings/all-findings.ts';
 import type { Reading } from '../domain/findings/reading.ts';
 import type { ServiceKey } from '../domain/names.ts';
-import { planDeployment } from '../domain/plan.ts';
+import { alarmsOf, planDeployment } from '../domain/plan.ts';
 import { type PlannedDeployment, stepsOf } from '../domain/planned-deployment.ts';
 import { Refused } from '../domain/refused.ts';
 import { seenOf } from '../domain/seen.ts';
-import type { StrategyName } from '../domain/service.ts';
+import type { ServiceSettings, StrategyName } from '../domain/service.ts';
 import { diffTaskDefinitions, withImages } from '../domain/task-definition-diff.ts';
-import { told, toldOfBlocks, toldOfFindings } from '../domain/told-refusals.ts';
+import { refusalsOf, told, toldOfBlocks, unsaid } from '../domain/told-refusals.ts';
 import type { Ports } from '../ports.ts';
 import { deniedRefusal } from './deploy.ts';
 import { readForVerify, type VerifyPorts } from './read-for-verify.ts';
@@ -45,7 +45,7 @@ export async function makePlan(ports: MakePlanPorts, request: PlanRequest): Prom
   const planning = { ...request, kind: 'deploy' as const };
   const [preflight, reading, rules] = await Promise.all([
     readPreflight(ports, state.settings, head, planning),
-    readForVerify(ports, state, to.digest),
+    readForVerify(ports, { ...state, settings: asAsked(state.settings, request) }, to.digest),
     readRules(ports),
   ]);
   const { plan, refusals } = planDeployment(planning, preflight);
@@ -53,12 +53,12 @@ export async function makePlan(ports: MakePlanPorts, request: PlanRequest): Prom
   const wrongWay = refuseDirection(head.serving?.version, to.version, request.direction);
   const now = ports.clock.now();
   const findings = allFindings(reading);
+  const said = [...(denied ? [denied] : []), ...(wrongWay ? [wrongWay] : []), ...refusals];
   const all = [
-    ...told([...(denied ? [denied] : []), ...(wrongWay ? [wrongWay] : []), ...refusals]),
+    ...told(said),
     ...toldOfBlocks(request, blocksOf(state, rules, now)),
+    ...told(unsaid(refusalsOf(findings), said)),
   ];
-  // What the preflight has said already is not said twice.
-  all.push(...toldOfFindings(findings).filter(({ code }) => !all.some((other) => other.code === code)));
   const createdAt = new Date(now).toISOString();
   const time = createdAt.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
   const planned: PlannedDeployment = {
@@ -82,6 +82,16 @@ export async function makePlan(ports: MakePlanPorts, request: PlanRequest): Prom
   };
   await ports.plans.put(planned);
   return planned;
+}
+
+/** The settings, with what the request says in their place. */
+function asAsked(settings: ServiceSettings, { strategy, options }: PlanRequest): ServiceSettings {
+  return {
+    ...settings,
+    strategy: strategy === 'auto' ? settings.strategy : strategy,
+    alarms: alarmsOf(options, settings),
+    checks: options.checks === false ? [] : settings.checks,
+  };
 }
 
 /** What of the task definition changes, in lines for people. */

@@ -4,6 +4,7 @@ import { makePlan, type PlanRequest, planToRun } from '../../../core/operations/
 import { steps } from '../../../core/steps/index.ts';
 import { aDigest, aPoint, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
+import { CASES, containers } from './verify-cases.ts';
 
 const DAY = 24 * 60 * 60_000;
 const WRITES =
@@ -65,6 +66,47 @@ test('everything that stands in its way is told in one run', async () => {
   expect(plan).toBeNull();
   expect(refusals.map(({ code }) => code)).toEqual(['ImageGone', 'AlarmAlreadyFiring']);
   await expect(planToRun(world.ports, id)).rejects.toMatchObject({ code: 'PlanChanged' });
+});
+
+test('two failures of one code are both told, and one failure once', async () => {
+  const world = await fakeWorld();
+  world.alarms.delete('web-5xx');
+  world.surroundings.taskDefinition = { containers: containers({ name: 'api' }) };
+  world.surroundings.gone.add('targetgroup/green');
+  world.registry.remove('web', OLD.digest);
+  for (const definition of world.service.taskDefinitions) definition.active = false;
+  const { refusals } = await planned(world);
+  const about = (code: string) => refusals.filter((one) => one.code === code).map(({ message }) => message);
+  expect(about('BadRequest')).toEqual([
+    expect.stringContaining('web-5xx'),
+    expect.stringMatching(/^web: .* no such container/),
+  ]);
+  expect(about('NoWayBack')).toEqual([
+    expect.stringContaining('is gone from web'),
+    expect.stringContaining('is INACTIVE'),
+  ]);
+  expect(about('NotWired')).toEqual([
+    expect.stringContaining('no container web'),
+    expect.stringContaining('targetgroup/green'),
+  ]);
+});
+
+test('a plan judges what is asked for, and not what the settings say where the request says otherwise', async () => {
+  const world = await fakeWorld({ settings: { strategy: 'canary' }, wired: false, found: '{}' });
+  world.alarms.set('web-5xx', 'ALARM');
+  world.alarms.set('other', 'OK');
+  const { refusals } = await planned(world, { strategy: 'rolling', options: { alarms: ['other'] } });
+  expect(refusals).toEqual([]);
+});
+
+test.each(CASES)('$name: the plan tells each failure once', async ({ around, found, weights, change, refused }) => {
+  const world = await fakeWorld();
+  Object.assign(world.surroundings, around);
+  if (found !== undefined) world.service.configuration = JSON.stringify(found);
+  if (weights !== undefined) world.service.weights = () => weights;
+  await change?.(world);
+  const codes = (await planned(world)).refusals.map(({ code }) => code);
+  expect(codes.toSorted()).toEqual(refused.map((one) => one.split(' ')[1]).toSorted());
 });
 
 test('a plan is run exactly, or refused when the service changed since', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toldOfFindings } from '../../../core/domain/told-refusals.ts';
+import { refusalsOf, told } from '../../../core/domain/told-refusals.ts';
 import { verifyService } from '../../../core/operations/verify-service.ts';
 import { steps } from '../../../core/steps/index.ts';
 import { aVersion, SERVICE } from '../../builders.ts';
@@ -67,7 +67,7 @@ describe('a deployment is as strict as its plan', () => {
     const world = await meets(one);
     const { findings } = await verifyService(world.kept, SERVICE, NEW.version);
     const check = one.refused[0]?.split(' ')[0];
-    const [first] = toldOfFindings(findings.filter((finding) => finding.check === check));
+    const [first] = told(refusalsOf(findings.filter((finding) => finding.check === check)));
     await expect(world.run()).rejects.toMatchObject({ message: expect.stringContaining(first?.message ?? 'nothing') });
   });
 
