@@ -1,6 +1,7 @@
 import type { RefusalCode } from './refused.ts';
 import type { StrategyName } from './service.ts';
-import type { LoadBalancerWiring, ServiceTruth } from './truth.ts';
+import type { ServiceTruth } from './truth.ts';
+import { isWired, shiftingWirings } from './wiring.ts';
 
 /** Whether a service can go out in one way now; where not, why, and the nearest thing that it can do. */
 export type Possibility = { readonly possible: true } | ({ readonly possible: false } & Obstacle);
@@ -39,13 +40,6 @@ export function withoutOutage(ecs: ServiceTruth): string {
   return `--strategy ${notWired(ecs) === undefined ? 'blue-green' : 'rolling'} --bake 0s`;
 }
 
-/** The groups of a service whose traffic ECS can shift: those with a second group and a production rule. */
-export function shiftingWirings(ecs: ServiceTruth): readonly LoadBalancerWiring[] {
-  return ecs.loadBalancers.filter(
-    ({ alternate, productionRule }) => alternate !== undefined && productionRule !== undefined,
-  );
-}
-
 /** Traffic in shares: the weights of a rule, or what Service Connect and VPC Lattice carry. */
 function nothingToShare(ecs: ServiceTruth): Obstacle | undefined {
   if (ecs.loadBalancers.length > 0 || ecs.serviceConnect || ecs.vpcLattice) return undefined;
@@ -55,7 +49,7 @@ function nothingToShare(ecs: ServiceTruth): Obstacle | undefined {
 
 /** Without any load balancer ECS still starts the new tasks before it ends the old; with one it must be able to move its traffic. */
 function notWired(ecs: ServiceTruth): Obstacle | undefined {
-  if (shiftingWirings(ecs).length === ecs.loadBalancers.length) return undefined;
+  if (ecs.loadBalancers.length === 0 || isWired(ecs)) return undefined;
   const because = `${ecs.name} has no second target group and production rule on each of its load balancers`;
   return { because, instead: 'rolling', code: 'NotWired' };
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { NEW, OLD } from '../fakes/fake-world.ts';
+import { rollBack } from '../../core/operations/roll-back.ts';
+import { aServiceTruth, SERVICE } from '../builders.ts';
+import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
 import { aBelay } from './a-belay.ts';
 
 const found = JSON.stringify({ minimumHealthyPercent: 50 });
@@ -35,6 +37,20 @@ test('a version that dies on start is taken back by the circuit breaker, and the
   expect(because).toContain('exit code 1');
   expect(belay.book.count('ecs.stop')).toBe(0);
   expect(belay.serving()).toBe(OLD.digest);
+});
+
+test('a service of which one of two load balancers is wired is never sent BLUE_GREEN, forward or back', async () => {
+  const belay = await aBelay({ found });
+  const plain = { targetGroup: 'targetgroup/other', container: 'web', containerPort: 8080 };
+  belay.surroundings.service = { loadBalancers: [...aServiceTruth().loadBalancers, plain] };
+  expect((await belay.end(await belay.deploy())).verdict).toBe('SUCCEEDED');
+  belay.service.crashing.add(NEWER.digest);
+  expect((await belay.end(await belay.deploy({ to: NEWER }))).verdict).toBe('ROLLED_BACK');
+  await rollBack(belay.ports, { service: SERVICE, to: 'previous', by: 'somebody', reason: 'it is bad' });
+  await belay.clock.advance(3_600_000);
+  expect(belay.serving()).toBe(OLD.digest);
+  const [, ...sent] = belay.service.deployments;
+  expect(sent.map(({ configuration }) => configuration.strategy)).toEqual(sent.map(() => 'ROLLING'));
 });
 
 test('an alarm while it bakes takes it back', async () => {

@@ -1,7 +1,7 @@
 import { httpChecksAt } from '../check.ts';
 import { type Finding, findingsOf } from '../finding.ts';
 import { seenOf } from '../seen.ts';
-import { shiftingWirings } from '../strategies-possible.ts';
+import { shiftingWirings } from '../wiring.ts';
 import type { Reading } from './reading.ts';
 
 /** Can the new version be asked over HTTP before it gets traffic? Without checks that only says how it will be judged. */

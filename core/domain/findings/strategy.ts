@@ -1,8 +1,8 @@
 import { type Finding, findingsOf } from '../finding.ts';
 import { seenOf } from '../seen.ts';
-import { type Possibility, shiftingWirings, strategiesPossible } from '../strategies-possible.ts';
+import { type Possibility, strategiesPossible } from '../strategies-possible.ts';
 import { whyUndrivable } from '../undrivable.ts';
-import { autoStrategy } from '../wiring.ts';
+import { autoStrategy, shiftingWirings } from '../wiring.ts';
 import type { Reading } from './reading.ts';
 
 /** Can the service go out in the way that its settings name, and in which others? */

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { strategyOf } from '../../../core/domain/plan.ts';
 import type { StrategyName } from '../../../core/domain/service.ts';
 import { strategiesPossible } from '../../../core/domain/strategies-possible.ts';
-import { aServiceTruth } from '../../builders.ts';
+import { isWired } from '../../../core/domain/wiring.ts';
+import { aService, aServiceTruth } from '../../builders.ts';
 
 const [wired] = aServiceTruth().loadBalancers;
 const plain = { targetGroup: 'targetgroup/blue', container: 'web' };
@@ -30,6 +32,21 @@ test('a service with one target group is offered rolling in place of what shifts
   expect(can(ecs, undefined)).toEqual(['rolling', 'immediate', 'graceful']);
   for (const name of ['blue-green', 'canary', 'linear'] as const)
     expect(strategiesPossible(ecs, undefined)[name]).toMatchObject({ instead: 'rolling', code: 'NotWired' });
+});
+
+test('a service of which one of two load balancers is wired rolls, forward and back: ECS could move the traffic of one alone', () => {
+  if (wired === undefined) throw new Error('the service has no load balancer');
+  for (const loadBalancers of [
+    [wired, plain],
+    [plain, wired],
+  ]) {
+    const ecs = aServiceTruth({ loadBalancers });
+    expect(can(ecs, first)).toEqual(['rolling', 'immediate', 'graceful']);
+    expect(isWired(ecs)).toBe(false);
+    const asked = { strategy: 'auto' } as const;
+    expect(strategyOf({ ...asked, kind: 'deploy' }, aService(), ecs)).toBe('rolling');
+    expect(strategyOf({ ...asked, kind: 'rollback' }, aService(), ecs)).toBe('rolling');
+  }
 });
 
 test.each(['serviceConnect', 'vpcLattice'] as const)('%s has traffic to shift, without any load balancer', (kind) => {
