@@ -1,3 +1,4 @@
+import type { Expected } from './agreed.ts';
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
 import type { Stage } from './progress.ts';
 import type { RehearsedTime } from './rehearsal.ts';
@@ -64,13 +65,6 @@ export interface Forced {
   readonly past?: readonly string[];
 }
 
-/** What must not have changed between a plan and its deployment. */
-export interface Expected {
-  readonly strategy: StrategyName;
-  /** Task definition ARN that the new one is made from. */
-  readonly source: string;
-}
-
 /** One person's word about a deployment that waits for approval. RFC 3339 `at`. */
 export interface Approval {
   readonly by: string;
@@ -123,6 +117,8 @@ export interface Plan {
   readonly notEnoughData: NotEnoughData;
   /** Stopped tasks of the new version that end the scale-up. */
   readonly crashThreshold: number;
+  /** Requests that the new version must have answered before a bake can end well. A plan of the version before does not say. */
+  readonly minimumRequests?: number;
   readonly alarms: readonly string[];
   /** Patterns in the logs of the new tasks that take it back; absent: none. */
   readonly patterns?: readonly WatchedLog[];

@@ -55,6 +55,7 @@ export function layOutPlan(
     automatic: mayGoBackByItself(settings),
     notEnoughData: settings.notEnoughData ?? 'give-up',
     crashThreshold: options.crashThreshold ?? 3,
+    minimumRequests: settings.minimumRequests,
     alarms: alarmsOf(options, settings),
     ...(patterns.length > 0 && { patterns }),
     checks,

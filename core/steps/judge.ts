@@ -99,7 +99,7 @@ async function judgeAt(
     return judgeBeforeTraffic(await readBeforeTraffic(ports, standing, settings, { gate, bakes: 0 }));
   return judgeBake(await readAfterBake(ports, standing, woke.since, at), {
     alarms: plan.alarms,
-    minimumRequests: state.settings.minimumRequests,
+    minimumRequests: minimumOf(standing),
     extensionsLeft: plan.extensions + 1 - numberField(input, 'bakes'),
     notEnoughData: plan.notEnoughData,
     person: woke.person,
@@ -148,7 +148,7 @@ async function readAfterBake(
   const { plan } = deployment;
   const traffic = live.traffic ?? plan?.traffic;
   const { settings } = state;
-  const { minimumRequests } = settings;
+  const minimumRequests = minimumOf(standing);
   const [alarms, requests, targets, inTest, inProduction, asTasks, patterns] = await Promise.all([
     ports.alarms.read(plan?.alarms ?? []),
     minimumRequests === 0 || since === undefined || traffic?.productionRule === undefined
@@ -161,6 +161,11 @@ async function readAfterBake(
     readPatternsOf(ports, standing),
   ]);
   return { alarms, failedChecks: [...inTest, ...inProduction, ...asTasks], targets, requests, patterns };
+}
+
+/** As it was planned: settings that change while it is under way are the next one's. */
+function minimumOf({ deployment: { plan }, state: { settings } }: Standing): number {
+  return plan?.minimumRequests ?? settings.minimumRequests;
 }
 
 /** While both versions serve only the test rule leads to the new one alone. Without it nothing is sent, which the plan has said. */

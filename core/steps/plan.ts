@@ -1,3 +1,4 @@
+import { type Agreed, agreedOf, changedSince, type Expected } from '../domain/agreed.ts';
 import type { Deployment, Plan } from '../domain/deployment.ts';
 import { planDeployment, planOrRefuse } from '../domain/plan.ts';
 import { Refused } from '../domain/refused.ts';
@@ -63,11 +64,16 @@ async function tellWaived(
 }
 
 /** What was planned or approved before is what runs, or nothing does. */
-function refuseChanges({ expected, plan: before }: Deployment, { source, strategy }: Plan): void {
-  const then = expected ?? before;
-  if (then === undefined || (then.source === source && then.strategy === strategy)) return;
+function refuseChanges({ expected, plan: before }: Deployment, now: Plan): void {
+  const then = expected === undefined ? before && agreedOf(before) : wordsOf(expected);
+  const changed = then === undefined ? [] : changedSince(then, agreedOf(now));
+  if (changed.length === 0) return;
   throw new Refused(
     'PlanChanged',
-    `Since it was planned the service changed: ${then.strategy} from ${then.source} then, ${strategy} from ${source} now. Plan it anew: \`belay plan\`.`,
+    `Since it was planned the service changed: ${changed.join('; ')}. Plan it anew: \`belay plan\`.`,
   );
+}
+
+function wordsOf({ strategy, source, agreed }: Expected): Agreed {
+  return agreed ?? { strategy, 'task definition': source };
 }

@@ -11,7 +11,7 @@ import { cancel } from '../../core/operations/cancel.ts';
 import { continueNow } from '../../core/operations/continue-now.ts';
 import type { DeployRequest } from '../../core/operations/deploy.ts';
 import { listDeployments } from '../../core/operations/list-deployments.ts';
-import { makePlan, type PlanRequest, planToRun } from '../../core/operations/make-plan.ts';
+import { expectedOf, makePlan, type PlanRequest, planToRun } from '../../core/operations/make-plan.ts';
 import { pause, resume } from '../../core/operations/pause.ts';
 import { resolveVersion } from '../../core/operations/resolve-version.ts';
 import { showDeployment } from '../../core/operations/show-deployment.ts';
@@ -112,7 +112,7 @@ async function requestOf(
     const { to, repository, strategy, options, first, forced } = planned;
     // Which way it leads was said when it was planned.
     const direction = directionOf(planned.from?.version, to.version);
-    const expected = { strategy: planned.plan.strategy, source: planned.plan.source };
+    const expected = expectedOf(planned.plan);
     const asked = { service: planned.service, to, repository, strategy, options, first, direction, expected };
     return { ...asked, ...(forced && { forced }), by, reason, whenBusy: 'refuse' };
   }

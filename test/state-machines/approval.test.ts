@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { ApprovalPolicy } from '../../core/domain/service.ts';
+import type { ApprovalPolicy, ServiceSettings } from '../../core/domain/service.ts';
+import type { ServiceTruth } from '../../core/domain/truth.ts';
 import { approve } from '../../core/operations/approve.ts';
 import { cancel } from '../../core/operations/cancel.ts';
 import { showDeployment } from '../../core/operations/show-deployment.ts';
-import { aDigest } from '../builders.ts';
+import { aDigest, aServiceTruth, SERVICE } from '../builders.ts';
 import { NEW, OLD } from '../fakes/fake-world.ts';
 import { aBelay, type Belay } from './a-belay.ts';
 
@@ -106,6 +107,46 @@ test('the service changed since: it is refused after the approval, and left alon
   const { verdict, because } = await belay.end(id);
   expect(verdict).toBe('REFUSED');
   expect(because).toContain('Since it was planned the service changed');
+  expect(belay.book.count('ecs.update')).toBe(0);
+});
+
+const ANOTHER_RULE = aServiceTruth().loadBalancers.map((wiring) => ({
+  ...wiring,
+  productionRule: 'listener-rule/other',
+}));
+
+test.each<{ field: string; settings?: Partial<ServiceSettings>; service?: Partial<ServiceTruth> }>([
+  { field: 'alarms was web-5xx and is none', settings: { alarms: [] } },
+  { field: 'bake was 300 s and is 0 s', settings: { bake: 0 } },
+  { field: 'extensions was 1 and is 9', settings: { extensions: 9 } },
+  { field: 'notEnoughData was give-up and is ask', settings: { notEnoughData: 'ask' } },
+  { field: 'minimumRequests was 0 and is 5', settings: { minimumRequests: 5 } },
+  {
+    field: 'strategy was blue-green and is canary; share was 100 % for 0 s and is 5 % for 600 s',
+    settings: { strategy: 'canary' },
+  },
+  {
+    field: 'rollback.patterns was none and is panic (1 a minute, web)',
+    settings: {
+      rollback: { automatic: true, threshold: 5, minimumRequests: 20, patterns: [{ pattern: 'panic', perMinute: 1 }] },
+    },
+  },
+  {
+    field: 'rollback.automatic was true and is false',
+    settings: { rollback: { automatic: false, threshold: 5, minimumRequests: 20 } },
+  },
+  { field: 'approvals was 1 and is 0', settings: { approval: { count: 0, approvers: [], deadline: 3600 } } },
+  { field: 'by listener-rule/other', service: { loadBalancers: ANOTHER_RULE } },
+])('what was agreed to is another by now ($field): it is refused after the approval, and says what', async (change) => {
+  const { belay, id, say } = await waiting();
+  const state = await belay.kept.services.get(SERVICE);
+  if (state !== undefined) await belay.kept.services.put({ ...state.settings, ...change.settings });
+  belay.surroundings.service = change.service ?? {};
+  await say('another');
+  const { verdict, because } = await belay.end(id);
+  expect(verdict).toBe('REFUSED');
+  expect(because).toContain(change.field);
+  expect(because).toContain('belay plan');
   expect(belay.book.count('ecs.update')).toBe(0);
 });
 

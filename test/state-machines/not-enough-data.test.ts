@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OLD } from '../fakes/fake-world.ts';
+import { NEW, OLD } from '../fakes/fake-world.ts';
 import { aBelay } from './a-belay.ts';
 
 test.each([0, 1, 3])(
@@ -15,3 +15,13 @@ test.each([0, 1, 3])(
     expect(path.filter((state) => state === 'Bake longer')).toHaveLength(extensions);
   },
 );
+
+test("a minimum that is changed while a deployment is under way is the next one's", async () => {
+  const belay = await aBelay({ settings: { minimumRequests: 3 } });
+  belay.alarms.answered = 3;
+  const id = await belay.deploy();
+  await belay.clock.advance(60_000);
+  await belay.kept.services.put({ ...belay.settings, minimumRequests: 10 });
+  expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+  expect(belay.serving()).toBe(NEW.digest);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deploy } from '../../../core/operations/deploy.ts';
-import { makePlan, type PlanRequest, planToRun } from '../../../core/operations/make-plan.ts';
+import { expectedOf, makePlan, type PlanRequest, planToRun } from '../../../core/operations/make-plan.ts';
 import { steps } from '../../../core/steps/index.ts';
 import { aDigest, aPoint, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
@@ -113,6 +113,7 @@ test('a plan is run exactly, or refused when the service changed since', async (
   for (const [change, code] of [
     [() => undefined, undefined],
     [(world: World) => world.service.ranBefore({ web: `registry/web@${NEWER.digest}` }), 'PlanChanged'],
+    [(world: World) => world.kept.services.put({ ...world.settings, bake: 0 }), 'PlanChanged'],
   ] as const) {
     const world = await fakeWorld();
     const { plan, id, to, repository, strategy, options, first } = await planToRun(
@@ -120,8 +121,8 @@ test('a plan is run exactly, or refused when the service changed since', async (
       (await planned(world)).id,
     );
     expect(id).toMatch(/^plan-/);
-    change(world);
-    const expected = { strategy: plan.strategy, source: plan.source };
+    await change(world);
+    const expected = expectedOf(plan);
     const asked = { service: SERVICE, to, repository, strategy, options, first, expected };
     const answer = await deploy(world.ports, { ...asked, by: 'somebody', reason: '', whenBusy: 'refuse' });
     const step = steps.Plan(world.ports, { deployment: answer.kind === 'started' && answer.id, service: SERVICE });
