@@ -1,6 +1,7 @@
 import { approvalsNeeded } from './approvals-needed.ts';
 import { longestTaskCheck } from './check.ts';
 import type { Options, Plan } from './deployment.ts';
+import { limitsOf } from './limits.ts';
 import { mayGoBackByItself } from './made-alarm.ts';
 import { readOwnerConfiguration } from './owner-configuration.ts';
 import { bakesOf } from './past-seconds.ts';
@@ -129,24 +130,6 @@ function sharesOf(strategy: StrategyName, options: Options, { strategies = {} }:
       stepBake: options.stepBake ?? strategies.linear?.bake ?? 360,
     };
   return { percent: 100, stepBake: 0 };
-}
-
-/** What ECS may stop and start at a time, where tasks are replaced in place. */
-function limitsOf(
-  strategy: StrategyName,
-  options: Options,
-  { strategies = {} }: ServiceSettings,
-  { desiredCount }: ServiceTruth,
-): Plan['healthy'] {
-  if (isBeside(strategy)) return {};
-  if (strategy === 'immediate') return { minimum: 0, maximum: 100 };
-  const minimum = options.minimumHealthyPercent ?? strategies.rolling?.minimumHealthyPercent;
-  const maximum = options.maximumPercent ?? strategies.rolling?.maximumPercent;
-  if (options.oneAtATime !== true)
-    return { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
-  // One more task than wanted, rounded so that ECS, which rounds down, still allows it.
-  const tasks = Math.max(1, desiredCount);
-  return { minimum: 100, maximum: Math.ceil((100 * (tasks + 1)) / tasks) };
 }
 
 /** What the times follow from: what was read now, and what was read of the target groups when the service was put. */

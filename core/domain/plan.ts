@@ -1,6 +1,7 @@
 import type { Deployment, Options, Plan, VersionRef } from './deployment.ts';
 import { missingRule } from './findings/rules.ts';
 import { layOutPlan } from './lay-out-plan.ts';
+import { refuseLimits } from './limits.ts';
 import { partsOf } from './names.ts';
 import {
   goneImage,
@@ -108,6 +109,7 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
       ? refuseUnreachable(settings, 'before-traffic', wiringOf(ecs), preflight.test !== undefined)
       : []),
     ...refuseService(ecs),
+    ...refuseLimits(strategy, deployment, settings, ecs),
     ...refuseWeights(preflight, ecs),
     ...refuseStrategy(strategy, deployment, preflight, ecs),
   ];

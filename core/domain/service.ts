@@ -72,6 +72,11 @@ export function isBeside(strategy: StrategyName): strategy is 'blue-green' | 'ca
   return strategy === 'blue-green' || strategy === 'canary' || strategy === 'linear';
 }
 
+/** Does the strategy keep to limits of what ECS may stop and start at a time? `immediate` has its own. */
+export function hasLimits(strategy: StrategyName): boolean {
+  return strategy === 'rolling' || strategy === 'graceful';
+}
+
 /** What a service says about a strategy; a request may say it anew. Durations in seconds. */
 export interface StrategySettings {
   readonly rolling?: { readonly minimumHealthyPercent?: number; readonly maximumPercent?: number };

@@ -1,20 +1,14 @@
 import * as z from 'zod/mini';
-import { STRATEGIES } from '../../core/domain/service.ts';
-import { duration, Reason, ReasonOrNone, Service, Time, text, whole } from './field-schemas.ts';
+import { hasLimits, STRATEGIES } from '../../core/domain/service.ts';
+import { duration, Reason, ReasonOrNone, Service, Share, STANDSTILL, Time, text, whole } from './field-schemas.ts';
 
 const strategy = z.enum(['auto', ...STRATEGIES]);
-/** ECS takes tenths of a percent. */
-const percent = z.number().check(
-  z.minimum(0.1, 'at least 0.1'),
-  z.maximum(100, 'at most 100'),
-  z.refine((value) => Number.isInteger(Math.round(value * 1e6) / 1e5), 'in steps of 0.1'),
-);
 const wholePercent = whole(0, 100);
 const alarms = z.array(text(255)).check(z.maxLength(30));
 
 /** How a deployment goes, where a request says it. */
 const options = {
-  percent: z.optional(percent),
+  percent: z.optional(Share),
   stepBake: z.optional(duration(1)),
   bake: z.optional(duration(1)),
   checks: z.optional(z.boolean()),
@@ -51,6 +45,18 @@ function fitting(body: Wanted, context: z.core.$RefinementCtx): void {
     refuse('stepBake', 'only a canary or linear deployment has a share to watch; use bake');
   if ((wait !== undefined || onTimeout !== undefined) && strategy !== 'graceful')
     refuse(wait === undefined ? 'onTimeout' : 'wait', 'only a graceful deployment waits for work in hand');
+  const { minimumHealthyPercent: minimum, maximumPercent: maximum, oneAtATime } = body;
+  const [limit] = Object.entries({ oneAtATime, minimumHealthyPercent: minimum, maximumPercent: maximum }).find(
+    ([, value]) => value !== undefined && value !== false,
+  ) ?? [undefined];
+  if (limit !== undefined && strategy !== 'auto' && !hasLimits(strategy))
+    refuse(limit, `only a rolling or graceful deployment keeps to it, and not ${strategy}; leave it out`);
+  if (oneAtATime && (minimum !== undefined || maximum !== undefined))
+    refuse(
+      minimum === undefined ? 'maximumPercent' : 'minimumHealthyPercent',
+      'oneAtATime sets it; leave out one of them',
+    );
+  if (minimum === 100 && maximum === 100) refuse('maximumPercent', STANDSTILL);
   if (force && reason === undefined) refuse('reason', 'force needs a reason, which is recorded and shown');
 }
 

@@ -26,6 +26,17 @@ export const Time = z.iso.datetime({
   error: 'a time with its offset, such as 2026-12-01T02:00:00+01:00',
 });
 
+/** A share of the traffic. ECS takes tenths of a percent. */
+export const Share = z.number().check(
+  z.minimum(0.1, 'at least 0.1'),
+  z.maximum(100, 'at most 100'),
+  z.refine((value) => Number.isInteger(Math.round(value * 1e6) / 1e5), 'in steps of 0.1: ECS takes no finer share'),
+);
+
+/** What is wrong with limits of 100 and 100. */
+export const STANDSTILL =
+  'with a minimumHealthyPercent of 100 too, no task may go and none may come; raise it, or lower the minimum';
+
 export const Repository = z
   .string()
   .check(z.regex(/^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/, 'an ECR repository name'), z.maxLength(256));

@@ -3,7 +3,7 @@ import { isRole } from '../../core/domain/approver.ts';
 import { whyNoPattern } from '../../core/domain/log-pattern.ts';
 import { SEVERITIES } from '../../core/domain/security-fix.ts';
 import { STRATEGIES } from '../../core/domain/service.ts';
-import { duration, Name, Repository, text, whole } from './field-schemas.ts';
+import { duration, Name, Repository, Share, STANDSTILL, text, whole } from './field-schemas.ts';
 
 const anyCheck = {
   id: Name,
@@ -116,10 +116,17 @@ const policy = z.discriminatedUnion('kind', [
 
 const strategies = z.strictObject({
   rolling: z.optional(
-    z.strictObject({
-      minimumHealthyPercent: z.optional(whole(0, 100)),
-      maximumPercent: z.optional(whole(100, 400)),
-    }),
+    z
+      .strictObject({
+        minimumHealthyPercent: z.optional(whole(0, 100)),
+        maximumPercent: z.optional(whole(100, 400)),
+      })
+      .check(
+        z.refine(({ minimumHealthyPercent: least, maximumPercent: most }) => least !== 100 || most !== 100, {
+          path: ['maximumPercent'],
+          error: STANDSTILL,
+        }),
+      ),
   ),
   graceful: z.optional(
     z.strictObject({
@@ -129,13 +136,13 @@ const strategies = z.strictObject({
   ),
   canary: z.optional(
     z.strictObject({
-      percent: z.optional(z.number().check(z.minimum(0.1), z.maximum(100))),
+      percent: z.optional(Share),
       bake: z.optional(duration(1)),
     }),
   ),
   linear: z.optional(
     z.strictObject({
-      percent: z.optional(z.number().check(z.minimum(3), z.maximum(100))),
+      percent: z.optional(Share.check(z.minimum(3, 'ECS takes linear steps of 3 to 100'))),
       bake: z.optional(duration(1)),
     }),
   ),
