@@ -71,6 +71,7 @@ export function layOutPlan(
       untested: checks && preflight.test === undefined,
       alarms: alarmsOf(options, settings),
       patterns: patterns.length > 0,
+      minimumRequests: kind === 'rollback' ? 0 : settings.minimumRequests,
     }),
     source: ecs.taskDefinition,
     tasks: hostOf(ecs),

@@ -1,3 +1,5 @@
+import { hookSeconds } from './deadlines.ts';
+import type { Plan } from './deployment.ts';
 import { hidesHooks, ownerPausesAtGates } from './deployment-configuration.ts';
 import { checkHookRoles } from './findings/hooks.ts';
 import { checkManagedTag } from './findings/managed-tag.ts';
@@ -13,6 +15,9 @@ import { strategiesPossible, withoutOutage } from './strategies-possible.ts';
 import { refusalsOf } from './told-refusals.ts';
 import type { AlarmReading, ServiceTruth } from './truth.ts';
 import { wiringOf } from './wiring.ts';
+
+/** Minutes: the longest timeout of a lifecycle hook, 14 days. */
+const LONGEST_HOOK = 20_160;
 
 /** The image was deleted since it was asked for. */
 export function goneImage({ service, to, repository }: Planning): Refused {
@@ -101,6 +106,18 @@ export function refuseHooks(name: string, strategy: StrategyName, ecs: ServiceTr
     new Refused(
       'Unsupported',
       `${name} has a PAUSE hook of its own at a gate that Belay needs. Move it to another stage, or deploy with --strategy rolling.`,
+    ),
+  ];
+}
+
+/** A pause holds a bake with all its repetitions, and ECS takes none that is longer than this. */
+export function refuseLongHook(plan: Plan): readonly Refused[] {
+  const minutes = Math.ceil(hookSeconds(plan) / 60);
+  if (!isBeside(plan.strategy) || minutes <= LONGEST_HOOK) return [];
+  return [
+    new Refused(
+      'BadRequest',
+      `bake, extensions, approval.deadline: a gate could be held for ${minutes} min (${plan.extensions + 1} bakes of ${Math.max(plan.bake, plan.stepBake) / 60} min, and a person's ${plan.deadlines.person / 60} min), and ECS takes ${LONGEST_HOOK} at most. Shorten one of them.`,
     ),
   ];
 }

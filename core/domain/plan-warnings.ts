@@ -1,4 +1,4 @@
-import type { StrategyName } from './service.ts';
+import { isBeside, type StrategyName } from './service.ts';
 import { withoutOutage } from './strategies-possible.ts';
 import type { ServiceTruth } from './truth.ts';
 
@@ -11,6 +11,7 @@ export interface Warned {
   /** There are checks, and no test rule that Belay can reach. */
   readonly untested: boolean;
   readonly alarms: readonly string[];
+  readonly minimumRequests: number;
   /** Patterns in its logs take it back too. */
   readonly patterns: boolean;
 }
@@ -18,7 +19,7 @@ export interface Warned {
 /** What a person should know of a plan before it begins. */
 export function warningsOf(
   ecs: ServiceTruth,
-  { strategy, percent, outage, untested, alarms, patterns }: Warned,
+  { strategy, percent, outage, untested, alarms, patterns, minimumRequests }: Warned,
 ): readonly string[] {
   const steps = Math.ceil(100 / percent);
   return [
@@ -29,6 +30,9 @@ export function warningsOf(
       : []),
     ...(strategy === 'linear' && steps > 20
       ? [`${steps} steps: each is judged by itself, and watched before the next`]
+      : []),
+    ...(minimumRequests > 0 && !isBeside(strategy)
+      ? [`minimumRequests (${minimumRequests}) is not asked for: ECS replaces the tasks without a gate`]
       : []),
     ...(untested ? ['not tested over HTTP before traffic: no test rule that Belay can reach'] : []),
     ...(alarms.length === 0

@@ -7,6 +7,7 @@ import {
   goneImage,
   refuseAlarms,
   refuseHooks,
+  refuseLongHook,
   refuseNoWayBack,
   refuseService,
   refuseStrategy,
@@ -19,6 +20,7 @@ import { isBeside, type ServiceSettings, type StrategyName } from './service.ts'
 import type { Timeouts } from './time-plan.ts';
 import { refusalsOf } from './told-refusals.ts';
 import type { AlarmReading, ServiceDeploymentStatus, ServiceTruth, TestEndpoint } from './truth.ts';
+import { refuseUncounted } from './uncounted-requests.ts';
 import { whyUndrivable } from './undrivable.ts';
 import { refuseUnreachable } from './unreachable-checks.ts';
 import { type LogsAround, refuseUnwatched } from './watched-log.ts';
@@ -112,9 +114,12 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
     ...refuseLimits(strategy, deployment, settings, ecs),
     ...refuseWeights(preflight, ecs),
     ...refuseStrategy(strategy, deployment, preflight, ecs),
+    ...(isBeside(strategy) ? refuseUncounted(settings, ecs) : []),
   ];
   if (refusals.length > 0) return refused(refusals);
-  return planned(layOutPlan(deployment, preflight, ecs, strategy, because));
+  const plan = layOutPlan(deployment, preflight, ecs, strategy, because);
+  const tooLong = refuseLongHook(plan);
+  return tooLong.length > 0 ? refused(tooLong) : planned(plan);
 }
 
 /** The strategy that is asked for, else the service's, else what it is wired for. A rollback has no say. */

@@ -6,6 +6,7 @@ import { Refused } from '../domain/refused.ts';
 import type { RollbackSettings, ServiceSettings } from '../domain/service.ts';
 import { approvalByDefault, type StackDefaults } from '../domain/stack-defaults.ts';
 import type { ServiceTruth } from '../domain/truth.ts';
+import { refuseUncounted } from '../domain/uncounted-requests.ts';
 import { refuseUnreachable } from '../domain/unreachable-checks.ts';
 import { wiringOf } from '../domain/wiring.ts';
 import type { Ports } from '../ports.ts';
@@ -54,6 +55,8 @@ export async function putService(
     );
   const test = await refuseUnsent(ports, { key, checks }, ecs);
   const pace = await readPace(ports, ecs);
+  const [uncounted] = refuseUncounted({ key, minimumRequests: request.minimumRequests, pace }, ecs);
+  if (uncounted !== undefined) throw uncounted;
   const approval = request.approval ?? approvalByDefault(key, defaults);
   const own = ownAlarms(key, request.alarms);
   const made = own.length === 0 ? await makeAlarm(ports, key, ecs, rollback) : undefined;

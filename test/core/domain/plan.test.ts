@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hookSeconds } from '../../../core/domain/deadlines.ts';
 import type { Plan } from '../../../core/domain/deployment.ts';
+import { forwardConfiguration } from '../../../core/domain/deployment-configuration.ts';
 import { parseServiceKey } from '../../../core/domain/names.ts';
 import { type Planning, type Preflight, planDeployment, planOrRefuse } from '../../../core/domain/plan.ts';
 import { STRATEGIES } from '../../../core/domain/service.ts';
@@ -220,3 +222,44 @@ test.each(STRATEGIES)('%s: a hook lasts longer than all bakes and every wait tha
   expect(plan.deadlines.shift).toBeGreaterThan(plan.bake);
   expect(plan.deadlines.bake).toBeGreaterThan(plan.bake);
 });
+
+test('a minimum of requests that nobody counts is refused where it would be judged, and told where it would not', () => {
+  const settings = aService({ minimumRequests: 5 });
+  const bare = aWiredService({ loadBalancers: [] });
+  const network = { ...settings, pace: { untilHealthy: 10, deregistrationDelay: 5, balancer: 'network' as const } };
+  const asked = aDeployment({ strategy: 'blue-green' });
+  const refused = (message: string) =>
+    expect.objectContaining({ code: 'BadRequest', message: expect.stringContaining(message) });
+  expect(() => planFor(asked, { settings, ecs: bare, weights: undefined })).toThrow(refused('no production rule'));
+  expect(() => planFor(asked, { settings: network })).toThrow(refused('Network Load Balancer'));
+  expect(planFor(asked, { settings }).minimumRequests).toBe(5);
+  const rolls = planFor(aDeployment({ strategy: 'rolling' }), { settings, ecs: bare, weights: undefined });
+  expect(rolls.warnings).toContainEqual(expect.stringContaining('minimumRequests (5) is not asked for'));
+  expect(planFor(aDeployment({ kind: 'rollback' }), { settings: network }).warnings).toEqual([]);
+});
+
+test('a gate that could be held longer than ECS holds one is refused by the plan, and the longest that it takes is not', () => {
+  const settings = (extensions: number) =>
+    aService({ bake: 86_400, extensions, approval: { count: 0, approvers: [], deadline: 7 * 86_400 } });
+  const said = /^bake, extensions, approval.deadline: .*20160 at most/;
+  expect(() => planFor(aDeployment(), { settings: settings(10) })).toThrow(said);
+  expect(planFor(aDeployment(), { settings: settings(5) }).strategy).toBe('blue-green');
+  expect(planFor(aDeployment({ strategy: 'rolling' }), { settings: settings(10) }).strategy).toBe('rolling');
+});
+
+test.each(STRATEGIES)('%s: no plan has a hook that ECS would not take', (strategy) =>
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 86_400 }),
+      fc.integer({ min: 0, max: 10 }),
+      fc.integer({ min: 0, max: 7 * 86_400 }),
+      (bake, extensions, deadline) => {
+        const settings = aService({ bake, extensions, approval: { count: 0, approvers: [], deadline } });
+        const { plan } = planDeployment(aDeployment({ strategy }), { ...ready, settings });
+        const { lifecycleHooks } = JSON.parse(plan === undefined ? '{}' : forwardConfiguration(plan, '{}'));
+        for (const { timeoutConfiguration } of lifecycleHooks ?? [])
+          expect(timeoutConfiguration.timeoutInMinutes).toBeLessThanOrEqual(20_160);
+      },
+    ),
+  ),
+);
