@@ -46,8 +46,14 @@ export interface Flags {
   /** Seconds. */
   readonly timeout: number;
   readonly file?: string | undefined;
-  /** Where a rollback shall lead. */
+  /** Where a rollback shall lead, or an upgrade. */
   readonly to?: string | undefined;
+  readonly latest: boolean;
+  readonly stable: boolean;
+  /** Goes back without a look at the rollback point first. */
+  readonly now: boolean;
+  /** Tries the way back beside the service, in place of going. */
+  readonly rehearse: boolean;
   /** All services of an environment. */
   readonly all: boolean;
   readonly environment?: string | undefined;
@@ -68,6 +74,8 @@ export interface Flags {
   readonly rule?: string | undefined;
 }
 
+export type FlagName = keyof Flags;
+
 /** What a verb answers: text for people, the same as data for scripts, and how it ended. */
 export interface Answer {
   readonly text: string;
@@ -83,7 +91,12 @@ export interface Command {
   readonly takes: number;
   /** Changes something, or does with these words: at a terminal a person is asked first, unless --yes says that they were. */
   readonly writes?: boolean | ((words: readonly string[]) => boolean);
-  /** Can say what it would do instead, under --dry-run. */
-  readonly dryRun?: boolean;
+  /**
+   * What it takes beside --json, --api and, where it writes, --yes: anything else is refused, because it would be dropped in silence. A
+   * verb that has several forms says what it takes in the one that these words and flags mean.
+   */
+  readonly flags?:
+    | readonly FlagName[]
+    | ((words: readonly string[], given: readonly FlagName[]) => readonly FlagName[]);
   run(invocation: Invocation): Promise<Answer>;
 }

@@ -1,5 +1,27 @@
-import type { Flags } from './command.ts';
+import type { FlagName, Flags } from './command.ts';
 import { EXIT, Failure } from './exit-code.ts';
+
+/** The flags that say how to deploy. */
+export const HOW_TO_DEPLOY = [
+  'strategy',
+  'percent',
+  'step-bake',
+  'bake',
+  'no-checks',
+  'alarms',
+  'crash-threshold',
+  'minimum-healthy',
+  'maximum',
+  'one-at-a-time',
+  'wait',
+  'on-timeout',
+  'first',
+  'force',
+  'reason',
+] as const satisfies readonly FlagName[];
+
+/** The flags of whoever starts a deployment, beside how it goes. */
+export const STARTING = ['queue', 'at', 'dry-run', 'watch', 'timeout'] as const satisfies readonly FlagName[];
 
 /** What the flags of `deploy` and `plan` say about how to deploy, as the API takes it. */
 export function deploymentBody(flags: Flags): Readonly<Record<string, unknown>> {

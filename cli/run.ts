@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { VERSION } from '../core/version.ts';
 import { askFirst } from './ask-first.ts';
 import { clientFor } from './client.ts';
-import type { Command } from './command.ts';
+import type { Command, FlagName } from './command.ts';
 import { adopt } from './commands/adopt.ts';
 import { deploy } from './commands/deploy.ts';
 import { emergency } from './commands/emergency.ts';
@@ -31,6 +31,7 @@ import { versions } from './commands/versions.ts';
 import { watch } from './commands/watch.ts';
 import { why } from './commands/why.ts';
 import { EXIT, type ExitCode, Failure } from './exit-code.ts';
+import { refuseUnknownFlags } from './known-flags.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   status,
@@ -106,6 +107,10 @@ const OPTIONS = {
   timeout: text,
   file: text,
   to: text,
+  latest: yes,
+  stable: yes,
+  now: yes,
+  rehearse: yes,
   all: yes,
   environment: text,
   repository: text,
@@ -148,7 +153,7 @@ export async function run(argv: readonly string[], outlets: Outlets): Promise<Ex
 }
 
 async function obey(argv: readonly string[], { out, err, ask }: Outlets): Promise<ExitCode> {
-  const { values, positionals } = parse(argv);
+  const { values, positionals, tokens } = parse(argv);
   const { api = process.env.BELAY_API ?? LOCAL, json, timeout, help: asked, version, ...flags } = values;
   const say = (data: unknown, text: string): ExitCode => {
     out(json ? JSON.stringify(data, null, 2) : text);
@@ -165,14 +170,14 @@ async function obey(argv: readonly string[], { out, err, ask }: Outlets): Promis
   if (surplus !== undefined)
     throw new Failure(EXIT.usage, `"${surplus}" is one word too many. Usage: belay ${command.usage}`);
   const writes = typeof command.writes === 'function' ? command.writes(rest) : command.writes;
-  if (values['dry-run'] && writes && !command.dryRun)
-    throw new Failure(EXIT.usage, `${verb} has no --dry-run, and would do it. Usage: belay ${command.usage}`);
+  const given = tokens.flatMap((token) => (token.kind === 'option' && isFlag(token.name) ? [token.name] : []));
+  refuseUnknownFlags(command, { verb: about, words: rest, given, writes: writes === true });
   if (!URL.canParse(api)) throw new Failure(EXIT.usage, `"${api}" is no address. Give --api or BELAY_API as https://…`);
 
   const client = clientFor(api);
   const asks = writes && ask !== undefined && !(values['dry-run'] || values.yes || json);
   const answer = await command.run({
-    client: asks ? askFirst(client, () => ask(`${positionals.join(' ')}?`)) : client,
+    client: asks ? askFirst(client, () => ask(`${typed(argv)}?`)) : client,
     arguments: rest,
     flags: { ...flags, json, timeout: secondsOf(timeout) },
     tell: json ? err : out,
@@ -191,10 +196,20 @@ function secondsOf(timeout: string | undefined): number {
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, tokens: true });
   } catch (error) {
     throw new Failure(EXIT.usage, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** What a person is asked about: all that they typed but where Belay is. */
+function typed(argv: readonly string[]): string {
+  return argv.filter((word, at) => !/^--api(=|$)/.test(word) && argv[at - 1] !== '--api').join(' ');
+}
+
+/** Of one verb or another; the parser has refused all that is of none. */
+function isFlag(name: string): name is FlagName {
+  return !['api', 'help', 'version'].includes(name);
 }
 
 function helpOf({ usage, summary }: Command): string {

@@ -8,6 +8,7 @@ export const adopt: Command = {
   usage: 'adopt [<cluster> | <environment>/<service>] [--environment <name>] [--dry-run] [--yes] [--reason …]',
   summary: 'find services that run, and tell Belay of them by digest; changes nothing in AWS',
   takes: 1,
+  flags: ['environment', 'dry-run', 'yes', 'reason'],
   async run(invocation) {
     const { client, flags } = invocation;
     const wanted = bodyFor(invocation);

@@ -1,7 +1,7 @@
 import type { DeploymentLog } from '../../core/operations/deployment-log.ts';
 import type { Client } from '../client.ts';
 import type { Answer, Command, Invocation } from '../command.ts';
-import { deploymentBody, waitingBody } from '../deployment-body.ts';
+import { deploymentBody, HOW_TO_DEPLOY, STARTING, waitingBody } from '../deployment-body.ts';
 import { EXIT, exitCodeOf, Failure } from '../exit-code.ts';
 import { follow } from '../follow.ts';
 import { findService } from '../service-name.ts';
@@ -25,11 +25,11 @@ export interface Started {
 
 export const deploy: Command = {
   usage:
-    'deploy <service> <version> [--strategy blue-green|canary|linear|rolling|immediate|graceful] [--percent n] [--step-bake 10m] [--bake 5m] [--no-checks] [--alarms a,b] [--crash-threshold n] [--one-at-a-time] [--minimum-healthy n] [--maximum n] [--wait 15m] [--on-timeout proceed|ask|give-up] [--first] [--force] [--queue] [--at <time>] [--reason …] [--dry-run] [--watch], or deploy --plan <id>',
+    'deploy <service> <version> [--strategy blue-green|canary|linear|rolling|immediate|graceful] [--percent n] [--step-bake 10m] [--bake 5m] [--no-checks] [--alarms a,b] [--crash-threshold n] [--one-at-a-time] [--minimum-healthy n] [--maximum n] [--wait 15m] [--on-timeout proceed|ask|give-up] [--first] [--downgrade] [--force] [--queue] [--at <time>] [--reason …] [--dry-run] [--watch] [--timeout <seconds>], or deploy --plan <id>',
   summary: 'move a service to a version',
   takes: 2,
   writes: true,
-  dryRun: true,
+  flags: ['plan', 'downgrade', ...HOW_TO_DEPLOY, ...STARTING],
   async run(invocation) {
     const { client, flags } = invocation;
     const [name, version] = invocation.arguments;

@@ -9,7 +9,7 @@ export const emergency: Command = {
   summary: 'take back at once all that is under way, under watch or changed lately in an environment',
   takes: 1,
   writes: true,
-  dryRun: true,
+  flags: ['reason', 'since', 'dry-run'],
   async run({ client, arguments: [environment], flags }) {
     const { reason, since, 'dry-run': dryRun } = flags;
     if (environment === undefined)

@@ -5,9 +5,10 @@ import { brief, table, time } from '../print.ts';
 import { findService } from '../service-name.ts';
 
 export const history: Command = {
-  usage: 'history <service> [--limit 20]',
+  usage: 'history <service> [--limit 20] [--cursor …]',
   summary: 'the deployments of a service, newest first',
   takes: 1,
+  flags: ['limit', 'cursor'],
   async run({ client, arguments: [name], flags }) {
     // What was unadopted has a history too, and is found by its whole name alone.
     const service = name?.includes('/') ? name : await findService(client, name);

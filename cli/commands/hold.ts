@@ -8,6 +8,7 @@ export const hold: Command = {
   summary: 'keep automation off a service; persons still deploy to it',
   takes: 1,
   writes: true,
+  flags: ['reason'],
   async run({ client, arguments: [name], flags }) {
     requireFlags(flags, 'reason');
     const service = await findService(client, name);

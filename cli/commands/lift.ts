@@ -6,6 +6,7 @@ export const lift: Command = {
   summary: 'let automation back in after a rollback, and allow a denied digest again',
   takes: 1,
   writes: true,
+  flags: ['digest'],
   async run({ client, arguments: [name], flags }) {
     const service = await findService(client, name);
     const data = await client.remove<unknown>(`/services/${service}/hold`, { digest: flags.digest });

@@ -8,6 +8,7 @@ export const lock: Command = {
   summary: 'keep everybody but yourself from deploying to a service',
   takes: 1,
   writes: true,
+  flags: ['reason', 'until'],
   async run({ client, arguments: [name], flags }) {
     requireFlags(flags, 'reason');
     const { reason, until } = flags;

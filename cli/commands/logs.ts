@@ -10,9 +10,11 @@ const PAUSE = 5000;
 const MOST = '1000';
 
 export const logs: Command = {
-  usage: 'logs <service> [--deployment <id>] [--since today|15m|…] [--errors] [--follow] [--timeout <seconds>]',
+  usage:
+    'logs <service> [--deployment <id>] [--since today|15m|…] [--errors] [--follow] [--limit n] [--cursor …] [--timeout <seconds>]',
   summary: 'what the containers of a service write; with --errors also why tasks stopped',
   takes: 1,
+  flags: ['deployment', 'since', 'errors', 'follow', 'limit', 'cursor', 'timeout'],
   async run(invocation) {
     const { client, flags } = invocation;
     const { deployment, errors, follow, limit } = flags;

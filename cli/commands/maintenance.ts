@@ -9,6 +9,7 @@ export const maintenance: Command = {
   summary: 'keep everybody from deploying to a service that is being worked on; off starts what waited for that',
   takes: 2,
   writes: true,
+  flags: ([turn]) => (turn === 'on' ? ['reason'] : []),
   async run({ client, arguments: [turn, name], flags }) {
     if (turn !== 'on' && turn !== 'off') throw new Failure(EXIT.usage, `usage: belay ${maintenance.usage}`);
     if (turn === 'on') requireFlags(flags, 'reason');

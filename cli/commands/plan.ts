@@ -1,16 +1,17 @@
 import type { Plan } from '../../core/domain/deployment.ts';
 import type { PlannedDeployment } from '../../core/domain/planned-deployment.ts';
 import type { Answer, Command, Invocation } from '../command.ts';
-import { deploymentBody } from '../deployment-body.ts';
+import { deploymentBody, HOW_TO_DEPLOY } from '../deployment-body.ts';
 import { EXIT, Failure } from '../exit-code.ts';
 import { findService } from '../service-name.ts';
 import { atMost, lasting } from '../time-words.ts';
 
 export const plan: Command = {
-  usage: 'plan <service> <version> [the flags of deploy]',
+  usage: 'plan <service> <version> [--downgrade] [how to deploy, as deploy takes it]',
   summary:
     'what a deployment would do, and everything that stands in its way; `belay deploy --plan <id>` runs exactly it',
   takes: 2,
+  flags: ['downgrade', ...HOW_TO_DEPLOY],
   run: (invocation) => tellPlan(invocation),
 };
 

@@ -16,6 +16,7 @@ function recurring(verb: 'freeze' | 'window', path: string, summary: string): Co
     summary,
     takes: 3,
     writes: ([turn]) => turn === 'put' || turn === 'remove',
+    flags: ([turn]) => (turn === 'put' ? ['start', 'zone', 'duration', 'rule', 'reason'] : []),
     async run({ client, arguments: [turn = 'list', environment, name], flags }) {
       if (turn === 'list') {
         const data = await client.get<{ items: readonly Rule[] }>(path);

@@ -1,6 +1,6 @@
 import type { Readiness } from '../../core/domain/readiness.ts';
 import type { ShownPoint } from '../../core/operations/show-point.ts';
-import type { Answer, Command, Invocation } from '../command.ts';
+import type { Answer, Command, FlagName, Invocation } from '../command.ts';
 import { findEnvironment } from '../environment-name.ts';
 import { EXIT, Failure } from '../exit-code.ts';
 import { time } from '../print.ts';
@@ -15,10 +15,11 @@ interface Made {
 
 export const rollbackPoint: Command = {
   usage:
-    'rollback-point create <service> --name … [--description …] [--command …] | create --all --name … | show, check, delete or rehearse <id> [--watch]',
+    'rollback-point create <service> --name … [--description …] [--command …] | create --all [--environment …] --name … | show or check <id> | delete <id> [--reason …] | rehearse <id> [--watch] [--timeout <seconds>]',
   summary: 'one rollback point: make one of what runs, look at it, try whether it would run, delete it',
   takes: 2,
   writes: ([verb = '']) => ['create', 'delete', 'rehearse'].includes(verb),
+  flags: ([verb = '']) => (Object.hasOwn(FLAGS, verb) ? (FLAGS[verb] ?? []) : []),
   async run(invocation) {
     const [verb, subject] = invocation.arguments;
     if (verb === 'create') return create(invocation, subject);
@@ -27,6 +28,12 @@ export const rollbackPoint: Command = {
       throw new Failure(EXIT.usage, `usage: belay ${rollbackPoint.usage}`);
     return act(invocation, `/rollback-points/${encodeURIComponent(subject)}`);
   },
+};
+
+const FLAGS: Readonly<Record<string, readonly FlagName[]>> = {
+  create: ['name', 'description', 'command', 'all', 'environment'],
+  delete: ['reason'],
+  rehearse: ['watch', 'timeout'],
 };
 
 const ACTS: Readonly<Record<string, (invocation: Invocation, path: string) => Promise<Answer>>> = {
@@ -83,7 +90,7 @@ async function remove({ client, flags }: Invocation, path: string): Promise<Answ
   return { text: `${data.deleted} of ${data.service} is deleted`, data };
 }
 
-async function rehearse(invocation: Invocation, path: string): Promise<Answer> {
+export async function rehearse(invocation: Invocation, path: string): Promise<Answer> {
   const data = await invocation.client.post<{ point: string }>(`${path}/rehearse`, {});
   if (!invocation.flags.watch)
     return {

@@ -8,6 +8,7 @@ function say(verb: string, summary: string, takesReason: 'comment' | 'reason' | 
     summary,
     takes: 1,
     writes: true,
+    flags: takesReason === undefined ? [] : ['reason'],
     async run({ client, flags, arguments: [id] }) {
       if (id === undefined)
         throw new Failure(EXIT.usage, `name a deployment; \`belay status\` shows what is under way`);

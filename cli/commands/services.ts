@@ -8,6 +8,7 @@ export const services: Command = {
   summary: 'the services that Belay knows; put adopts one or changes its settings',
   takes: 2,
   writes: ([verb]) => verb === 'put',
+  flags: ([verb]) => (verb === 'put' ? ['file'] : []),
   async run(invocation) {
     const { client, flags } = invocation;
     const [verb, name] = invocation.arguments;

@@ -12,6 +12,7 @@ export const show: Command = {
   usage: 'show <deployment> [--log]',
   summary: 'a deployment with everything that happened in it; with --log also what its dead tasks said last',
   takes: 1,
+  flags: ['log'],
   async run({ client, arguments: [id], flags }) {
     if (id === undefined) throw new Failure(EXIT.usage, 'name a deployment; `belay history <service>` lists them');
     const data = await client.get<ShownDeployment | ShownWaiting>(`/deployments/${encodeURIComponent(id)}`);

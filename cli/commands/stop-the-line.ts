@@ -8,6 +8,7 @@ export const stopTheLine: Command = {
   summary: 'let nothing start in an environment, or in all; not even force gets past. Ways back still go',
   takes: 1,
   writes: true,
+  flags: ['reason'],
   async run({ client, arguments: [environment], flags }) {
     if (environment === undefined) throw new Failure(EXIT.usage, `usage: belay ${stopTheLine.usage}`);
     requireFlags(flags, 'reason');

@@ -9,7 +9,7 @@ export const unadopt: Command = {
   takes: 1,
   // --all asks for itself, and names them.
   writes: ([name]) => name !== undefined,
-  dryRun: true,
+  flags: ['all', 'dry-run', 'yes', 'reason'],
   async run(invocation) {
     const { client, flags } = invocation;
     const services = await meant(invocation);

@@ -7,6 +7,7 @@ export const unlock: Command = {
   summary: "take your lock away, or another's by force; what waited for it starts",
   takes: 1,
   writes: true,
+  flags: ['force', 'reason'],
   async run({ client, arguments: [name], flags: { force, reason } }) {
     const service = await findService(client, name);
     const query = force ? { force: 'true', reason } : {};

@@ -7,9 +7,10 @@ import { table, time } from '../print.ts';
 import { searchService } from '../service-name.ts';
 
 export const versions: Command = {
-  usage: 'versions <service or repository>',
+  usage: 'versions <service or repository> [--limit 20] [--cursor …]',
   summary: 'the versions of a service or repository, newest first',
   takes: 1,
+  flags: ['limit', 'cursor'],
   async run({ client, arguments: [name], flags }) {
     if (name === undefined) throw new Failure(EXIT.usage, 'name a service or a repository');
     const service = await searchService(client, name);

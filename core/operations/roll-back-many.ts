@@ -1,19 +1,27 @@
 import type { DeploymentId, ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
+import { pointIdOf } from '../domain/rollback-point.ts';
 import type { Ports } from '../ports.ts';
 import { planRollBack, type RollBackPorts, type RollBackRequest, rollBack } from './roll-back.ts';
+import { type OwnTarget, serviceOfTarget } from './service-of-target.ts';
 import { servicesIn } from './services-in.ts';
 
 /** What of several services goes back, and what was left alone. */
 export interface RolledBackMany {
-  /** Without an `id` where it was only asked what would be done. */
-  readonly deployments: readonly { readonly id?: DeploymentId; readonly service: ServiceKey; readonly to: string }[];
+  /** Without an `id`, and with the rollback point, where it was only asked what would be done. */
+  readonly deployments: readonly {
+    readonly id?: DeploymentId;
+    readonly service: ServiceKey;
+    readonly to: string;
+    readonly point?: string;
+  }[];
   readonly left: readonly { readonly service: ServiceKey; readonly because: string }[];
 }
 
-/** One service, those that run a repository, or those of an environment. */
+/** One service, the one that a target is of, those that run a repository, or those of an environment. */
 export type WhichServices =
   | { readonly service: ServiceKey }
+  | { readonly of: OwnTarget }
   | { readonly repository: string }
   | { readonly environment: string };
 
@@ -27,6 +35,7 @@ export async function rollBackMany(
   request: ManyRequest,
 ): Promise<RolledBackMany> {
   if ('service' in which) return { deployments: [await rollBackOne(ports, which.service, request)], left: [] };
+  if ('of' in which) return rollBackMany(ports, { service: await serviceOfTarget(ports, which.of) }, request);
   const services = await servicesOf(ports, which);
   return eachAlone(services, (service) => rollBackOne(ports, service, request));
 }
@@ -36,7 +45,10 @@ export async function rollBackOne(
   service: ServiceKey,
   { dryRun, ...request }: ManyRequest,
 ): Promise<RolledBackMany['deployments'][number]> {
-  if (dryRun) return { service, to: (await planRollBack(ports, { ...request, service })).to };
+  if (dryRun) {
+    const plan = await planRollBack(ports, { ...request, service });
+    return { service, to: plan.to, point: 'point' in plan ? plan.point.id : pointIdOf(plan.live.id) };
+  }
   return { service, ...(await rollBack(ports, { ...request, service })) };
 }
 
@@ -56,7 +68,7 @@ export async function eachAlone(
 
 async function servicesOf(
   ports: Pick<Ports, 'services'>,
-  which: Exclude<WhichServices, { service: ServiceKey }>,
+  which: Extract<WhichServices, { environment: string } | { repository: string }>,
 ): Promise<readonly ServiceKey[]> {
   if ('environment' in which) return servicesIn(ports, which.environment);
   const services = await ports.services.concernedBy('repository', which.repository);

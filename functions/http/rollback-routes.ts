@@ -18,10 +18,10 @@ export function rollbackRoutes(api: Hono<Api>, ports: Ports): void {
   api.post('/rollbacks', async (context) => {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => {
-      const { reason, dryRun, force, ...body } = await parseBody(context, RollbackBody);
-      const readiness = force ? 'ignored' : 'looked-at';
-      const asked = { to: targetOf(body.to), by, reason, dryRun, readiness } as const;
-      return { status: dryRun ? 200 : 202, body: await rollBackMany(ports, whichOf(body), asked) };
+      const { reason, dryRun, to: named, ...body } = await parseBody(context, RollbackBody);
+      const to = targetOf(named);
+      const asked = { to, by, reason, dryRun, readiness: readinessOf(body) };
+      return { status: dryRun ? 200 : 202, body: await rollBackMany(ports, whichOf(body, to), asked) };
     });
   });
   api.post('/environments/:environment/emergency-rollback', async (context) => {
@@ -43,12 +43,18 @@ function targetOf(to: Body['to']): RollbackTarget {
   return typeof to === 'object' && 'deployment' in to ? { deployment: parseDeploymentId(to.deployment) } : to;
 }
 
-/** The schema has seen to it that exactly one of them is there. */
-function whichOf({
-  service = '',
-  repository,
-  environment,
-}: Pick<Body, 'service' | 'repository' | 'environment'>): WhichServices {
+function readinessOf({ force, now }: Pick<Body, 'force' | 'now'>): 'ignored' | 'as-known' | 'looked-at' {
+  if (force) return 'ignored';
+  return now ? 'as-known' : 'looked-at';
+}
+
+/** The schema has seen to it that exactly one of them is there, or the target is of one service. */
+function whichOf(
+  { service, repository, environment }: Pick<Body, 'service' | 'repository' | 'environment'>,
+  to: RollbackTarget,
+): WhichServices {
   if (repository !== undefined) return { repository };
-  return environment === undefined ? { service: parseServiceKey(service) } : { environment };
+  if (environment !== undefined) return { environment };
+  const own = typeof to === 'object' && !('version' in to);
+  return service === undefined && own ? { of: to } : { service: parseServiceKey(service ?? '') };
 }

@@ -7,7 +7,8 @@ const onlyOne = (fields: readonly string[]) => ({
   of: (body: object) => fields.filter((field) => field in body).length === 1,
   says: `exactly one of ${fields.join(', ')}`,
 });
-const oneOrMany = onlyOne(['service', 'repository', 'environment']);
+
+const WHICH = ['service', 'repository', 'environment'] as const;
 
 export const RollbackBody = z
   .strictObject({
@@ -25,9 +26,18 @@ export const RollbackBody = z
     ),
     reason: ReasonOrNone,
     force: z._default(z.boolean(), false),
+    now: z._default(z.boolean(), false),
     dryRun: z._default(z.boolean(), false),
   })
-  .check(z.refine(oneOrMany.of, { error: oneOrMany.says, path: ['service'] }));
+  .check(
+    z.superRefine((body, context) => {
+      const named = WHICH.filter((field) => body[field] !== undefined).length;
+      const own = typeof body.to === 'object' && !('version' in body.to);
+      if (named === 1 || (named === 0 && own)) return;
+      const message = `exactly one of ${WHICH.join(', ')}, or none where "to" is a deployment or a rollback point`;
+      context.addIssue({ code: 'custom', path: ['service'], message });
+    }),
+  );
 
 export const EmergencyBody = z.strictObject({
   reason: Reason,

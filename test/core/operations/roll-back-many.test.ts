@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rollBackInEmergency } from '../../../core/operations/roll-back-in-emergency.ts';
 import { type ManyRequest, rollBackMany, type WhichServices } from '../../../core/operations/roll-back-many.ts';
-import { aDigest, aPoint, OTHER_SERVICE, SERVICE } from '../../builders.ts';
+import { aDeployment, aDigest, aPoint, OTHER_SERVICE, SERVICE } from '../../builders.ts';
 import { fakeWorld, type World } from '../../fakes/fake-world.ts';
 import { atTheGate } from './begun.ts';
 import { ended, points, serves, withOther } from './ran.ts';
@@ -49,6 +49,29 @@ test('a single service that cannot go back is refused', async () => {
   await expect(many(world, { service: OTHER_SERVICE })).rejects.toMatchObject({ code: 'NothingToRollBackTo' });
 });
 
+test('a deployment and a point are of one service, which need not be named', async () => {
+  const world = await aWorld();
+  const id = 'rp-20261120T100000Z-aaaa';
+  const deployment = await serves(world, 2, { id: 'web-4', rollbackPoint: id });
+  for (const of of [{ rollbackPoint: id }, { deployment: deployment.id }])
+    expect(await many(world, { of }, { to: of, dryRun: true })).toEqual({
+      deployments: [{ service: SERVICE, to: '1.1.0', point: id }],
+      left: [],
+    });
+  for (const [of, code] of [
+    [{ rollbackPoint: 'rp-none' }, 'UnknownPoint'],
+    [{ deployment: aDeployment({ id: 'web-none' }).id }, 'UnknownDeployment'],
+  ] as const)
+    await expect(many(world, { of }, { to: of })).rejects.toMatchObject({ code });
+});
+
+test('a dry run of what is under way names the point that it would be taken back to', async () => {
+  const world = await atTheGate();
+  const { deployments } = await many(world, { service: SERVICE }, { dryRun: true });
+  const [captured] = await world.kept.rollbackPoints.newest(SERVICE, 1);
+  expect(deployments).toEqual([{ service: SERVICE, to: '1.0.0', point: captured?.id }]);
+});
+
 test('what breaks for one service does not hide what was started for another, and shows nothing of the inside', async () => {
   const world = await aWorld();
   await world.kept.rollbackPoints.put(aPoint({ service: OTHER_SERVICE }));
@@ -66,7 +89,7 @@ test('what breaks for one service does not hide what was started for another, an
 test('a dry run says the same and starts nothing', async () => {
   const world = await aWorld();
   expect(await many(world, { environment: 'staging' }, { dryRun: true })).toEqual({
-    deployments: [{ service: SERVICE, to: '1.1.0' }],
+    deployments: [{ service: SERVICE, to: '1.1.0', point: 'rp-20261120T100000Z-aaaa' }],
     left: [{ service: OTHER_SERVICE, because: expect.any(String) }],
   });
   expect(await emergency(world, { dryRun: true })).toMatchObject({ deployments: [{ service: SERVICE, to: '1.1.0' }] });

@@ -1,0 +1,29 @@
+import { Hono } from 'hono/tiny';
+import type { StackDefaults } from '../../core/domain/stack-defaults.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { Api } from '../../functions/http/api.ts';
+import { answerError } from '../../functions/http/errors.ts';
+import { routes } from '../../functions/http/routes.ts';
+
+const DEFAULTS = { checkTimeout: 30, rollback: { automatic: true, threshold: 5 }, approveProduction: true };
+
+/** Who asks, where nothing else is said. */
+export const ANN = 'arn:aws:iam::000000000000:user/ann';
+
+/** Asks the API's routes on ports of a test, as ann. */
+export async function askRoutes(
+  ports: Ports,
+  [method, path]: readonly [method: string, path: string],
+  body?: object,
+  defaults: StackDefaults = DEFAULTS,
+): Promise<{ readonly status: number; readonly json: unknown }> {
+  const app = new Hono<Api>();
+  app.route('/', routes(ports, '0', defaults));
+  app.onError(answerError);
+  const answer = await app.request(
+    path,
+    { method, ...(body && { body: JSON.stringify(body) }) },
+    { event: { requestContext: { authorizer: { iam: { userArn: ANN } } } } },
+  );
+  return { status: answer.status, json: await answer.json() };
+}
