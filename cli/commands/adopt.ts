@@ -6,7 +6,7 @@ import { EXIT, Failure } from '../exit-code.ts';
 
 export const adopt: Command = {
   usage: 'adopt [<cluster> | <environment>/<service>] [--environment <name>] [--dry-run] [--yes] [--reason …]',
-  summary: 'find services that run, and tell Belay of them by digest; changes nothing in AWS',
+  summary: 'find services that run, and tell Belay of them by digest; changes nothing about them',
   takes: 1,
   flags: ['environment', 'dry-run', 'yes', 'reason'],
   async run(invocation) {
@@ -50,7 +50,9 @@ async function confirm({ ask }: Invocation, question: string): Promise<void> {
 function answerFor(found: Adoption, adopted: Adoption, whole: boolean): Answer {
   const now = (one: Proposal): Proposal => adopted.services.find(({ service }) => service === one.service) ?? one;
   const data = { ...found, services: found.services.map(now) };
-  const done = adopted.services.map(({ service, outcome }) => `${service} is ${outcome}; nothing in AWS was touched`);
+  const done = adopted.services.map(
+    ({ service, outcome, madeAlarm }) => `${service} is ${outcome}; ${touched(madeAlarm)}`,
+  );
   return { text: whole ? textOf(data) : done.join('\n'), data };
 }
 
@@ -60,15 +62,31 @@ function textOf({ cluster, services, cannotKnow }: Adoption): string {
   return [...services.map(describe), asked].join('\n\n');
 }
 
+function touched(alarm: string | undefined): string {
+  return alarm === undefined
+    ? 'nothing in AWS was touched'
+    : `the alarm ${alarm} was made, and nothing else in AWS was touched`;
+}
+
 const HEADS: Readonly<Record<Proposal['outcome'], string>> = {
   proposed: 'can be adopted',
-  adopted: 'is adopted; nothing in AWS was touched',
+  adopted: 'is adopted',
   already: 'is adopted already; nothing was changed',
   impossible: 'cannot be adopted',
 };
 
-function describe({ service, outcome, because, containers, alarms, runs, missing, notes }: Proposal): string {
-  const head = `${service} ${HEADS[outcome]}`;
+function describe({
+  service,
+  outcome,
+  because,
+  containers,
+  alarms,
+  madeAlarm,
+  runs,
+  missing,
+  notes,
+}: Proposal): string {
+  const head = `${service} ${HEADS[outcome]}${outcome === 'adopted' ? `; ${touched(madeAlarm)}` : ''}`;
   // Its settings are its own by now: what Belay would propose today is no news.
   if (outcome === 'already') return head;
   if (outcome === 'impossible') return [head, `  ${because}`, ...missing.map(missed)].join('\n');
@@ -78,7 +96,7 @@ function describe({ service, outcome, because, containers, alarms, runs, missing
     `  runs        ${runs === undefined ? 'nothing by digest' : `${runs.version} (${runs.digest})`}`,
     `  containers  ${images.join(', ')}`,
     `  policy      manual`,
-    `  alarms      ${alarms.join(', ') || 'none'}`,
+    `  alarms      ${alarms.join(', ') || 'none'}${madeAlarm === undefined ? '' : ' (made by Belay)'}`,
     ...notes.map((note) => `  note: ${note}`),
     ...missing.map(missed),
   ].join('\n');

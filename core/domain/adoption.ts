@@ -29,6 +29,8 @@ export interface Proposal {
   /** Container → ECR repository. */
   readonly containers: Readonly<Record<string, string>>;
   readonly alarms: readonly string[];
+  /** The one of `alarms` that Belay makes, because nothing else watches it. */
+  readonly madeAlarm?: string;
   /** What runs, by digest; absent where nothing does. */
   readonly runs?: { readonly version: string; readonly digest: Digest; readonly repository: string };
   readonly missing: readonly Missing[];

@@ -4,12 +4,16 @@ import { parseServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
 import { groupIdOf, productionGroup } from '../domain/serving.ts';
-import { approvalByDefault, type StackDefaults } from '../domain/stack-defaults.ts';
+import type { StackDefaults } from '../domain/stack-defaults.ts';
 import type { FoundService, RevisionTruth } from '../domain/truth.ts';
 import type { Ports, RegistryImage } from '../ports.ts';
+import { type CompletedSettings, completeSettings } from './complete-settings.ts';
 import { readFoundService } from './read-found-service.ts';
 
-export type AdoptPorts = Pick<Ports, 'services' | 'deployments' | 'versions' | 'registry' | 'ecs' | 'reach' | 'clock'>;
+export type AdoptPorts = Pick<
+  Ports,
+  'services' | 'deployments' | 'versions' | 'registry' | 'ecs' | 'traffic' | 'alarms' | 'reach' | 'clock'
+>;
 
 export interface AdoptRequest {
   /** The stack's only cluster where it is left out. */
@@ -41,8 +45,8 @@ const CANNOT_KNOW = [
 ];
 
 /**
- * Finds the services of a cluster and writes down what they are and what they run, by digest. Changes nothing in AWS. A service that
- * is adopted already is left as it is.
+ * Finds the services of a cluster and writes down what they are and what they run, by digest. Changes nothing about them in AWS; one
+ * that names no alarm gets one, as if it had been put. A service that is adopted already is left as it is.
  */
 export async function adopt(ports: AdoptPorts, request: AdoptRequest): Promise<Adoption> {
   const cluster = clusterOf(ports, request);
@@ -93,12 +97,19 @@ async function adoptOne(
   if (known !== undefined) return { ...proposal, outcome: 'already' };
   if (proposal.outcome === 'impossible') return proposal;
   const { image, problem } = await describeRunning(ports, proposal);
-  const named = nameVersion(proposal, image, problem);
+  const completed = await completeSettings(
+    ports,
+    parseServiceKey(proposal.service),
+    { alarms: proposal.alarms.slice(0, MOST_ALARMS), rollback: { minimumRequests: MINIMUM_REQUESTS } },
+    service,
+    request.defaults,
+  );
+  const named = watched(nameVersion(proposal, image, problem), completed);
   if (request.dryRun) return named;
   // The settings come last: who is interrupted before finds the service as it was, and adopts it again.
   await recordVersion(ports, image);
   await noteServing(ports, named, service, { revision, taskDefinition: definition.arn });
-  await writeSettings(ports, named, request);
+  await writeSettings(ports, named, completed, request);
   return { ...named, outcome: 'adopted' };
 }
 
@@ -128,6 +139,13 @@ function nameVersion(proposal: Proposal, image: RegistryImage | undefined, probl
   return { ...proposal, runs: { ...runs, version: tag ?? runs.digest.slice(7, 19) } };
 }
 
+/** With the alarm that Belay makes, where nothing else watches it. */
+function watched(proposal: Proposal, { settings: { alarms, madeAlarm } }: CompletedSettings): Proposal {
+  if (madeAlarm === undefined) return { ...proposal, alarms };
+  const missing = proposal.missing.filter(({ kind }) => kind !== 'alarm');
+  return { ...proposal, alarms, madeAlarm, missing };
+}
+
 async function recordVersion(ports: AdoptPorts, image: RegistryImage | undefined): Promise<void> {
   if (image === undefined) return;
   const { uri: _, ...facts } = image;
@@ -136,18 +154,17 @@ async function recordVersion(ports: AdoptPorts, image: RegistryImage | undefined
 
 async function writeSettings(
   ports: AdoptPorts,
-  { service, cluster, containers, alarms }: Proposal,
-  { by, defaults }: AdoptRequest,
+  { service, cluster, containers }: Proposal,
+  { settings, alarm }: CompletedSettings,
+  { by }: AdoptRequest,
 ): Promise<void> {
-  const key = parseServiceKey(service);
-  const approval = approvalByDefault(key, defaults);
+  if (alarm !== undefined) await ports.alarms.make(alarm);
   await ports.services.put({
     ...DEFAULTS,
-    ...(approval && { approval }),
-    key,
+    ...settings,
+    key: parseServiceKey(service),
     cluster,
     containers,
-    alarms: alarms.slice(0, MOST_ALARMS),
     updatedAt: new Date(ports.clock.now()).toISOString(),
     updatedBy: by,
   });
@@ -176,6 +193,8 @@ async function noteServing(
 
 /** As many as the settings of a service take. */
 const MOST_ALARMS = 30;
+/** Requests a minute below which the alarm that Belay makes says nothing, where nobody says otherwise. */
+const MINIMUM_REQUESTS = 20;
 
 /** What an adopted service is told at first: nothing goes out unless a person says so. */
 const DEFAULTS = {

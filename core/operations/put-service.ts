@@ -1,30 +1,23 @@
 import validRange from 'semver/ranges/valid.js';
 import { httpChecksAt } from '../domain/check.ts';
-import { ownAlarms } from '../domain/made-alarm.ts';
 import { partsOf, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
-import type { RollbackSettings, ServiceSettings } from '../domain/service.ts';
-import { approvalByDefault, type StackDefaults } from '../domain/stack-defaults.ts';
+import type { ServiceSettings } from '../domain/service.ts';
+import type { StackDefaults } from '../domain/stack-defaults.ts';
 import type { ServiceTruth } from '../domain/truth.ts';
 import { refuseUncounted } from '../domain/uncounted-requests.ts';
 import { refuseUnreachable } from '../domain/unreachable-checks.ts';
 import { wiringOf } from '../domain/wiring.ts';
 import type { Ports } from '../ports.ts';
 import { type CheckRequest, completeChecks } from './complete-checks.ts';
-import { makeAlarm } from './make-alarm.ts';
-import { readPace } from './read-pace.ts';
+import { completeSettings, type SaidOfService } from './complete-settings.ts';
 
 /** What a person tells Belay about a service. */
 export type ServiceRequest = Omit<
   ServiceSettings,
   'key' | 'updatedAt' | 'updatedBy' | 'madeAlarm' | 'checks' | 'rollback' | 'test' | 'pace'
-> & {
-  readonly checks: readonly CheckRequest[];
-  readonly rollback: Pick<RollbackSettings, 'minimumRequests' | 'patterns'> & {
-    readonly automatic?: boolean | undefined;
-    readonly threshold?: number | undefined;
-  };
-};
+> &
+  SaidOfService & { readonly checks: readonly CheckRequest[] };
 
 /**
  * Tells Belay about an ECS service, or changes what it was told. Touches nothing in ECS. A service that names no alarm gets one, where a
@@ -44,8 +37,6 @@ export async function putService(
     );
   const [container = ''] = Object.keys(request.containers);
   const checks = completeChecks(request.checks, { container, timeout: defaults.checkTimeout });
-  const { automatic = defaults.rollback.automatic, threshold = defaults.rollback.threshold } = request.rollback;
-  const rollback = { ...request.rollback, automatic, threshold };
   const { name } = partsOf(key);
   const [ecs, before] = await Promise.all([ports.ecs.service(request.cluster, name), ports.services.get(key)]);
   if (ecs === undefined)
@@ -54,22 +45,16 @@ export async function putService(
       `ECS has no service ${request.cluster}/${name}. Create it first, or correct the cluster.`,
     );
   const test = await refuseUnsent(ports, { key, checks }, ecs);
-  const pace = await readPace(ports, ecs);
-  const [uncounted] = refuseUncounted({ key, minimumRequests: request.minimumRequests, pace }, ecs);
+  const { settings: completed, alarm } = await completeSettings(ports, key, request, ecs, defaults);
+  const [uncounted] = refuseUncounted({ key, minimumRequests: request.minimumRequests, pace: completed.pace }, ecs);
   if (uncounted !== undefined) throw uncounted;
-  const approval = request.approval ?? approvalByDefault(key, defaults);
-  const own = ownAlarms(key, request.alarms);
-  const made = own.length === 0 ? await makeAlarm(ports, key, ecs, rollback) : undefined;
+  if (alarm !== undefined) await ports.alarms.make(alarm);
   const updatedAt = new Date(ports.clock.now()).toISOString();
   const settings: ServiceSettings = {
     ...request,
-    alarms: made === undefined ? own : [made],
-    ...(made !== undefined && { madeAlarm: made }),
+    ...completed,
     checks,
-    rollback,
-    pace,
     ...(test && { test }),
-    ...(approval && { approval }),
     key,
     updatedAt,
     updatedBy: by,
@@ -77,7 +62,7 @@ export async function putService(
   await ports.services.put(settings);
   // Only now: no settings may name an alarm that is not there.
   const stale = before?.settings.madeAlarm;
-  if (stale !== undefined && made === undefined) await ports.alarms.remove(stale);
+  if (stale !== undefined && alarm === undefined) await ports.alarms.remove(stale);
   return settings;
 }
 

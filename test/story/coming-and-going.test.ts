@@ -90,10 +90,12 @@ test('who is asked and says no has nothing adopted', async () => {
   expect((await belay('status', '--json')).json).toEqual({ items: [] });
 });
 
-test('adopting tells Belay what runs, and touches nothing in AWS', async () => {
+test('adopting tells Belay what runs, touches nothing of it in AWS, and has it watched', async () => {
   const before = [await serviceOf('web'), await serviceOf('api')];
   expect(await belay('adopt', '--environment', 'staging', '--yes')).toMatchObject({ exitCode: 0 });
-  expect((await belay('status', 'staging/web')).stdout).toMatch(/runs {8}placeholder \(sha256:/);
+  const { stdout } = await belay('status', 'staging/web');
+  expect(stdout).toMatch(/runs {8}placeholder \(sha256:/);
+  expect(stdout).toContain('alarms      belay-staging-web-5xx (made by Belay');
   expect([await serviceOf('web'), await serviceOf('api')]).toEqual(before);
   const again = await belay('adopt', '--environment', 'staging', '--yes');
   expect(again.stdout).toMatch(/is adopted already; nothing was changed\n\nstaging/);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseServiceKey } from '../../../core/domain/names.ts';
 import { Refused } from '../../../core/domain/refused.ts';
 import { type AdoptRequest, adopt } from '../../../core/operations/adopt.ts';
 import { aDigest, SERVICE } from '../../builders.ts';
@@ -39,6 +40,34 @@ test('a service that runs is written down by digest, and nothing in AWS is touch
   expect(world.book.calls.filter((call) => WRITES.test(call))).toEqual([]);
 });
 
+test('a service that names no alarm is adopted as if it had been put: watched, and with what the stack says', async () => {
+  const world = await strange({ found: '{}' });
+  world.surroundings.targetGroup = { balancer: { kind: 'network', internal: false }, untilHealthy: 30 };
+  const rollback = { automatic: false, threshold: 2 };
+  const defaults = { checkTimeout: 30, rollback, approveProduction: true };
+  const dry = await ask(world, { environment: 'production', defaults, dryRun: true });
+  expect(world.alarms.made.size).toBe(0);
+  const { services } = await ask(world, { environment: 'production', defaults });
+  const made = 'belay-production-web-5xx';
+  for (const [proposal] of [dry.services, services])
+    expect(proposal).toMatchObject({
+      alarms: [made],
+      madeAlarm: made,
+      missing: expect.not.arrayContaining([expect.objectContaining({ kind: 'alarm' })]),
+    });
+  const key = parseServiceKey('production/web');
+  expect(await world.kept.services.get(key)).toMatchObject({
+    settings: {
+      alarms: [made],
+      madeAlarm: made,
+      rollback: { ...rollback, minimumRequests: 20 },
+      pace: { balancer: 'network', untilHealthy: 30 },
+      approval: { count: 1 },
+    },
+  });
+  expect(world.alarms.made.get(made)).toMatchObject({ service: key, threshold: 2 });
+});
+
 test('what runs under `latest` is the digest that ECS resolved, not where the tag points now', async () => {
   const world = await strange();
   world.registry.push('web', OLD.digest, 'latest');
@@ -67,10 +96,10 @@ test('a service that is adopted keeps its settings, its environment and what it 
   expect(await world.kept.services.get(SERVICE)).toEqual(before);
 });
 
-test.each(['versions.record', 'deployments.noteServing', 'services.put'])(
+test.each(['versions.record', 'deployments.noteServing', 'services.put', 'alarms.make'])(
   'adopting again after a fault at %s completes it',
   async (call) => {
-    const world = await strange();
+    const world = await strange({ found: '{}' });
     world.book.fail(call, 'InternalServerError');
     await expect(ask(world)).rejects.toThrow('scripted');
     await ask(world);
