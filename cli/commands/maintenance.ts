@@ -9,14 +9,17 @@ export const maintenance: Command = {
   summary: 'keep everybody from deploying to a service that is being worked on; off starts what waited for that',
   takes: 2,
   writes: true,
-  flags: ([turn]) => (turn === 'on' ? ['reason'] : []),
+  flags: ['reason'],
   async run({ client, arguments: [turn, name], flags }) {
     if (turn !== 'on' && turn !== 'off') throw new Failure(EXIT.usage, `usage: belay ${maintenance.usage}`);
     if (turn === 'on') requireFlags(flags, 'reason');
     const service = await findService(client, name);
     const path = `/services/${service}/maintenance`;
     if (turn === 'off')
-      return { text: `${service} is no longer in maintenance`, data: await client.remove<unknown>(path) };
+      return {
+        text: `${service} is no longer in maintenance`,
+        data: await client.remove<unknown>(path, { reason: flags.reason }),
+      };
     const data = await client.post<{ maintenance: Maintenance }>(path, { reason: flags.reason });
     return {
       text: `${service} is in maintenance since ${data.maintenance.since}; \`belay maintenance off ${service}\` ends it`,

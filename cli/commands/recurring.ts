@@ -10,20 +10,25 @@ type Rule = (Freeze | Window) & { readonly id: string };
 function recurring(verb: 'freeze' | 'window', path: string, summary: string): Command {
   const put =
     'put <environment> <name> --start 2026-12-24T18:00 --zone Europe/Berlin --duration P3D [--rule FREQ=YEARLY] --reason …';
-  const usage = `${verb} [list | ${put} | remove <id>]`;
+  const usage = `${verb} [list | ${put} | remove <id> [--reason …]]`;
   return {
     usage,
     summary,
     takes: 3,
     writes: ([turn]) => turn === 'put' || turn === 'remove',
-    flags: ([turn]) => (turn === 'put' ? ['start', 'zone', 'duration', 'rule', 'reason'] : []),
+    flags([turn]) {
+      if (turn === 'put') return ['start', 'zone', 'duration', 'rule', 'reason'];
+      return turn === 'remove' ? ['reason'] : [];
+    },
     async run({ client, arguments: [turn = 'list', environment, name], flags }) {
       if (turn === 'list') {
         const data = await client.get<{ items: readonly Rule[] }>(path);
         return { text: listOf(verb, data.items), data };
       }
       if (turn === 'remove' && environment !== undefined) {
-        const data = await client.remove<unknown>(`${path}/${encodeURIComponent(environment)}`);
+        const data = await client.remove<unknown>(`${path}/${encodeURIComponent(environment)}`, {
+          reason: flags.reason,
+        });
         return { text: `${environment} is removed; what waited for that starts`, data };
       }
       if (turn !== 'put' || name === undefined) throw new Failure(EXIT.usage, `usage: belay ${usage}`);

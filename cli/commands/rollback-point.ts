@@ -15,7 +15,7 @@ interface Made {
 
 export const rollbackPoint: Command = {
   usage:
-    'rollback-point create <service> --name … [--description …] [--command …] | create --all [--environment …] --name … | show or check <id> | delete <id> [--reason …] | rehearse <id> [--watch] [--timeout <seconds>]',
+    'rollback-point create <service> --name … [--description …] [--command …] [--reason …] | create --all [--environment …] --name … | show or check <id> | delete <id> [--reason …] | rehearse <id> [--reason …] [--watch] [--timeout <seconds>]',
   summary: 'one rollback point: make one of what runs, look at it, try whether it would run, delete it',
   takes: 2,
   writes: ([verb = '']) => ['create', 'delete', 'rehearse'].includes(verb),
@@ -31,9 +31,9 @@ export const rollbackPoint: Command = {
 };
 
 const FLAGS: Readonly<Record<string, readonly FlagName[]>> = {
-  create: ['name', 'description', 'command', 'all', 'environment'],
+  create: ['name', 'description', 'command', 'reason', 'all', 'environment'],
   delete: ['reason'],
-  rehearse: ['watch', 'timeout'],
+  rehearse: ['reason', 'watch', 'timeout'],
 };
 
 const ACTS: Readonly<Record<string, (invocation: Invocation, path: string) => Promise<Answer>>> = {
@@ -48,11 +48,12 @@ async function create({ client, flags }: Invocation, name: string | undefined): 
   const of = flags.all
     ? { environment: await findEnvironment(client, flags.environment) }
     : { service: await findService(client, name) };
-  const { description, command: commands } = flags;
+  const { description, command: commands, reason } = flags;
   const data = await client.post<Made>('/rollback-points', {
     ...of,
     name: flags.name,
     ...(description && { description }),
+    ...(reason && { reason }),
     ...(commands && { commands }),
   });
   const made = data.items.map(
@@ -69,7 +70,10 @@ async function show({ client }: Invocation, path: string): Promise<Answer> {
     ['point', `${point.id}${point.name === undefined ? '' : ` "${point.name}"`}, ${point.type}, ${point.status}`],
     ['service', point.service],
     ['version', `${point.version} (${point.data.digest})`],
-    ['made', `${time(point.createdAt)} by ${point.createdBy}${point.deployment ? ` for ${point.deployment}` : ''}`],
+    [
+      'made',
+      `${time(point.createdAt)} by ${point.createdBy}${point.deployment ? ` for ${point.deployment}` : ''}${point.reason ? `: ${point.reason}` : ''}`,
+    ],
     ...(point.description === undefined ? [] : [['about', point.description]]),
     ...point.commands.map((command) => ['runs', command]),
     ['use', [...(point.next ? ['the version before'] : []), ...(point.inUse ? ['in use'] : [])].join(', ') || 'none'],
@@ -91,8 +95,9 @@ async function remove({ client, flags }: Invocation, path: string): Promise<Answ
 }
 
 export async function rehearse(invocation: Invocation, path: string): Promise<Answer> {
-  const data = await invocation.client.post<{ point: string }>(`${path}/rehearse`, {});
-  if (!invocation.flags.watch)
+  const { reason, watch } = invocation.flags;
+  const data = await invocation.client.post<{ point: string }>(`${path}/rehearse`, { ...(reason && { reason }) });
+  if (!watch)
     return {
       text: `a task of ${data.point} starts; \`belay rollback-point show ${data.point}\` tells how it went`,
       data,

@@ -2,17 +2,17 @@ import type { Command } from '../command.ts';
 import { EXIT, Failure } from '../exit-code.ts';
 
 /** Verbs by which a person speaks to a deployment that is under way. */
-function say(verb: string, summary: string, takesReason: 'comment' | 'reason' | undefined, done: string): Command {
+function say(verb: string, summary: string, reasonIs: 'comment' | 'reason', done: string): Command {
   return {
-    usage: `${verb} <deployment>${takesReason === undefined ? '' : ' [--reason …]'}`,
+    usage: `${verb} <deployment> [--reason …]`,
     summary,
     takes: 1,
     writes: true,
-    flags: takesReason === undefined ? [] : ['reason'],
+    flags: ['reason'],
     async run({ client, flags, arguments: [id] }) {
       if (id === undefined)
         throw new Failure(EXIT.usage, `name a deployment; \`belay status\` shows what is under way`);
-      const body = takesReason !== undefined && flags.reason !== undefined ? { [takesReason]: flags.reason } : {};
+      const body = flags.reason === undefined ? {} : { [reasonIs]: flags.reason };
       const data = await client.post<object>(`/deployments/${encodeURIComponent(id)}/${verb}`, body);
       return { text: `${id} ${done}`, data };
     },
@@ -29,14 +29,14 @@ export const reject = say(
 export const pause = say(
   'pause',
   'halt a deployment before its next gate; alarms still take it back',
-  undefined,
+  'reason',
   'is paused',
 );
-export const resume = say('resume', 'let a paused deployment go on', undefined, 'goes on');
+export const resume = say('resume', 'let a paused deployment go on', 'reason', 'goes on');
 export const goOn = say(
   'continue',
   'let a deployment past this gate, or the rest of this bake, now',
-  undefined,
+  'reason',
   'goes on now',
 );
 export const cancel = say(

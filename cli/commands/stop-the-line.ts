@@ -21,13 +21,15 @@ export const stopTheLine: Command = {
 };
 
 export const startTheLine: Command = {
-  usage: "start-the-line <environment or '*'>",
+  usage: "start-the-line <environment or '*'> [--reason …]",
   summary: 'end a stop of the line; what waited for that starts',
   takes: 1,
   writes: true,
-  async run({ client, arguments: [environment] }) {
+  flags: ['reason'],
+  async run({ client, arguments: [environment], flags: { reason } }) {
     if (environment === undefined) throw new Failure(EXIT.usage, `usage: belay ${startTheLine.usage}`);
-    return { text: `the line of ${environment} runs again`, data: await client.remove<unknown>(pathOf(environment)) };
+    const data = await client.remove<unknown>(pathOf(environment), { reason });
+    return { text: `the line of ${environment} runs again`, data };
   },
 };
 

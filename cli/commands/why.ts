@@ -40,11 +40,15 @@ export const why: Command = {
               ]),
             ),
           ];
+    const ended = answer.ended.map(({ at, text }) => `${time(at)}  ${text}`);
     const waiting = answer.waiting.map(({ id, to, by, expectedAt, until, ended }) =>
       ended === undefined
         ? `${to.version} waits, asked for by ${by}: from ${time(expectedAt)} on, given up at ${time(until)} (${id})`
         : `${to.version} no longer waits (${ended.outcome}): ${ended.because} (${id})`,
     );
-    return { text: [answer.because, ...blocks, ...waiting, ...awaits, ...denied, ...pushes].join('\n'), data: answer };
+    return {
+      text: [answer.because, ...blocks, ...waiting, ...awaits, ...denied, ...ended, ...pushes].join('\n'),
+      data: answer,
+    };
   },
 };

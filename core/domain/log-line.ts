@@ -14,9 +14,12 @@ export interface LogLine {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Something that happened to a service outside of any deployment. It leaves for the bus as a log line does. */
+/** All services of an environment: `staging/*`; the environment `*` is all of them. No service has such a name. */
+export type AllServices = `${string}/*`;
+
+/** Something that happened to a service outside of any deployment, or to all of an environment. It leaves for the bus as a log line does. */
 export interface Notice {
-  readonly service: ServiceKey;
+  readonly service: ServiceKey | AllServices;
   readonly event: EventName;
   readonly at: string;
   readonly text: string;
@@ -41,5 +44,6 @@ export const EVENT_NAMES = [
   'version:rollback-point:ready',
   'version:rollback-point:deleted',
   'version:rollback-point:rehearsed',
+  'version:block:ended',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];

@@ -9,6 +9,7 @@ export interface Rehearsal {
   /** RFC 3339: when the task was asked for. */
   readonly startedAt: string;
   readonly by: string;
+  readonly reason?: string;
   /** When its health can be known. Absent: its containers have no health check of their own. */
   readonly health?: HealthTimes;
   /** Seconds that the load balancer's checks of the service need at least, after that: no part of the rehearsal. Absent where a container's own check stands for them, or none asks. */

@@ -29,6 +29,8 @@ export interface RollbackPoint {
   /** A point that has a name never expires; the name is unique within its service. */
   readonly name?: string;
   readonly description?: string;
+  /** Why somebody made it by hand. */
+  readonly reason?: string;
   /** Command lines that a way back to this point runs, one after the other, once its version serves. */
   readonly commands?: readonly string[];
   /** What the last look at it found. Absent: nobody looked since it was made, which proved it. */

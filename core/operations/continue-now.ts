@@ -9,6 +9,7 @@ export async function continueNow(
   ports: WakePorts & Pick<Ports, 'clock'>,
   id: DeploymentId,
   by: string,
+  reason?: string,
 ): Promise<void> {
   const { deployment, live } = await readLive(ports, id);
   const { service } = deployment;
@@ -22,7 +23,7 @@ export async function continueNow(
     service,
     event: 'version:update:gate',
     at: new Date(ports.clock.now()).toISOString(),
-    text: `${by} lets it go on now`,
-    data: { by, continued: true },
+    text: `${by} lets it go on now${reason === undefined ? '' : `: ${reason}`}`,
+    data: { by, continued: true, ...(reason !== undefined && { because: reason }) },
   });
 }

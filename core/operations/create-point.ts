@@ -18,13 +18,14 @@ export interface PointRequest {
   readonly description?: string | undefined;
   readonly commands: readonly string[];
   readonly by: string;
+  readonly reason?: string | undefined;
 }
 
 /** Keeps what runs in a service now under a name, looked at first. It never expires. */
 export async function createPoint(
   ports: CreatePointPorts,
   service: ServiceKey,
-  { by, description, ...request }: PointRequest,
+  { by, description, reason, ...request }: PointRequest,
 ): Promise<RollbackPoint> {
   const [state, head, points] = await Promise.all([
     knowService(ports, service),
@@ -44,6 +45,7 @@ export async function createPoint(
     ...running,
     ...request,
     ...(description !== undefined && { description }),
+    ...(reason !== undefined && { reason }),
     id: namePoint(createdAt, ports.dice.letters(4)),
     service,
     createdAt,

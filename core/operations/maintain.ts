@@ -3,6 +3,7 @@ import type { Maintenance } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
 import { readService } from './read-service.ts';
 import { type StartWaitingPorts, startWaiting } from './start-waiting.ts';
+import { type EndedBy, tellBlockEnded } from './tell-block-ended.ts';
 
 /** Begins maintenance: nothing is deployed to the service. One that is under way goes on. */
 export async function beginMaintenance(
@@ -18,8 +19,12 @@ export async function beginMaintenance(
 }
 
 /** Ends maintenance, and starts what waited for that. */
-export async function endMaintenance(ports: StartWaitingPorts, key: ServiceKey): Promise<void> {
-  await readService(ports, key);
+export async function endMaintenance(ports: StartWaitingPorts, key: ServiceKey, ended: EndedBy): Promise<void> {
+  const { maintenance } = await readService(ports, key);
+  if (maintenance !== undefined) {
+    const { by, reason: because, since } = maintenance;
+    await tellBlockEnded(ports, key, { kind: 'maintenance', by, because, since }, ended);
+  }
   await ports.services.maintain(key, undefined);
   await startWaiting(ports, key);
 }

@@ -7,7 +7,12 @@ import { readLive } from './read-live.ts';
 import { redeem, type WakePorts, wake } from './wake.ts';
 
 /** Halts a deployment before its next gate: what has traffic keeps it, and alarms still take it back. Safe to repeat. */
-export async function pause(ports: Pick<Ports, 'deployments' | 'clock'>, id: DeploymentId, by: string): Promise<void> {
+export async function pause(
+  ports: Pick<Ports, 'deployments' | 'clock'>,
+  id: DeploymentId,
+  by: string,
+  reason?: string,
+): Promise<void> {
   const { deployment, live } = await readLive(ports, id);
   const { service, plan } = deployment;
   if (plan !== undefined && !isBeside(plan.strategy))
@@ -25,13 +30,13 @@ export async function pause(ports: Pick<Ports, 'deployments' | 'clock'>, id: Dep
     service,
     event: 'version:update:gate',
     at,
-    text: `Paused by ${by}; \`belay resume ${id}\` lets it go on. Alarms still take it back`,
-    data: { by, paused: true },
+    text: `Paused by ${by}${reason === undefined ? '' : `: ${reason}`}; \`belay resume ${id}\` lets it go on. Alarms still take it back`,
+    data: { by, paused: true, ...(reason !== undefined && { because: reason }) },
   });
 }
 
 /** Lets it go on from where it was halted: a bake that was over meanwhile is not repeated. */
-export async function resume(ports: WakePorts, id: DeploymentId, by: string): Promise<void> {
+export async function resume(ports: WakePorts, id: DeploymentId, by: string, reason?: string): Promise<void> {
   const { deployment, live } = await readLive(ports, id);
   const { service } = deployment;
   if (live.paused === undefined)
@@ -43,8 +48,8 @@ export async function resume(ports: WakePorts, id: DeploymentId, by: string): Pr
     service,
     event: 'version:update:gate',
     at: new Date(ports.clock.now()).toISOString(),
-    text: `Resumed by ${by}`,
-    data: { by, paused: false },
+    text: `Resumed by ${by}${reason === undefined ? '' : `: ${reason}`}`,
+    data: { by, paused: false, ...(reason !== undefined && { because: reason }) },
   });
   const wait = await ports.waits.get(id);
   if (wait !== undefined && due !== undefined) await redeem(ports, wait, due);

@@ -18,6 +18,7 @@ export async function rehearsePoint(
   ports: RehearsePorts,
   id: string,
   by: string,
+  reason?: string,
 ): Promise<{ readonly point: string; readonly service: string; readonly rehearsal: Rehearsal }> {
   const point = await findLivingPoint(ports, id);
   const { service, taskDefinition } = point;
@@ -25,7 +26,7 @@ export async function rehearsePoint(
   const now = ports.clock.now();
   const startedAt = new Date(now).toISOString();
   const longest = LONGEST_REHEARSAL * 1000;
-  const rehearsal = { startedAt, by, ...goalOf(containers, settings.pace) };
+  const rehearsal = { startedAt, by, ...(reason !== undefined && { reason }), ...goalOf(containers, settings.pace) };
   if (!(await ports.rollbackPoints.beginRehearsal(service, id, rehearsal, new Date(now - longest).toISOString())))
     throw new Refused(
       'RehearsalUnderWay',

@@ -21,6 +21,7 @@ export interface ShownPoint
     | 'deployment'
     | 'name'
     | 'description'
+    | 'reason'
     | 'ready'
     | 'rehearsal'
   > {

@@ -2,13 +2,15 @@ import { approvalsMissing, describeApproval } from '../domain/awaited-approval.t
 import type { Block } from '../domain/block.ts';
 import { blocksOf } from '../domain/blocks-of.ts';
 import type { Deployment, Head } from '../domain/deployment.ts';
-import type { ServiceKey } from '../domain/names.ts';
+import type { Notice } from '../domain/log-line.ts';
+import { partsOf, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Denied, Hold, ServiceState } from '../domain/service.ts';
 import type { Decision } from '../domain/version.ts';
 import type { WaitingDeployment } from '../domain/waiting-deployment.ts';
 import type { Ports } from '../ports.ts';
 import { readRules } from './read-rules.ts';
+import { readEndedBlocks } from './tell-block-ended.ts';
 
 /** What a service waits for, and what became of the last pushes. */
 export interface Why {
@@ -18,6 +20,8 @@ export interface Why {
   readonly hold: Hold | null;
   /** Everything that keeps a deployment from starting now. */
   readonly blocks: readonly Block[];
+  /** Which blocks persons ended last, of the service and of its environment: newest first. */
+  readonly ended: readonly Pick<Notice, 'at' | 'text' | 'data'>[];
   /** What persons asked for: what waits, and what became of it in the last day. Soonest first. */
   readonly waiting: readonly WaitingDeployment[];
   readonly denied: readonly Denied[];
@@ -29,13 +33,15 @@ export interface Why {
 }
 
 export async function why(
-  ports: Pick<Ports, 'services' | 'rules' | 'deployments' | 'waits' | 'versions' | 'clock'>,
+  ports: Pick<Ports, 'services' | 'rules' | 'deployments' | 'waits' | 'versions' | 'notices' | 'clock'>,
   service: ServiceKey,
 ): Promise<Why> {
-  const [state, rules, head] = await Promise.all([
+  const { environment } = partsOf(service);
+  const [state, rules, head, ended] = await Promise.all([
     ports.services.get(service),
     readRules(ports),
     ports.deployments.head(service),
+    readEndedBlocks(ports, [service, `${environment}/*`, '*/*']),
   ]);
   const wait = head.live && (await ports.waits.get(head.live.id));
   const live = wait?.awaits === 'approval' ? await ports.deployments.get(wait.deployment) : undefined;
@@ -55,6 +61,7 @@ export async function why(
     because: live === undefined ? sentence(head, blocks, decisions[0]) : approvalSentence(live, state, head),
     hold: state.hold ?? null,
     blocks,
+    ended: ended.map(({ at, text, data }) => ({ at, text, data })),
     waiting: waitingBeside(state, head).sort((a, b) => (a.at < b.at ? -1 : 1)),
     denied: state.denied,
     head,

@@ -32,6 +32,8 @@ export interface RollbackPoints {
 export interface Notices {
   /** The same key again tells nothing. */
   tell(key: string, notice: Notice): Promise<void>;
+  /** What was told of these under keys that begin so, the highest key first. */
+  told(service: Notice['service'], beginning: string, limit: number): Promise<readonly Notice[]>;
 }
 
 /** Tasks that run outside of their service, to see whether they run. */

@@ -1,6 +1,7 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Notice } from '../../core/domain/log-line.ts';
 import type { Notices } from '../../core/ports.ts';
-import { isConditionFailure } from './document-client.ts';
+import { asStored, isConditionFailure } from './document-client.ts';
 
 /** Notices in the Deployments table, whose stream is the outbox: `kind` is what its filter looks for. */
 export function dynamoNotices(client: DynamoDBDocumentClient, table: string): Notices {
@@ -12,6 +13,18 @@ export function dynamoNotices(client: DynamoDBDocumentClient, table: string): No
       } catch (error) {
         if (!isConditionFailure(error)) throw error;
       }
+    },
+    async told(service, beginning, limit) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :beginning)',
+          ExpressionAttributeValues: { ':pk': `notice#${service}`, ':beginning': beginning },
+          ScanIndexForward: false,
+          Limit: limit,
+        }),
+      );
+      return Items.map((item) => asStored<{ line: Notice }>(item).line);
     },
   };
 }

@@ -23,7 +23,7 @@ import { oncePerKey } from './idempotency.ts';
 import { parseValue } from './parse.ts';
 import { parseBody, parseBodyIfAny, repositoryOf } from './request.ts';
 import { rolesOf } from './roles.ts';
-import { ApprovalBody, CancelBody, DeploymentBody, Limit, PlanBody } from './schemas.ts';
+import { ApprovalBody, CancelBody, DeploymentBody, Limit, PlanBody, WordBody } from './schemas.ts';
 
 /** The routes of plans and deployments, and of what people say to them while they run. */
 export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
@@ -83,16 +83,16 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
     };
   onDeployment('approve', word(true));
   onDeployment('reject', word(false));
-  onDeployment('pause', async (_, id, by) => {
-    await pause(ports, id, by);
+  onDeployment('pause', async (context, id, by) => {
+    await pause(ports, id, by, (await parseBodyIfAny(context, WordBody)).reason);
     return { deployment: id, status: 'paused' };
   });
-  onDeployment('resume', async (_, id, by) => {
-    await resume(ports, id, by);
+  onDeployment('resume', async (context, id, by) => {
+    await resume(ports, id, by, (await parseBodyIfAny(context, WordBody)).reason);
     return { deployment: id, status: 'running' };
   });
-  onDeployment('continue', async (_, id, by) => {
-    await continueNow(ports, id, by);
+  onDeployment('continue', async (context, id, by) => {
+    await continueNow(ports, id, by, (await parseBodyIfAny(context, WordBody)).reason);
     return { deployment: id, status: 'running' };
   });
   onDeployment('cancel', async (context, id, by) => {

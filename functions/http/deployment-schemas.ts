@@ -95,3 +95,5 @@ export const ApprovalBody = z.strictObject({
   digest: z.optional(z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/, 'a digest, whole'))),
 });
 export const CancelBody = z.strictObject({ reason: ReasonOrNone });
+/** What people say to a deployment need not have a reason. */
+export const WordBody = z.strictObject({ reason: z.optional(Reason) });

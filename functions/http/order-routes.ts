@@ -10,13 +10,13 @@ import { removeRule } from '../../core/operations/remove-rule.ts';
 import { unlock } from '../../core/operations/unlock.ts';
 import { unqueue } from '../../core/operations/unqueue.ts';
 import type { Ports } from '../../core/ports.ts';
-import { log } from '../log.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
+import { endedBy } from './ended-by.ts';
 import { oncePerKey } from './idempotency.ts';
 import { parseValue } from './parse.ts';
 import { parseBody } from './request.ts';
-import { EnvironmentOrAll, Force, LockBody, Reason, ReasonBody, RecurrenceBody } from './schemas.ts';
+import { EnvironmentOrAll, Force, LockBody, Reason, ReasonBody, ReasonOrNone, RecurrenceBody } from './schemas.ts';
 
 /** Routes for what keeps a deployment from happening. `blocks` of a service's `why` shows all of it. */
 export function orderRoutes(ports: Ports): Hono<Api> {
@@ -44,10 +44,8 @@ export function orderRoutes(ports: Ports): Hono<Api> {
     const by = actorOf(context.env.event);
     const key = serviceOf(context.req.param('environment'), context.req.param('name'));
     const force = (await parseValue('force', Force, context.req.query('force'))) === 'true';
-    const reason = force ? await parseValue('reason', Reason, context.req.query('reason')) : undefined;
-    const was = await unlock(ports, key, { by, force });
-    if (force)
-      log.info(`the lock of ${key} was forced`, { event: 'version:lock:forced', service: key, by, reason, was });
+    const reason = await parseValue('reason', force ? Reason : ReasonOrNone, context.req.query('reason'));
+    const was = await unlock(ports, key, { by, force, reason });
     return context.json({ service: key, lock: null, was: was ?? null });
   });
   api.post(`${at}/maintenance`, async (context) => {
@@ -59,9 +57,8 @@ export function orderRoutes(ports: Ports): Hono<Api> {
     });
   });
   api.delete(`${at}/maintenance`, async (context) => {
-    actorOf(context.env.event);
     const key = serviceOf(context.req.param('environment'), context.req.param('name'));
-    await endMaintenance(ports, key);
+    await endMaintenance(ports, key, await endedBy(context));
     return context.json({ service: key, maintenance: null });
   });
   api.delete(`${at}/waiting/:id`, async (context) => {
@@ -89,8 +86,7 @@ export function orderRoutes(ports: Ports): Hono<Api> {
       });
     });
     api.delete(`/${path}/:id`, async (context) => {
-      actorOf(context.env.event);
-      const removed = await removeRule(ports, { kind, ...parseRuleId(context.req.param('id')) });
+      const removed = await removeRule(ports, { kind, ...parseRuleId(context.req.param('id')) }, await endedBy(context));
       return context.json({ removed });
     });
   }
@@ -104,8 +100,8 @@ export function orderRoutes(ports: Ports): Hono<Api> {
     });
   });
   api.delete('/environments/:environment/stop', async (context) => {
-    actorOf(context.env.event);
-    const removed = await removeRule(ports, { kind: 'stop-the-line', environment: await environmentOf(context) });
+    const stop = { kind: 'stop-the-line', environment: await environmentOf(context) } as const;
+    const removed = await removeRule(ports, stop, await endedBy(context));
     return context.json({ removed });
   });
   return api;

@@ -12,8 +12,8 @@ import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { oncePerKey } from './idempotency.ts';
 import { parseValue } from './parse.ts';
-import { parseBody } from './request.ts';
-import { PointBody, PointId, ReasonOrNone } from './schemas.ts';
+import { parseBody, parseBodyIfAny } from './request.ts';
+import { PointBody, PointId, ReasonOrNone, WordBody } from './schemas.ts';
 
 /** Rollback points: what there is, by hand, looked at, rehearsed. */
 export function pointRoutes(api: Hono<Api>, ports: Ports): void {
@@ -53,9 +53,9 @@ export function pointRoutes(api: Hono<Api>, ports: Ports): void {
   });
   api.post('/rollback-points/:id/rehearse', async (context) => {
     const by = actorOf(context.env.event);
-    return oncePerKey(context, ports, by, async () => ({
-      status: 202,
-      body: await rehearsePoint(ports, await idOf(context.req.param('id')), by),
-    }));
+    return oncePerKey(context, ports, by, async () => {
+      const { reason } = await parseBodyIfAny(context, WordBody);
+      return { status: 202, body: await rehearsePoint(ports, await idOf(context.req.param('id')), by, reason) };
+    });
   });
 }

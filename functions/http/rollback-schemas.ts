@@ -62,6 +62,7 @@ export const PointBody = z
       z.refine((text) => !text.startsWith('rp-'), 'no name that begins with rp-, as ids do'),
     ),
     description: z.optional(text(500)),
+    reason: z.optional(Reason),
     commands: z._default(z.array(command).check(z.maxLength(20)), []),
   })
   .check(z.refine(oneOrAll.of, { error: oneOrAll.says, path: ['service'] }));

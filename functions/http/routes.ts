@@ -12,6 +12,7 @@ import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { comingsAndGoings } from './comings-and-goings.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
+import { endedBy } from './ended-by.ts';
 import { logRoutes } from './logs.ts';
 import { orderRoutes } from './order-routes.ts';
 import { parseValue } from './parse.ts';
@@ -52,8 +53,7 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
   api.delete('/services/:environment/:name/hold', async (context) => {
     const key = serviceOf(context.req.param('environment'), context.req.param('name'));
     const digest = context.req.query('digest');
-    actorOf(context.env.event);
-    await lift(ports, key, digest === undefined ? undefined : parseDigest(digest));
+    await lift(ports, key, { ...(await endedBy(context)), ...(digest !== undefined && { digest: parseDigest(digest) }) });
     return context.json({ service: key, hold: null, ...(digest !== undefined && { allowed: digest }) });
   });
 

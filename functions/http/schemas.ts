@@ -18,6 +18,7 @@ export const ApprovalBody = async () => (await deployments()).ApprovalBody;
 export const CancelBody = async () => (await deployments()).CancelBody;
 export const DeploymentBody = async () => (await deployments()).DeploymentBody;
 export const PlanBody = async () => (await deployments()).PlanBody;
+export const WordBody = async () => (await deployments()).WordBody;
 
 const logs = () => import('./log-schemas.ts');
 export const LogCursor = async () => (await logs()).LogCursor;

@@ -124,5 +124,24 @@ export function rollbackPointsContract(
       expect(await told(SERVICE)).toEqual([notice, { ...notice, text: 'another' }]);
       expect(await told(OTHER_SERVICE)).toEqual([]);
     });
+
+    test('notices are read back by how their keys begin, the highest key first, each place its own', async () => {
+      const { notices } = await make();
+      const notice = (text: string, service: Notice['service'] = SERVICE): Notice => ({
+        service,
+        event: 'version:block:ended',
+        at: AT,
+        text,
+        data: {},
+      });
+      for (const key of ['ended#2', 'ended#1', 'ended#3', 'other#9']) await notices.tell(key, notice(key));
+      await notices.tell('ended#1', notice('all', 'staging/*'));
+      const texts = async (service: Notice['service'], limit: number) =>
+        (await notices.told(service, 'ended#', limit)).map(({ text }) => text);
+      expect(await texts(SERVICE, 2)).toEqual(['ended#3', 'ended#2']);
+      expect(await texts(SERVICE, 9)).toEqual(['ended#3', 'ended#2', 'ended#1']);
+      expect(await texts('staging/*', 9)).toEqual(['all']);
+      expect(await texts('*/*', 9)).toEqual([]);
+    });
   });
 }

@@ -48,7 +48,7 @@ async function inMemory(): Promise<Stores> {
     plans: memoryPlans(),
     notices,
     answers: memoryAnswers(),
-    told: async (service: ServiceKey) => notices.told.filter((notice) => notice.service === service),
+    told: async (service: ServiceKey) => notices.all.filter((notice) => notice.service === service),
   });
 }
 

@@ -1,15 +1,23 @@
 import type { Notice } from '../../core/domain/log-line.ts';
 import type { Notices } from '../../core/ports.ts';
 
-export function memoryNotices(): Notices & { readonly told: Notice[] } {
-  const keys = new Set<string>();
-  const told: Notice[] = [];
+/** Notices in memory; `all` has them in the order in which they were told. */
+export function memoryNotices(): Notices & { readonly all: readonly Notice[] } {
+  const kept: { readonly key: string; readonly notice: Notice }[] = [];
   return {
-    told,
+    get all() {
+      return kept.map(({ notice }) => notice);
+    },
     async tell(key, notice) {
-      if (keys.has(`${notice.service} ${key}`)) return;
-      keys.add(`${notice.service} ${key}`);
-      told.push(notice);
+      if (kept.some((other) => other.key === key && other.notice.service === notice.service)) return;
+      kept.push({ key, notice });
+    },
+    async told(service, beginning, limit) {
+      return kept
+        .filter(({ key, notice }) => notice.service === service && key.startsWith(beginning))
+        .sort((a, b) => (a.key < b.key ? 1 : -1))
+        .slice(0, limit)
+        .map(({ notice }) => notice);
     },
   };
 }

@@ -58,7 +58,7 @@ async function run(world: SimulatedWorld, ports: Ports, { does, who: by, version
     case 'emergency':
       return rollBackInEmergency(ports, { environment: ENVIRONMENT, since: 3600, by, reason: REASON, dryRun: false });
     case 'lift':
-      return lift(ports, SERVICE, versionOf(version).digest);
+      return lift(ports, SERVICE, { by, reason: REASON, digest: versionOf(version).digest });
     case 'lock':
       return lock(ports, SERVICE, {
         owner: by,

@@ -22,7 +22,7 @@ const freeze: Freeze = {
 
 /** What was told of deployments to come, with the minutes since 10:01. */
 const told = ({ notices }: World) =>
-  notices.told.flatMap(({ event, at, text }) =>
+  notices.all.flatMap(({ event, at, text }) =>
     event === 'version:update:announced' || event === 'version:update:given-up'
       ? { after: (Date.parse(at) - Date.parse('2026-11-20T10:01:00Z')) / MINUTE, text }
       : [],

@@ -145,7 +145,7 @@ test('what waits for the end of a freeze starts earlier where somebody removes i
   await putRule(world.ports, freeze);
   await ask(world, { whenBusy: 'queue' });
   await ask(world, { to: NEWER, at: '2026-11-20T10:30:00Z' });
-  await removeRule(world.ports, freeze);
+  await removeRule(world.ports, freeze, { by: 'ann', reason: 'so' });
   expect(await deploying(world)).toBe(NEW.digest);
   await endLive(world);
   expect(await deploying(world)).toBeUndefined();

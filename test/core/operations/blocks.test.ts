@@ -15,17 +15,18 @@ import { ask, deploying, endLive, orderWorld, push } from './order-world.ts';
 
 const MINUTE = 60_000;
 const told = { environment: 'staging', by: 'ann', reason: 'so' } as const;
+const ANN = { by: 'ann', reason: 'it is done' } as const;
 const hours = { name: 'a', timeZone: 'UTC', duration: 'PT1H' } as const;
 const freeze = { ...told, ...hours, kind: 'freeze', dtstart: '2026-11-20T10:00', rrule: 'FREQ=DAILY' } as const;
 const window = { ...told, ...hours, kind: 'window', dtstart: '2026-11-20T12:00', rrule: 'FREQ=DAILY' } as const;
 
 /** Each block: how it begins, and what ends it. */
 const BLOCKS: readonly [string, (world: World) => Promise<unknown>, (world: World) => Promise<unknown>][] = [
-  ['hold', ({ ports }) => hold(ports, SERVICE, { by: 'ann', because: 'so' }), ({ ports }) => lift(ports, SERVICE)],
+  ['hold', ({ ports }) => hold(ports, SERVICE, { by: 'ann', because: 'so' }), ({ ports }) => lift(ports, SERVICE, ANN)],
   [
     'lock',
     ({ ports }) => lock(ports, SERVICE, { owner: 'ann', reason: 'so' }),
-    ({ ports }) => unlock(ports, SERVICE, { by: 'ann', force: false }),
+    ({ ports }) => unlock(ports, SERVICE, { ...ANN, force: false }),
   ],
   [
     'lock with an end',
@@ -35,21 +36,21 @@ const BLOCKS: readonly [string, (world: World) => Promise<unknown>, (world: Worl
   [
     'maintenance',
     ({ ports }) => beginMaintenance(ports, SERVICE, { by: 'ann', reason: 'so' }),
-    ({ ports }) => endMaintenance(ports, SERVICE),
+    ({ ports }) => endMaintenance(ports, SERVICE, ANN),
   ],
-  ['freeze that is removed', ({ ports }) => putRule(ports, freeze), ({ ports }) => removeRule(ports, freeze)],
+  ['freeze that is removed', ({ ports }) => putRule(ports, freeze), ({ ports }) => removeRule(ports, freeze, ANN)],
   ['freeze that ends', ({ ports }) => putRule(ports, freeze), ({ clock }) => clock.advance(60 * MINUTE)],
   ['window that opens', ({ ports }) => putRule(ports, window), ({ clock }) => clock.advance(120 * MINUTE)],
-  ['window that is removed', ({ ports }) => putRule(ports, window), ({ ports }) => removeRule(ports, window)],
+  ['window that is removed', ({ ports }) => putRule(ports, window), ({ ports }) => removeRule(ports, window, ANN)],
   [
     'stop of the line',
     ({ ports }) => putRule(ports, { ...told, kind: 'stop-the-line' }),
-    ({ ports }) => removeRule(ports, { ...told, kind: 'stop-the-line' }),
+    ({ ports }) => removeRule(ports, { ...told, kind: 'stop-the-line' }, ANN),
   ],
   [
     'stop of every line',
     ({ ports }) => putRule(ports, { ...told, kind: 'stop-the-line', environment: '*' }),
-    ({ ports }) => removeRule(ports, { kind: 'stop-the-line', environment: '*' }),
+    ({ ports }) => removeRule(ports, { kind: 'stop-the-line', environment: '*' }, ANN),
   ],
 ];
 
@@ -82,6 +83,25 @@ test.each(BLOCKS)('what was queued by a push when a %s began starts when it ends
   expect(await deploying(world)).toBe(NEWER.digest);
 });
 
+test.each(BLOCKS)(
+  'whoever ends a %s is named in why with their reason, and told on the bus',
+  async (name, begin, end) => {
+    const world = await orderWorld();
+    await begin(world);
+    await end(world);
+    const { ended } = await why(world.ports, SERVICE);
+    const byClock = /ends|opens|with an end/.test(name);
+    expect(ended).toHaveLength(byClock ? 0 : 1);
+    if (byClock) return;
+    const [kind = ''] = name.replace(/^stop.*/, 'stop-the-line').split(' ');
+    expect(ended[0]).toMatchObject({
+      text: expect.stringMatching(`^${kind} by ann .*so\\) was ended by ann: it is done$`),
+      data: { block: kind, by: 'ann', because: 'it is done', was: { by: 'ann', since: expect.any(String) } },
+    });
+    expect(world.notices.all).toMatchObject([{ event: 'version:block:ended' }]);
+  },
+);
+
 test.each(BLOCKS)('a deployment that is under way when a %s begins goes on', async (_, begin) => {
   const world = await orderWorld();
   await ask(world);
@@ -94,9 +114,9 @@ test('while one block of two stands, nothing starts', async () => {
   await hold(world.ports, SERVICE, { by: 'ann', because: 'so' });
   await putRule(world.ports, freeze);
   await push(world, NEW);
-  await lift(world.ports, SERVICE);
+  await lift(world.ports, SERVICE, ANN);
   expect(world.machines.started).toEqual([]);
-  await removeRule(world.ports, freeze);
+  await removeRule(world.ports, freeze, ANN);
   expect(await deploying(world)).toBe(NEW.digest);
 });
 
@@ -106,7 +126,7 @@ test('what a person shipped meanwhile is not undone by an older version that was
   await push(world, NEW);
   await ask(world, { to: NEWER });
   await endLive(world);
-  await lift(world.ports, SERVICE);
+  await lift(world.ports, SERVICE, ANN);
   expect(await deploying(world)).toBeUndefined();
   expect((await why(world.ports, SERVICE)).decisions).toMatchObject([{ tag: '1.1.0', outcome: 'recorded' }]);
 });
@@ -127,11 +147,14 @@ test('a lock is its owner’s: they renew it and deploy, and nobody else does ei
   const another = lock(world.ports, SERVICE, { owner: 'ann', reason: 'mine' });
   await expect(another).rejects.toMatchObject({ code: 'LockedByAnother', message: expect.stringContaining('bob') });
   await expect(ask(world, { by: 'ann' })).rejects.toMatchObject({ code: 'Blocked' });
-  await expect(unlock(world.ports, SERVICE, { by: 'ann', force: false })).rejects.toMatchObject({
+  await expect(unlock(world.ports, SERVICE, { ...ANN, force: false })).rejects.toMatchObject({
     code: 'LockedByAnother',
   });
   expect(await ask(world, { by: 'bob' })).toMatchObject({ kind: 'started' });
-  expect(await unlock(world.ports, SERVICE, { by: 'ann', force: true })).toMatchObject({ owner: 'bob' });
+  expect(await unlock(world.ports, SERVICE, { ...ANN, force: true })).toMatchObject({ owner: 'bob' });
+  expect((await why(world.ports, SERVICE)).ended).toMatchObject([
+    { text: 'lock by bob (still) was ended by force by ann: it is done', data: { forced: true } },
+  ]);
 });
 
 test('a lock that has ended is anybody’s', async () => {
@@ -155,6 +178,29 @@ test('a hold or a maintenance that is there keeps its first reason', async () =>
   expect(await beginMaintenance(world.ports, SERVICE, { by: 'bob', reason: '2' })).toMatchObject({ reason: 'first' });
 });
 
+test('ending what does not stand ends nothing, and is not told', async () => {
+  const world = await orderWorld();
+  await lift(world.ports, SERVICE, ANN);
+  await endMaintenance(world.ports, SERVICE, ANN);
+  await lock(world.ports, SERVICE, { owner: 'ann', reason: 'x', until: '2026-11-20T10:30:00Z' });
+  await world.clock.advance(30 * MINUTE);
+  await unlock(world.ports, SERVICE, { ...ANN, force: false });
+  expect((await why(world.ports, SERVICE)).ended).toEqual([]);
+});
+
+test('why names the five blocks that ended last, those of the environment among them, newest first', async () => {
+  const world = await orderWorld();
+  for (const reason of ['1', '2', '3', '4', '5']) {
+    await hold(world.ports, SERVICE, { by: 'ann', because: 'so' });
+    await lift(world.ports, SERVICE, { by: 'ann', reason });
+    await world.clock.advance(MINUTE);
+  }
+  await putRule(world.ports, { ...told, kind: 'stop-the-line', environment: '*' });
+  await removeRule(world.ports, { kind: 'stop-the-line', environment: '*' }, ANN);
+  const { ended } = await why(world.ports, SERVICE);
+  expect(ended.map(({ data }) => data.because)).toEqual(['it is done', '5', '4', '3', '2']);
+});
+
 test('why shows the table of blocks', async () => {
   const world = await orderWorld();
   await lock(world.ports, SERVICE, { owner: 'bob', reason: 'a hotfix' });
@@ -173,7 +219,7 @@ test('a rule of an environment that has no service is a typing error', async () 
     await expect(putRule(world.ports, { ...rule, environment: 'stagin' })).rejects.toMatchObject({
       code: 'UnknownEnvironment',
     });
-  await expect(removeRule(world.ports, freeze)).rejects.toMatchObject({ code: 'UnknownRule' });
+  await expect(removeRule(world.ports, freeze, ANN)).rejects.toMatchObject({ code: 'UnknownRule' });
 });
 
 test('one bad freeze changes nothing of what was there', async () => {

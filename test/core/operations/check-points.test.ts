@@ -20,7 +20,7 @@ const pointOf = async ({ kept }: World, minute: number) => {
   if (point === undefined) throw new Error('no such point');
   return point;
 };
-const events = ({ notices }: World) => notices.told.map(({ event }) => event);
+const events = ({ notices }: World) => notices.all.map(({ event }) => event);
 
 test('looked at are the version before and the points with names, and no others', async () => {
   const world = await ran();
@@ -31,7 +31,7 @@ test('looked at are the version before and the points with names, and no others'
     true,
     undefined,
   ]);
-  expect(world.notices.told).toEqual([]);
+  expect(world.notices.all).toEqual([]);
 });
 
 test('where the version before is denied, the one before it is looked at', async () => {
@@ -62,7 +62,7 @@ test('that a way back is gone is told once, and once more when it is mended', as
     expect((await checkPoints(world.ports)).red).toEqual(['rp-20261120T100200Z-aaaa']);
     await world.clock.advance(DAY);
   }
-  expect(world.notices.told).toEqual([
+  expect(world.notices.all).toEqual([
     expect.objectContaining({
       service: SERVICE,
       event: 'version:rollback-point:red',

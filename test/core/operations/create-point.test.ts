@@ -108,7 +108,7 @@ test('a point is deleted for good, and who did it and why is told', async () => 
   const { id } = await create(world);
   await remove(world, id);
   await expect(showPoint(world.ports, id)).rejects.toMatchObject({ code: 'UnknownPoint' });
-  expect(world.notices.told).toMatchObject([
+  expect(world.notices.all).toMatchObject([
     { event: 'version:rollback-point:deleted', data: { rollbackPoint: id, by: 'somebody', because: 'not needed' } },
   ]);
 });

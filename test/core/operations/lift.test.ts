@@ -4,6 +4,7 @@ import { registerVersion } from '../../../core/operations/register-version.ts';
 import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
 
+const ANN = { by: 'ann', reason: 'it is mended' } as const;
 const denial = { since: '2026-11-20T09:00:00.000Z', because: 'an alarm fired', deployment: aDeployment().id };
 
 async function held(): Promise<World> {
@@ -20,7 +21,7 @@ test('lifting a hold starts the highest version that it kept back, whatever was 
   await push(world, NEWER);
   await push(world, NEW);
   expect(world.machines.started).toEqual([]);
-  await lift(world.ports, SERVICE);
+  await lift(world.ports, SERVICE, ANN);
   expect((await world.kept.deployments.head(SERVICE)).live).toMatchObject({ digest: NEWER.digest });
   const { decisions = [] } = (await world.kept.versions.get('web', NEWER.digest)) ?? {};
   expect(decisions).toMatchObject([{ outcome: 'deployed', deployment: world.machines.started[0] }]);
@@ -28,16 +29,22 @@ test('lifting a hold starts the highest version that it kept back, whatever was 
 
 test('lifting a hold that kept nothing back starts nothing', async () => {
   const world = await held();
-  await lift(world.ports, SERVICE);
+  await lift(world.ports, SERVICE, ANN);
   expect(world.machines.started).toEqual([]);
   expect((await world.kept.services.get(SERVICE))?.hold).toBeUndefined();
 });
 
 test('a denied digest stays denied until it is named, and one that is not denied cannot be lifted', async () => {
   const world = await held();
-  await lift(world.ports, SERVICE);
+  await lift(world.ports, SERVICE, ANN);
   expect((await world.kept.services.get(SERVICE))?.denied).toMatchObject([{ digest: aDigest(99) }]);
-  await expect(lift(world.ports, SERVICE, aDigest(98))).rejects.toMatchObject({ code: 'UnknownVersion' });
-  await lift(world.ports, SERVICE, aDigest(99));
+  await expect(lift(world.ports, SERVICE, { ...ANN, digest: aDigest(98) })).rejects.toMatchObject({
+    code: 'UnknownVersion',
+  });
+  await lift(world.ports, SERVICE, { ...ANN, digest: aDigest(99) });
+  expect(world.notices.all.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^hold by web-.* \(an alarm fired\) was ended by ann: it is mended$/),
+    expect.stringMatching(/^sha256:\w{12}, denied by web-.* \(an alarm fired\) was ended by ann: it is mended$/),
+  ]);
   expect((await world.kept.services.get(SERVICE))?.denied).toEqual([]);
 });

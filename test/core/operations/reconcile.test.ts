@@ -114,10 +114,10 @@ test('one whose schedules were lost for too long is given up, and that is told',
   await world.clock.advance(2 * HOUR);
   await reconcile(world.ports);
   expect(world.machines.started).toEqual([]);
-  expect(world.notices.told.map(({ event }) => event)).toContain('version:update:given-up');
-  const told = world.notices.told.length;
+  expect(world.notices.all.map(({ event }) => event)).toContain('version:update:given-up');
+  const told = world.notices.all.length;
   await reconcile(world.ports);
-  expect(world.notices.told).toHaveLength(told);
+  expect(world.notices.all).toHaveLength(told);
 });
 
 /** A deployment at a time, an hour from now, all of whose schedules are lost. */

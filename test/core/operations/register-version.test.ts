@@ -127,7 +127,7 @@ test('what waited behind a version that was rolled back starts when the hold is 
   await push(world, NEWER);
   await ends(world, 'rolled-back');
   expect(world.machines.started).toHaveLength(1);
-  await lift(world.ports, SERVICE);
+  await lift(world.ports, SERVICE, { by: 'ann', reason: 'so' });
   expect(world.machines.started).toHaveLength(2);
   expect((await world.kept.deployments.head(SERVICE)).live).toMatchObject({ digest: NEWER.digest });
 });

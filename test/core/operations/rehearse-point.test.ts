@@ -20,7 +20,7 @@ async function rehearse(world: World): Promise<string> {
   return rehearsal.task ?? '';
 }
 const rehearsalOf = async ({ kept }: World) => (await kept.rollbackPoints.find(ID))?.rehearsal;
-const told = ({ notices }: World) => notices.told.map(({ text }) => text);
+const told = ({ notices }: World) => notices.all.map(({ text }) => text);
 
 test('a task that runs is a good rehearsal: its time is kept, and it is stopped again', async () => {
   const world = await aWorld();
