@@ -35,8 +35,9 @@ function recurring(verb: 'freeze' | 'window', path: string, summary: string): Co
       requireFlags(flags, 'start', 'zone', 'duration', 'reason');
       const { start: dtstart, zone: timeZone, duration, rule: rrule, reason } = flags;
       const body = { environment, name, dtstart, timeZone, duration, reason, ...(rrule && { rrule }) };
-      const data = await client.post<Rule>(path, body);
-      return { text: `${data.id} is set; \`belay ${verb} remove ${data.id}\` takes it away`, data };
+      const data = await client.post<Rule & { readonly notes: readonly string[] }>(path, body);
+      const set = `${data.id} is set; \`belay ${verb} remove ${data.id}\` takes it away`;
+      return { text: [set, ...data.notes.map((note) => `  note: ${note}`)].join('\n'), data };
     },
   };
 }

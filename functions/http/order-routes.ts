@@ -81,12 +81,16 @@ export function orderRoutes(ports: Ports): Hono<Api> {
       const by = actorOf(context.env.event);
       return oncePerKey(context, ports, by, async () => {
         const body = await parseBody(context, RecurrenceBody);
-        const rule = await putRule(ports, { ...body, kind, by });
-        return { status: 200, body: { id: idOfRule(body), ...rule } };
+        const { rule, notes } = await putRule(ports, { ...body, kind, by });
+        return { status: 200, body: { id: idOfRule(body), ...rule, notes } };
       });
     });
     api.delete(`/${path}/:id`, async (context) => {
-      const removed = await removeRule(ports, { kind, ...parseRuleId(context.req.param('id')) }, await endedBy(context));
+      const removed = await removeRule(
+        ports,
+        { kind, ...parseRuleId(context.req.param('id')) },
+        await endedBy(context),
+      );
       return context.json({ removed });
     });
   }
@@ -96,7 +100,8 @@ export function orderRoutes(ports: Ports): Hono<Api> {
     return oncePerKey(context, ports, by, async () => {
       const environment = await environmentOf(context);
       const { reason } = await parseBody(context, ReasonBody);
-      return { status: 200, body: await putRule(ports, { kind: 'stop-the-line', environment, by, reason }) };
+      const { rule } = await putRule(ports, { kind: 'stop-the-line', environment, by, reason });
+      return { status: 200, body: rule };
     });
   });
   api.delete('/environments/:environment/stop', async (context) => {

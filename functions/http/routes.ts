@@ -53,7 +53,10 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
   api.delete('/services/:environment/:name/hold', async (context) => {
     const key = serviceOf(context.req.param('environment'), context.req.param('name'));
     const digest = context.req.query('digest');
-    await lift(ports, key, { ...(await endedBy(context)), ...(digest !== undefined && { digest: parseDigest(digest) }) });
+    await lift(ports, key, {
+      ...(await endedBy(context)),
+      ...(digest !== undefined && { digest: parseDigest(digest) }),
+    });
     return context.json({ service: key, hold: null, ...(digest !== undefined && { allowed: digest }) });
   });
 

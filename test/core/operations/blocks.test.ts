@@ -222,6 +222,28 @@ test('a rule of an environment that has no service is a typing error', async () 
   await expect(removeRule(world.ports, freeze, ANN)).rejects.toMatchObject({ code: 'UnknownRule' });
 });
 
+test('a window that would never open is refused with the freeze that it lies in, and nothing changes', async () => {
+  const world = await orderWorld();
+  await putRule(world.ports, { ...freeze, name: 'sale', rrule: 'FREQ=WEEKLY', duration: 'P2D' });
+  const shut = { ...window, name: 'night', rrule: 'FREQ=WEEKLY' };
+  await expect(putRule(world.ports, shut)).rejects.toMatchObject({
+    code: 'BadRequest',
+    message: expect.stringMatching(
+      /^dtstart: window staging\.night would never open: all its times lie in freeze staging\.sale\./,
+    ),
+  });
+  expect(await world.kept.rules.all()).toHaveLength(1);
+  expect((await putRule(world.ports, window)).notes).toEqual([]);
+});
+
+test('a freeze over another is set, and the other is named', async () => {
+  const world = await orderWorld();
+  expect((await putRule(world.ports, freeze)).notes).toEqual([]);
+  const { rule, notes } = await putRule(world.ports, { ...freeze, name: 'sale', environment: '*' });
+  expect(notes).toEqual([expect.stringContaining('freeze staging.a lies over it')]);
+  expect(await world.kept.rules.all()).toContainEqual(rule);
+});
+
 test('one bad freeze changes nothing of what was there', async () => {
   const world = await orderWorld();
   await putRule(world.ports, freeze);
