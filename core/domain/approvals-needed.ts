@@ -39,6 +39,13 @@ export function approvalsNeeded(
   };
 }
 
+/** What a request asks for beside the rule: it may ask for more, and takes nothing away. */
+export function atLeast(asked: number | undefined, rule: ApprovalsNeeded): ApprovalsNeeded {
+  if (asked === undefined || asked <= rule.count) return rule;
+  const instead = rule.count === 0 ? '' : `, which is more than the rule (${rule.count}: ${rule.because})`;
+  return { count: asked, because: `whoever asked for it wants ${asked}${instead}` };
+}
+
 function isSame(one: string, other: string): boolean {
   return one.replace(/^v/, '') === other.replace(/^v/, '');
 }

@@ -1,5 +1,6 @@
 import type { Expected } from './agreed.ts';
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
+import type { Options } from './options.ts';
 import type { Stage } from './progress.ts';
 import type { RehearsedTime } from './rehearsal.ts';
 import type { NotEnoughData, OnTimeout, StrategyName } from './service.ts';
@@ -73,29 +74,6 @@ export interface Approval {
   readonly approved: boolean;
   readonly at: string;
   readonly comment?: string;
-}
-
-/** What a request says about how to deploy; what it leaves open is the service's or Belay's own. Durations in seconds. */
-export interface Options {
-  /** Share of the traffic in a canary, or in each step of a linear deployment. */
-  readonly percent?: number;
-  /** Under watch with that share: the canary's bake, or that of each linear step. */
-  readonly stepBake?: number;
-  /** Under watch with all the traffic. */
-  readonly bake?: number;
-  /** `false`: no checks before traffic. */
-  readonly checks?: boolean;
-  /** Alarms that take it back, in place of the service's. */
-  readonly alarms?: readonly string[];
-  /** Dead tasks of the new version that end its start. */
-  readonly crashThreshold?: number;
-  readonly minimumHealthyPercent?: number;
-  readonly maximumPercent?: number;
-  /** Rolling, one task after another. */
-  readonly oneAtATime?: boolean;
-  /** Graceful: how long work in hand may take. */
-  readonly wait?: number;
-  readonly onTimeout?: OnTimeout;
 }
 
 /** What a deployment will do, decided before anything is touched. Durations in seconds. */

@@ -1,8 +1,9 @@
-import { approvalsNeeded } from './approvals-needed.ts';
+import { approvalsNeeded, atLeast } from './approvals-needed.ts';
 import { longestTaskCheck } from './check.ts';
-import type { Options, Plan } from './deployment.ts';
+import type { Plan } from './deployment.ts';
 import { limitsOf } from './limits.ts';
 import { mayGoBackByItself } from './made-alarm.ts';
+import type { Options } from './options.ts';
 import { readOwnerConfiguration } from './owner-configuration.ts';
 import { bakesOf } from './past-seconds.ts';
 import { alarmsOf, isColdBack, type Planning, type Preflight } from './plan.ts';
@@ -44,7 +45,7 @@ export function layOutPlan(
   const approvals =
     kind === 'rollback'
       ? { count: 0 }
-      : approvalsNeeded(approval, deployment.to, preflight.running, preflight.securityFix);
+      : atLeast(options.approvals, approvalsNeeded(approval, deployment.to, preflight.running, preflight.securityFix));
   const times = timePlanOf(timeFacts({ kind, strategy, bake, stepBake, percent, wait }, preflight, ecs));
   return {
     strategy,
@@ -53,7 +54,7 @@ export function layOutPlan(
     stepBake,
     percent,
     extensions,
-    automatic: mayGoBackByItself(settings),
+    automatic: mayGoBackByItself(settings, options),
     notEnoughData: settings.notEnoughData ?? 'give-up',
     crashThreshold: options.crashThreshold ?? 3,
     minimumRequests: settings.minimumRequests,

@@ -1,4 +1,5 @@
 import { partsOf, type ServiceKey } from './names.ts';
+import type { Options } from './options.ts';
 import type { ServiceSettings } from './service.ts';
 
 /** The alarm that Belay makes for a service without one: the share of 5xx among the answers of either of its target groups. */
@@ -23,7 +24,7 @@ export function ownAlarms(key: ServiceKey, alarms: readonly string[]): readonly 
   return alarms.filter((name) => name !== madeAlarmName(key));
 }
 
-/** May an alarm or a failed gate take a deployment back without a person? */
-export function mayGoBackByItself({ rollback }: Pick<ServiceSettings, 'rollback'>): boolean {
-  return rollback?.automatic ?? true;
+/** May an alarm or a failed gate take a deployment back without a person? `asked` is of the deployment. */
+export function mayGoBackByItself({ rollback }: Pick<ServiceSettings, 'rollback'>, asked?: Options): boolean {
+  return asked?.automatic ?? rollback?.automatic ?? true;
 }

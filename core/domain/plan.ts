@@ -1,8 +1,9 @@
-import type { Deployment, Options, Plan, VersionRef } from './deployment.ts';
+import type { Deployment, Plan, VersionRef } from './deployment.ts';
 import { missingRule } from './findings/rules.ts';
 import { layOutPlan } from './lay-out-plan.ts';
 import { refuseLimits } from './limits.ts';
 import { partsOf } from './names.ts';
+import type { Options } from './options.ts';
 import {
   goneImage,
   refuseAlarms,

@@ -1,6 +1,7 @@
-import type { Options, Plan, ServingRef, VersionRef } from './deployment.ts';
+import type { Plan, ServingRef, VersionRef } from './deployment.ts';
 import type { Finding } from './finding.ts';
 import type { ServiceKey } from './names.ts';
+import type { Options } from './options.ts';
 import { isBeside, type StrategyName } from './service.ts';
 import type { ToldRefusal } from './told-refusals.ts';
 

@@ -3,6 +3,7 @@ import type { LogPattern } from './log-pattern.ts';
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
 import type { Retention } from './retention.ts';
 import type { Severity } from './security-fix.ts';
+import type { Timeouts } from './time-plan.ts';
 import type { TestEndpoint } from './truth.ts';
 import type { WaitingDeployment } from './waiting-deployment.ts';
 
@@ -45,6 +46,8 @@ export interface ServiceSettings {
   /** What becomes of a deployment that is asked for while another is under way. `newest-waits` and five minutes where nothing is said. */
   readonly queue?: QueuePolicy;
   readonly notify?: NotifySettings;
+  /** In place of the stack's, as far as they go. */
+  readonly timeouts?: Partial<Timeouts>;
   readonly updatedAt: string;
   readonly updatedBy: string;
 }

@@ -198,7 +198,12 @@ function afterwards(
     return {
       serving: { ...to, ...known, ...(group !== undefined && { group: groupIdOf(group) }) },
       ...(watched && {
-        watch: { deployment: id, rollbackPoint, until, ...(!mayGoBackByItself(settings) && { asks: true }) },
+        watch: {
+          deployment: id,
+          rollbackPoint,
+          until,
+          ...(!mayGoBackByItself(settings, deployment.options) && { asks: true }),
+        },
       }),
     };
   }

@@ -1,10 +1,11 @@
 import { approvalsMissing } from '../domain/awaited-approval.ts';
 import type { Asker, Block } from '../domain/block.ts';
 import { blocksOf } from '../domain/blocks-of.ts';
-import type { Deployment, Forced, Options, Queued, VersionRef } from '../domain/deployment.ts';
+import type { Deployment, Forced, Queued, VersionRef } from '../domain/deployment.ts';
 import { type Direction, refuseDirection } from '../domain/direction.ts';
 import { mayGoBackByItself } from '../domain/made-alarm.ts';
 import { type DeploymentId, nameDeployment, type ServiceKey } from '../domain/names.ts';
+import type { Options } from '../domain/options.ts';
 import { passBlocks } from '../domain/pass-blocks.ts';
 import { Refused } from '../domain/refused.ts';
 import { QUEUE, type QueuePolicy, type ServiceState, type StrategyName } from '../domain/service.ts';
@@ -65,7 +66,7 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
     ...(forced && { forced }),
   };
 
-  const asks = !mayGoBackByItself(service.settings);
+  const asks = !mayGoBackByItself(service.settings, request.options);
   if (await begin(ports, deployment, asks)) return { kind: 'started', id };
   const queued: Queued = { ...request.to, repository: request.repository, by: request.by, at };
   return waitOrRefuse(ports, request, queued, id, (service.settings.queue ?? QUEUE).policy);

@@ -1,10 +1,11 @@
 import { agreedOf, type Expected } from '../domain/agreed.ts';
 import { blocksOf } from '../domain/blocks-of.ts';
-import type { Deployment, Options, Plan, VersionRef } from '../domain/deployment.ts';
+import type { Deployment, Plan, VersionRef } from '../domain/deployment.ts';
 import { type Direction, refuseDirection } from '../domain/direction.ts';
 import { allFindings } from '../domain/findings/all-findings.ts';
 import type { Reading } from '../domain/findings/reading.ts';
 import type { ServiceKey } from '../domain/names.ts';
+import type { Options } from '../domain/options.ts';
 import { alarmsOf, planDeployment } from '../domain/plan.ts';
 import { type PlannedDeployment, stepsOf } from '../domain/planned-deployment.ts';
 import { Refused } from '../domain/refused.ts';

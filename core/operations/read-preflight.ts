@@ -6,6 +6,7 @@ import { alarmsOf, isColdBack, type Planning, type Preflight, strategyOf } from 
 import { isTerminal } from '../domain/progress.ts';
 import { rehearsedTime } from '../domain/rehearsal.ts';
 import type { ServiceSettings, StrategyName } from '../domain/service.ts';
+import type { Timeouts } from '../domain/time-plan.ts';
 import type { LoadBalancerWiring, ServiceTruth } from '../domain/truth.ts';
 import { wiringOf } from '../domain/wiring.ts';
 import type { Ports, RecentDeployment } from '../ports.ts';
@@ -64,7 +65,7 @@ export async function readPreflight(
     image: there[planning.to.digest],
     past: pastSeconds(before),
     rehearsed: ecs && (await readRehearsed(ports, settings, planning, strategyOf(planning, settings, ecs), running)),
-    timeouts: ports.stack.timeouts(),
+    timeouts: timeoutsOf(ports.stack.timeouts(), settings, planning),
     ...(ecs !== undefined && (await readLogsAround(ports, settings, planning, ecs))),
     securityFix: version?.labels.securityFix,
     test: wiring === undefined ? undefined : await testEndpoint(ports, settings, wiring),
@@ -87,6 +88,11 @@ async function readWeights(
 /** Did the newest deployment leave what ECS calls its last success in charge? */
 function isSettled(newest: RecentDeployment | undefined): boolean {
   return newest?.status === 'SUCCESSFUL' || newest?.status === 'ROLLBACK_SUCCESSFUL';
+}
+
+/** The request is stronger than the service, and the service stronger than the stack. */
+function timeoutsOf(stack: Timeouts, { timeouts }: ServiceSettings, { options }: Planning): Timeouts {
+  return { ...stack, ...timeouts, ...(options?.update !== undefined && { update: options.update }) };
 }
 
 /** Asked for only where patterns are looked for: a way back looks for none. */

@@ -12,7 +12,7 @@ export interface Stack {
   taskRoles(): readonly string[];
   /** The log groups that may be read: names, a final star for all that begin so. */
   logGroups(): readonly string[];
-  /** What a service's own timeouts take the place of. */
+  /** What the timeouts of a service, and of a request, take the place of. */
   timeouts(): Timeouts;
 }
 

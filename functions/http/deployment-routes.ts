@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import type { Hono } from 'hono/tiny';
 import type { z } from 'zod/mini';
-import type { Options } from '../../core/domain/deployment.ts';
 import { directionOf } from '../../core/domain/direction.ts';
 import { parseDeploymentId, parseDigest, parseServiceKey } from '../../core/domain/names.ts';
+import type { Options } from '../../core/domain/options.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import { approve } from '../../core/operations/approve.ts';
 import { askForDeployment } from '../../core/operations/ask-for-deployment.ts';
@@ -23,7 +23,7 @@ import { oncePerKey } from './idempotency.ts';
 import { parseValue } from './parse.ts';
 import { parseBody, parseBodyIfAny, repositoryOf } from './request.ts';
 import { rolesOf } from './roles.ts';
-import { ApprovalBody, CancelBody, DeploymentBody, Limit, PlanBody, WordBody } from './schemas.ts';
+import { ApprovalBody, CancelBody, DeploymentBody, Limit, PlanBody, Switch, WordBody } from './schemas.ts';
 
 /** The routes of plans and deployments, and of what people say to them while they run. */
 export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
@@ -53,6 +53,8 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => {
       const { at, whenBusy, ...body } = await parseBody(context, DeploymentBody);
+      if (await parseValue('dryRun', Switch, context.req.query('dryRun')))
+        return { status: 200, body: await planOf(ports, body, by) };
       const request = await requestOf(ports, body, by);
       const answer = await askForDeployment(ports, { ...request, whenBusy, ...(at !== undefined && { at }) });
       const { service, to } = request;
@@ -101,11 +103,15 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
   });
 }
 
-async function requestOf(
-  ports: Ports,
-  body: Omit<z.infer<typeof schemas.DeploymentBody>, 'at' | 'whenBusy'>,
-  by: string,
-): Promise<DeployRequest> {
+type Asked = Omit<z.infer<typeof schemas.DeploymentBody>, 'at' | 'whenBusy'>;
+
+/** What the deployment would do: a plan that is there, or one that is made. */
+async function planOf(ports: Ports, { plan, service = '', version = '', ...body }: Asked, by: string) {
+  if (plan !== undefined) return planToRun(ports, plan);
+  return makePlan(ports, await wantedBy(ports, { ...body, service, version }, by));
+}
+
+async function requestOf(ports: Ports, body: Asked, by: string): Promise<DeployRequest> {
   const { plan, service, version, reason = 'asked for' } = body;
   if (plan !== undefined) {
     const planned = await planToRun(ports, plan);
@@ -130,6 +136,12 @@ async function wantedBy(ports: Ports, body: z.infer<typeof schemas.PlanBody>, by
   return { service, to, repository, strategy, options, first, direction, by, ...(force && { forced: { by, reason } }) };
 }
 
-function optionsOf(given: { readonly [Name in keyof Options]: Options[Name] | undefined }): Options {
+type Said = Omit<
+  z.infer<typeof schemas.PlanBody>,
+  'service' | 'version' | 'strategy' | 'first' | 'force' | 'direction' | 'reason'
+>;
+
+function optionsOf({ rollback, approval, timeouts, ...flat }: Said): Options {
+  const given = { ...flat, automatic: rollback?.automatic, approvals: approval?.count, update: timeouts?.update };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

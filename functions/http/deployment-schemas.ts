@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { hasLimits, STRATEGIES } from '../../core/domain/service.ts';
-import { duration, Reason, ReasonOrNone, Service, Share, STANDSTILL, Time, text, whole } from './field-schemas.ts';
+import {
+  Allowance, duration, Reason, ReasonOrNone, Service, Share, STANDSTILL, Time, text, whole } from './field-schemas.ts';
 
 const strategy = z.enum(['auto', ...STRATEGIES]);
 const wholePercent = whole(0, 100);
@@ -19,6 +20,17 @@ const options = {
   oneAtATime: z.optional(z.boolean()),
   wait: z.optional(duration(2)),
   onTimeout: z.optional(z.enum(['proceed', 'ask', 'give-up'])),
+  rollback: z.optional(z.strictObject({ automatic: z.boolean() })),
+  approval: z.optional(
+    z.strictObject({
+      required: z.optional(z.literal(true, 'true: a request may ask for approval, and cannot take it away')),
+      count: z._default(
+        z.int().check(z.minimum(1, 'at least 1: a request cannot take an approval away'), z.maximum(10)),
+        1,
+      ),
+    }),
+  ),
+  timeouts: z.optional(z.strictObject({ update: Allowance })),
 };
 
 const wanted = {

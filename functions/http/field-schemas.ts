@@ -53,6 +53,9 @@ export function duration(days: number) {
     .check(z.refine((seconds) => seconds <= days * 86_400, days === 1 ? 'at most 24h' : `at most ${days}d`));
 }
 
+/** How long something may take: nothing comes about within no time. */
+export const Allowance = duration(1).check(z.refine((seconds) => seconds >= 60, 'at least 1m'));
+
 export const IdempotencyKey = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/, 'up to 200 printable characters'));
 /** In a query: `true` or `false`. */
 export const Switch = z.pipe(

@@ -27,7 +27,7 @@ export async function oncePerKey(
 
   const key = `${actor} ${await parseValue('Idempotency-Key', IdempotencyKey, given)}`;
   const fingerprint = createHash('sha256')
-    .update(`${context.req.path}\n${await context.req.text()}`)
+    .update(`${context.req.path}${new URL(context.req.url).search}\n${await context.req.text()}`)
     .digest('hex');
   const { answered } = await ports.answers.claim(key, fingerprint);
   if (answered !== undefined) return reply(parseAnswer(answered));

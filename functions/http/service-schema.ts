@@ -3,7 +3,7 @@ import { isRole } from '../../core/domain/approver.ts';
 import { whyNoPattern } from '../../core/domain/log-pattern.ts';
 import { SEVERITIES } from '../../core/domain/security-fix.ts';
 import { STRATEGIES } from '../../core/domain/service.ts';
-import { duration, Name, Repository, Share, STANDSTILL, text, whole } from './field-schemas.ts';
+import { Allowance, duration, Name, Repository, Share, STANDSTILL, text, whole } from './field-schemas.ts';
 
 const anyCheck = {
   id: Name,
@@ -181,6 +181,15 @@ const queue = z.strictObject({
   timeout: z._default(duration(1), 300),
 });
 
+const timeoutsAsSaid = z.strictObject({
+  update: z.optional(Allowance),
+  rollback: z.optional(z.strictObject({ warm: z.optional(Allowance), cold: z.optional(Allowance) })),
+});
+const timeouts = z.pipe(
+  timeoutsAsSaid,
+  z.transform(({ rollback, ...rest }: z.infer<typeof timeoutsAsSaid>) => ({ ...rest, ...rollback })),
+);
+
 const notice = z.union([
   z.pipe(
     z.literal('none'),
@@ -212,6 +221,7 @@ export const ServiceBody = z.strictObject({
   ),
   afterRollback: z._default(z.enum(['hold', 'newer-goes']), 'hold'),
   queue: z.optional(queue),
+  timeouts: z.optional(timeouts),
   notify: z.optional(z.strictObject({ before: notice })),
 });
 

@@ -1,5 +1,4 @@
 import { Hono } from 'hono/tiny';
-import type { StackDefaults } from '../../core/domain/stack-defaults.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Api } from '../../functions/http/api.ts';
 import { answerError } from '../../functions/http/errors.ts';
@@ -15,14 +14,14 @@ export async function askRoutes(
   ports: Ports,
   [method, path]: readonly [method: string, path: string],
   body?: object,
-  defaults: StackDefaults = DEFAULTS,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly json: unknown }> {
   const app = new Hono<Api>();
-  app.route('/', routes(ports, '0', defaults));
+  app.route('/', routes(ports, '0', DEFAULTS));
   app.onError(answerError);
   const answer = await app.request(
     path,
-    { method, ...(body && { body: JSON.stringify(body) }) },
+    { method, headers, ...(body && { body: JSON.stringify(body) }) },
     { event: { requestContext: { authorizer: { iam: { userArn: ANN } } } } },
   );
   return { status: answer.status, json: await answer.json() };

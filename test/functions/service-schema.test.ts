@@ -68,3 +68,12 @@ test('a role may give more approvals than there are names, and a fix needs none 
   const { data } = ServiceBody.safeParse({ cluster: 'example', containers: { api: 'api' }, approval });
   expect(data?.approval).toEqual({ ...approval, deadline: 86_400, securityFix: { severity: 'critical', count: 0 } });
 });
+
+test('timeouts are durations of a minute at least, and what is left out is left to the stack', () => {
+  const body = { cluster: 'example', containers: { api: 'api' } };
+  const timeouts = { update: '10m', rollback: { warm: '3m' } };
+  expect(ServiceBody.parse({ ...body, timeouts }).timeouts).toEqual({ update: 600, warm: 180 });
+  expect(ServiceBody.parse(body).timeouts).toBeUndefined();
+  for (const bad of [{ update: '30s' }, { update: 600 }, { rollback: '2m' }, { cold: '10m' }])
+    expect(ServiceBody.safeParse({ ...body, timeouts: bad }).success).toBe(false);
+});
