@@ -72,7 +72,7 @@ async function show({ client }: Invocation, path: string): Promise<Answer> {
     ['version', `${point.version} (${point.data.digest})`],
     [
       'made',
-      `${time(point.createdAt)} by ${point.createdBy}${point.deployment ? ` for ${point.deployment}` : ''}${point.reason ? `: ${point.reason}` : ''}`,
+      `${time(point.createdAt)} by ${point.createdBy}${point.deployment ? ` for ${point.deployment}` : ''}${point.approvedBy ? `, approved by ${point.approvedBy}` : ''}${point.reason ? `: ${point.reason}` : ''}`,
     ],
     ...(point.description === undefined ? [] : [['about', point.description]]),
     ...point.commands.map((command) => ['runs', command]),

@@ -1,6 +1,6 @@
 import type { Approval, Deployment, Live, Wait } from './deployment.ts';
 import type { LogLine } from './log-line.ts';
-import { type PlannedStep, stepsOf } from './planned-deployment.ts';
+import { type StepTaken, stepsTaken } from './steps-taken.ts';
 
 /** Where a deployment is, for people: what an API, a command line and a page show. */
 export interface DeploymentView {
@@ -9,7 +9,7 @@ export interface DeploymentView {
   readonly progress: number;
   /** The step that it is in; `null` before its plan and after its end. */
   readonly step: string | null;
-  readonly steps: readonly { readonly name: string; readonly status: 'done' | 'running' | 'to-come' }[];
+  readonly steps: readonly Pick<StepTaken, 'name' | 'status' | 'startedAt' | 'endedAt'>[];
   /** Percent of the production traffic; `null` where no traffic is divided. */
   readonly traffic: { readonly old: number; readonly new: number } | null;
   readonly gates: readonly {
@@ -38,19 +38,16 @@ export function viewDeployment(
   now: number,
 ): DeploymentView {
   const { plan } = deployment;
-  const planned = plan === undefined || deployment.kind === 'rollback' ? [] : stepsOf(plan);
+  const steps = stepsTaken(deployment, live, log);
   const ended = deployment.status === 'ended';
-  const done = ended ? planned.length : Math.min(stepsDone(planned, log), Math.max(0, planned.length - 1));
+  const done = steps.filter(({ status }) => status === 'done').length;
   const waitsForPerson = wait?.awaits === 'approval' || wait?.awaits === 'person';
-  const left = planned.slice(done).reduce((sum, { seconds }) => sum + seconds, 0);
+  const left = steps.slice(done).reduce((sum, { seconds }) => sum + seconds, 0);
   return {
     status: statusOf(deployment, live, wait),
-    progress: ended ? 100 : planned.length === 0 ? 0 : Math.round((100 * done) / planned.length),
-    step: ended ? null : (planned[done]?.name ?? null),
-    steps: planned.map(({ name }, index) => ({
-      name,
-      status: index < done ? 'done' : index === done && !ended ? 'running' : 'to-come',
-    })),
+    progress: ended ? 100 : steps.length === 0 ? 0 : Math.round((100 * done) / steps.length),
+    step: ended ? null : (steps[done]?.name ?? null),
+    steps: steps.map(({ seconds: _, atMost: __, ...step }) => step),
     traffic: plan?.traffic?.productionRule === undefined ? null : trafficOf(deployment, log),
     gates: log.flatMap(({ data, at }) =>
       typeof data.gate === 'string' && typeof data.next === 'string'
@@ -67,13 +64,6 @@ function statusOf({ status }: Deployment, live: Live | undefined, wait: Wait | u
   if (wait?.awaits === 'approval') return 'waiting-for-approval';
   if (live?.paused !== undefined || wait?.awaits === 'person') return 'paused';
   return live?.phase === 'planning' ? 'planned' : 'running';
-}
-
-/** Each judgement that let it go on has ended a step: the first the start and its checks, every other one a time under watch. */
-function stepsDone(planned: readonly PlannedStep[], log: readonly LogLine[]): number {
-  const approved = planned[0]?.name.endsWith('approve') && log.some(({ data }) => data.missing === 0) ? 1 : 0;
-  const passed = log.filter(({ data }) => data.next === 'go').length;
-  return approved + (passed === 0 ? 0 : passed + 1);
 }
 
 function trafficOf({ verdict, plan }: Deployment, log: readonly LogLine[]): { old: number; new: number } {

@@ -22,7 +22,7 @@ export interface RollbackPoint {
   /** The service's deploymentConfiguration as it was found, as JSON text: it is put back word for word. */
   readonly deploymentConfiguration: string;
   readonly createdBy: string;
-  /** Who approved the deployment that it was captured for, where somebody did. */
+  /** Who approved the deployment that it was captured for, with commas; absent where nobody had to. */
   readonly approvedBy?: string;
   /** What was written of its life; absent is `created`. `statusOf` tells where it is. */
   readonly status?: PointStatus;

@@ -38,10 +38,11 @@ export async function captureRollbackPoint(
 /** `undefined`: nothing has succeeded before, and a person said that this is known. */
 function pointOf(
   { clock }: CapturePorts,
-  { id, service, repository, from, by }: Deployment,
+  { id, service, repository, from, by, approvals = [] }: Deployment,
   deploymentConfiguration: string,
 ): RollbackPoint | undefined {
   if (from?.taskDefinition === undefined) return undefined;
+  const agreed = approvals.flatMap(({ approved, by: who }) => (approved ? [who] : [])).join(', ');
   return {
     id: pointIdOf(id),
     service,
@@ -53,6 +54,7 @@ function pointOf(
     taskDefinition: from.taskDefinition,
     deploymentConfiguration,
     createdBy: by,
+    ...(agreed !== '' && { approvedBy: agreed }),
   };
 }
 

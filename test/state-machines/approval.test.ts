@@ -38,6 +38,7 @@ test('a deployment that needs an approval waits, touches nothing, and goes out w
   expect(belay.serving()).toBe(NEW.digest);
   const lines = await belay.kept.deployments.lines(id);
   expect(lines.map(({ text }) => text)).toContain('Approved by another: looks good');
+  expect(await belay.kept.rollbackPoints.newest(belay.settings.key, 1)).toMatchObject([{ approvedBy: 'another' }]);
 });
 
 test('whoever has a named role or group approves, two of them are two, and it is kept as which', async () => {

@@ -27,3 +27,11 @@ test('a share that is watched once more is no larger share', () => {
   const all = begunBakes(share, share, { stage: 'after-shift' });
   expect(viewDeployment(deployment, undefined, undefined, all, 0).traffic).toEqual({ old: 0, new: 100 });
 });
+
+test('a way back whose commands run is in its last step since the first of them', () => {
+  const back = aDeployment({ kind: 'rollback', plan: aPlan() });
+  const log = begunBakes({ rollbackPoint: 'rp-1', command: 'node undo.mjs' });
+  const { progress, step, steps } = viewDeployment(back, undefined, undefined, log, 0);
+  expect({ progress, step }).toEqual({ progress: 67, step: 'commands, and a last look' });
+  expect(steps[2]).toMatchObject({ status: 'running', startedAt: back.startedAt });
+});
