@@ -1,5 +1,6 @@
-import type { Options, Plan } from './deployment.ts';
+import type { Plan } from './deployment.ts';
 import type { ServiceKey } from './names.ts';
+import type { Options } from './options.ts';
 import { readOwnerConfiguration } from './owner-configuration.ts';
 import type { Planning } from './plan.ts';
 import { Refused } from './refused.ts';

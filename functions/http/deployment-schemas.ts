@@ -1,7 +1,17 @@
 import * as z from 'zod/mini';
 import { hasLimits, STRATEGIES } from '../../core/domain/service.ts';
 import {
-  Allowance, duration, Reason, ReasonOrNone, Service, Share, STANDSTILL, Time, text, whole } from './field-schemas.ts';
+  Allowance,
+  duration,
+  Reason,
+  ReasonOrNone,
+  Service,
+  Share,
+  STANDSTILL,
+  Time,
+  text,
+  whole,
+} from './field-schemas.ts';
 
 const strategy = z.enum(['auto', ...STRATEGIES]);
 const wholePercent = whole(0, 100);
