@@ -14,6 +14,7 @@ import type {
 import type { LogLine } from './domain/log-line.ts';
 import type { MadeAlarm } from './domain/made-alarm.ts';
 import type { DeploymentId, Digest, ServiceKey } from './domain/names.ts';
+import type { Guarded } from './domain/on-alarm.ts';
 import type { PlannedDeployment } from './domain/planned-deployment.ts';
 import type { Reach } from './domain/reach.ts';
 import type { ServiceSettings, ServiceState } from './domain/service.ts';
@@ -65,8 +66,12 @@ export interface Services extends Order {
   put(settings: ServiceSettings): Promise<void>;
   get(key: ServiceKey): Promise<ServiceState | undefined>;
   list(cursor?: string): Promise<Page<ServiceSettings>>;
-  /** Keys of the services that something concerns: a repository, an alarm, an ECS service, the id of a deployment that waits. */
-  concernedBy(kind: 'repository' | 'alarm' | 'ecs-service' | 'waiting', name: string): Promise<readonly ServiceKey[]>;
+  /** Keys of the services that something concerns: a repository, an ECS service, the id of a deployment that waits. */
+  concernedBy(kind: 'repository' | 'ecs-service' | 'waiting', name: string): Promise<readonly ServiceKey[]>;
+  /** The services that an alarm may take back: each once, by its settings where they name the alarm. */
+  guardedBy(alarm: string): Promise<readonly Guarded[]>;
+  /** Lets `guardedBy` find a service by alarms that a request named, until a time (RFC 3339). At most 30; safe to repeat. */
+  nameAlarms(key: ServiceKey, alarms: readonly string[], until: string): Promise<void>;
   /** Forgets a service: its hold and denied digests first, its settings last, so that it can be repeated until it is done. */
   remove(key: ServiceKey): Promise<void>;
 }

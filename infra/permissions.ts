@@ -142,6 +142,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
   return {
     Plan: [
       ...standing,
+      may.fleet('PutItem'),
       may.deployments('BatchGetItem', 'PutItem', 'UpdateItem'),
       may.listPastDeployments,
       may.history('GetItem'),

@@ -188,6 +188,8 @@ export interface Live {
   readonly stopRequested?: StopRequest;
   /** Its service does not go back by itself: a person is asked. */
   readonly asks?: true;
+  /** The alarms that its request named, in place of those of the settings. */
+  readonly alarms?: readonly string[];
   /** A person halted it: no gate is passed until it is resumed. */
   readonly paused?: Paused;
   /** Short descriptions of tasks of the new version that died in scale-up, one a task id. */
@@ -226,6 +228,7 @@ export interface Watch {
   readonly until: string;
   /** As in `Live`. */
   readonly asks?: true;
+  readonly alarms?: readonly string[];
 }
 
 /** What a machine waits for. The token is the only way to wake it. It stands beside its deployment: whoever lost the lock disturbs nobody. */

@@ -1,5 +1,5 @@
 import type { Head } from './deployment.ts';
-import type { DeploymentId } from './names.ts';
+import type { DeploymentId, ServiceKey } from './names.ts';
 
 /** What an alarm asks of one service that it guards. */
 export type AlarmAnswer =
@@ -8,6 +8,18 @@ export type AlarmAnswer =
   | { readonly do: 'ask'; readonly deployment: DeploymentId }
   | { readonly do: 'roll-back'; readonly rollbackPoint: string }
   | { readonly do: 'nothing'; readonly because: string };
+
+/** Why an alarm may concern a service: its settings name the alarm, or a request once did. */
+export interface Guarded {
+  readonly service: ServiceKey;
+  readonly by: 'settings' | 'request';
+}
+
+/** Does this alarm take back what is live or under watch? What its request named counts in place of the settings. */
+export function guards({ live, watch }: Head, alarm: string, by: Guarded['by']): boolean {
+  const { alarms } = live ?? watch ?? {};
+  return alarms === undefined ? by === 'settings' : alarms.includes(alarm);
+}
 
 /** A way back is never stopped, whatever fires: there would be nothing left to go to. `now` is RFC 3339. */
 export function answerAlarm({ live, watch }: Head, now: string): AlarmAnswer {

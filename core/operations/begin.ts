@@ -11,9 +11,17 @@ export async function begin(
   deployment: Deployment,
   asks = false,
 ): Promise<boolean> {
-  const { id, service, kind, to } = deployment;
+  const { id, service, kind, to, options: { alarms } = {} } = deployment;
   const dueAt = new Date(ports.clock.now() + PLANNED_WITHIN * 1000).toISOString();
-  const live: Live = { id, kind, phase: 'planning', digest: to.digest, dueAt, ...(asks && { asks }) };
+  const live: Live = {
+    id,
+    kind,
+    phase: 'planning',
+    digest: to.digest,
+    dueAt,
+    ...(asks && { asks }),
+    ...(alarms && { alarms }),
+  };
   const event = kind === 'deploy' ? 'version:update:start' : 'version:rollback:start';
   const began = await ports.deployments.begin(deployment, live, {
     deployment: id,

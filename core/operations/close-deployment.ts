@@ -203,6 +203,7 @@ function afterwards(
           rollbackPoint,
           until,
           ...(!mayGoBackByItself(settings, deployment.options) && { asks: true }),
+          ...(live?.alarms && { alarms: live.alarms }),
         },
       }),
     };

@@ -1,6 +1,6 @@
 import type { Head } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
-import { answerAlarm } from '../domain/on-alarm.ts';
+import { answerAlarm, type Guarded, guards } from '../domain/on-alarm.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 import { askOnAlarm } from './ask-on-alarm.ts';
@@ -22,18 +22,20 @@ export async function stopOnAlarm(
   ports: StopOnAlarmPorts,
   alarm: { readonly name: string; readonly reason: string },
 ): Promise<readonly AlarmOutcome[]> {
-  const services = await ports.services.concernedBy('alarm', alarm.name);
+  const guarded = await ports.services.guardedBy(alarm.name);
   const because = `alarm ${alarm.name} went to ALARM: ${alarm.reason.replace(/\.$/, '')}`;
-  return Promise.all(services.map((service) => stopOne(ports, service, because, 'first')));
+  return Promise.all(guarded.map((one) => stopOne(ports, one, { alarm: alarm.name, because }, 'first')));
 }
 
 async function stopOne(
   ports: StopOnAlarmPorts,
-  service: ServiceKey,
-  because: string,
+  guarded: Guarded,
+  { alarm, because }: { readonly alarm: string; readonly because: string },
   look: 'first' | 'second',
 ): Promise<AlarmOutcome> {
+  const { service, by } = guarded;
   const head = await ports.deployments.head(service);
+  if (!guards(head, alarm, by)) return { service, did: 'nothing', because: 'other alarms were asked for' };
   const at = new Date(ports.clock.now()).toISOString();
   const answer = answerAlarm(head, at);
   if (answer.do === 'nothing') return { service, did: 'nothing', because: answer.because };
@@ -48,7 +50,7 @@ async function stopOne(
   if ((await stopLive(ports, head, { because, by: 'alarm', at })) === 'stopping')
     return { service, did: 'stopped', because };
   // It ended a moment ago: the head says by now that it is under watch, or the machine is about to write so.
-  if (look === 'first') return stopOne(ports, service, because, 'second');
+  if (look === 'first') return stopOne(ports, guarded, { alarm, because }, 'second');
   throw new Error(
     `${head.live?.id} ended in ECS and is not closed yet; the alarm is looked at again when this event is retried`,
   );

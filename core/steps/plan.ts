@@ -2,9 +2,13 @@ import { type Agreed, agreedOf, changedSince, type Expected } from '../domain/ag
 import type { Deployment, Plan } from '../domain/deployment.ts';
 import { planDeployment, planOrRefuse } from '../domain/plan.ts';
 import { Refused } from '../domain/refused.ts';
+import type { ServiceSettings } from '../domain/service.ts';
 import { type PreflightPorts, readPreflight } from '../operations/read-preflight.ts';
 import type { Ports } from '../ports.ts';
 import { parseStepInput, readStanding } from './step-input.ts';
+
+/** Milliseconds that an alarm of a request leads to its service: a machine ends within 30 days, and the watch window within as many. */
+const NAMED_MS = 60 * 24 * 60 * 60_000;
 
 /** What the machine needs of a plan. */
 export interface PlanOutput extends Pick<Plan, 'strategy' | 'deadlines' | 'onTimeout'> {
@@ -23,6 +27,8 @@ export async function plan(
 ): Promise<PlanOutput> {
   const { deployment, state, head, live } = await readStanding(ports, parseStepInput(raw));
   if (live.stopRequested !== undefined) throw new Refused('Cancelled', live.stopRequested.because);
+  // Before the alarms are read: one that fires from here on is heard, and one that fired before is refused.
+  await nameAlarms(ports, deployment, state.settings);
   const preflight = await readPreflight(ports, state.settings, head, deployment);
   const planned = planOrRefuse(planDeployment(deployment, preflight));
   refuseChanges(deployment, planned);
@@ -45,6 +51,17 @@ export async function plan(
     approvals: Math.max(0, planned.approvals - given),
     watchesLogs: planned.patterns !== undefined,
   };
+}
+
+/** Alarms that the settings do not name lead to no service otherwise. */
+async function nameAlarms(
+  { services, clock }: Pick<Ports, 'services' | 'clock'>,
+  { service, options }: Deployment,
+  settings: ServiceSettings,
+): Promise<void> {
+  const own = options?.alarms?.filter((alarm) => !settings.alarms.includes(alarm)) ?? [];
+  if (own.length === 0) return;
+  await services.nameAlarms(service, own, new Date(clock.now() + NAMED_MS).toISOString());
 }
 
 /** Where nobody is asked, everybody is told: a rule took the place of a person's word. */

@@ -122,6 +122,37 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
       return Items.map((item) => asStored<{ service: ServiceKey }>(item).service);
     },
 
+    async guardedBy(alarm) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': `alarm#${alarm}` },
+          ConsistentRead: true,
+        }),
+      );
+      const items = Items.map((item) => asStored<{ sk: string; service: ServiceKey }>(item));
+      const settled = items.filter(({ sk }) => sk.startsWith(PREFIX)).map(({ service }) => service);
+      const asked = items.map(({ service }) => service).filter((service) => !settled.includes(service));
+      return [
+        ...settled.map((service) => ({ service, by: 'settings' as const })),
+        ...asked.map((service) => ({ service, by: 'request' as const })),
+      ];
+    },
+
+    async nameAlarms(key, alarms, until) {
+      const expiresAt = Math.floor(Date.parse(until) / 1000);
+      const items = [...new Set(alarms)].map((alarm) => ({
+        pk: `alarm#${alarm}`,
+        sk: `request#${key}`,
+        service: key,
+        expiresAt,
+      }));
+      await client.send(
+        new TransactWriteCommand({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) }),
+      );
+    },
+
     async hold(key, hold, denied) {
       const items = [
         { sk: 'hold', hold },

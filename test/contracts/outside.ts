@@ -98,7 +98,7 @@ export function outsideContract(name: string, make: () => Promise<Stores>): void
       await services.remove(SERVICE);
       expect(await services.get(SERVICE)).toBeUndefined();
       expect((await services.list()).items).toEqual([]);
-      expect(await services.concernedBy('alarm', 'web-5xx')).toEqual([]);
+      expect(await services.guardedBy('web-5xx')).toEqual([]);
       await services.put(aService());
       expect(await services.get(SERVICE)).toMatchObject({ settings: aService(), denied: [] });
     });

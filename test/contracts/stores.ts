@@ -117,10 +117,21 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
       await services.put(aService({ alarms: ['old', 'web-5xx'] }));
       await services.put(aService({ alarms: ['web-5xx'] }));
       expect(await services.concernedBy('repository', 'web')).toEqual([SERVICE]);
-      expect(await services.concernedBy('alarm', 'web-5xx')).toEqual([SERVICE]);
-      expect(await services.concernedBy('alarm', 'old')).toEqual([]);
+      expect(await services.guardedBy('web-5xx')).toEqual([{ service: SERVICE, by: 'settings' }]);
+      expect(await services.guardedBy('old')).toEqual([]);
       expect(await services.concernedBy('ecs-service', 'example/web')).toEqual([SERVICE]);
       expect((await services.list()).items.map(({ key }) => key)).toEqual([SERVICE]);
+    });
+
+    test('an alarm that a request named leads to its service as well, and where the settings name it too, they count', async () => {
+      const { services } = await make();
+      await services.put(aService({ alarms: ['web-5xx'] }));
+      await services.nameAlarms(SERVICE, ['orders-lost', 'orders-lost', 'web-5xx'], '2126-11-20T10:00:00.000Z');
+      await services.nameAlarms(SERVICE, ['orders-lost'], '2126-11-21T10:00:00.000Z');
+      expect(await services.guardedBy('orders-lost')).toEqual([{ service: SERVICE, by: 'request' }]);
+      expect(await services.guardedBy('web-5xx')).toEqual([{ service: SERVICE, by: 'settings' }]);
+      await services.put(aService({ alarms: ['orders-lost'] }));
+      expect(await services.guardedBy('orders-lost')).toEqual([{ service: SERVICE, by: 'settings' }]);
     });
 
     test('what holds services is told of many at once, in the order in which they are named', async () => {

@@ -5,10 +5,11 @@ import type { Services } from '../../core/ports.ts';
 /** Services in memory, with what keeps each from being deployed to, and what waits. */
 export function memoryServices(): Services {
   const all = new Map<ServiceKey, ServiceState>();
+  /** What requests named; what is named is kept for good. */
+  const named = new Map<string, { alarm: string; service: ServiceKey }>();
   const concerns = (kind: string, name: string, { settings, waiting }: ServiceState): boolean =>
     ({
       repository: Object.values(settings.containers).includes(name),
-      alarm: settings.alarms.includes(name),
       'ecs-service': `${settings.cluster}/${partsOf(settings.key).name}` === name,
       waiting: waiting.some(({ id }) => id === name),
     })[kind] ?? false;
@@ -25,6 +26,18 @@ export function memoryServices(): Services {
     list: async () => ({ items: [...all.values()].map(({ settings }) => settings) }),
     concernedBy: async (kind, name) =>
       [...all.values()].filter((state) => concerns(kind, name, state)).map(({ settings }) => settings.key),
+    async guardedBy(name) {
+      const settled = [...all.values()].filter(({ settings }) => settings.alarms.includes(name));
+      const keys = settled.map(({ settings }) => settings.key);
+      const asked = [...named.values()].filter(({ alarm, service }) => alarm === name && !keys.includes(service));
+      return [
+        ...keys.map((service) => ({ service, by: 'settings' as const })),
+        ...asked.map(({ service }) => ({ service, by: 'request' as const })),
+      ];
+    },
+    async nameAlarms(service, alarms) {
+      for (const alarm of alarms) named.set(`${alarm} ${service}`, { alarm, service });
+    },
     async hold(key, hold, denied) {
       const added = denied === undefined ? [] : [denied];
       change(key, (state) => ({

@@ -19,9 +19,17 @@ test('a good rolling deployment succeeds under load, and no request fails', asyn
   expect({ verdict, failed, badByVersion }).toEqual({ verdict: 'SUCCEEDED', failed: [], badByVersion: {} });
 });
 
-test('when the alarm of a rolling deployment goes off, the old version is kept, and only the bad one answered with errors', async () => {
+test('when the alarm that was asked for goes off, the old version is kept, and only the bad one answered with errors', async () => {
+  await world.put(API, { alarms: ['web-5xx'], bake: '2m', policy: { kind: 'manual' } });
+  await world.push('api', '1.1.0', imageOf({ version: '1.1.0', failEvery: 3 }));
+  await world.decision(API, '1.1.0');
   const load = world.load('/api/things', 40);
-  const { verdict, because } = await world.ship('api', '1.1.0', imageOf({ version: '1.1.0', failEvery: 3 }));
+  const body = { service: API, version: '1.1.0', alarms: ['api-5xx'], reason: 'orders matter more' };
+  await world.api.post('/deployments', body);
+  const {
+    items: [{ id } = { id: '' }],
+  } = await world.api.get<{ items: Deployment[] }>(`/deployments?service=${API}&limit=1`);
+  const { verdict, because } = await world.end(id);
   const { failed, badByVersion } = await load.stop();
   expect({ verdict, because }).toEqual({
     verdict: 'ROLLED_BACK',

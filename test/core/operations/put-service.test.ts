@@ -31,7 +31,7 @@ test('a service that names no alarm gets one on both target groups, which finds 
     minimumRequests: 20,
     groups: [{ targetGroup: 'targetgroup/blue' }, { targetGroup: 'targetgroup/green' }],
   });
-  expect(await world.kept.services.concernedBy('alarm', MADE)).toEqual([SERVICE]);
+  expect(await world.kept.services.guardedBy(MADE)).toEqual([{ service: SERVICE, by: 'settings' }]);
 });
 
 test('written back as it was read, the service keeps the alarm that was made', async () => {
@@ -49,7 +49,7 @@ test('when the owner names an alarm, the made one goes, after no setting names i
   expect(settings.alarms).toEqual(['web-5xx']);
   expect(settings).not.toHaveProperty('madeAlarm');
   expect(world.alarms.made.size).toBe(0);
-  expect(await world.kept.services.concernedBy('alarm', MADE)).toEqual([]);
+  expect(await world.kept.services.guardedBy(MADE)).toEqual([]);
   const { calls } = world.book;
   expect(calls.indexOf('services.put')).toBeLessThan(calls.indexOf('alarms.remove'));
 });
@@ -70,7 +70,7 @@ test('a fault while the alarm is made leaves no settings that name it', async ()
   const world = await aWorld();
   world.book.fail('alarms.make', 'LimitExceeded');
   await expect(put(world)).rejects.toMatchObject({ name: 'LimitExceeded' });
-  expect(await world.kept.services.concernedBy('alarm', MADE)).toEqual([]);
+  expect(await world.kept.services.guardedBy(MADE)).toEqual([]);
 });
 
 test('what the request says is stronger than the stack, and the stack stronger than nothing', async () => {

@@ -13,7 +13,7 @@ test('from the alarm to the stop there are two reads and nothing else', async ()
   world.book.calls.length = 0;
   expect(await fire(world)).toMatchObject([{ service: SERVICE, did: 'stopped' }]);
   expect(world.book.calls.slice(0, world.book.calls.indexOf('ecs.stop'))).toEqual([
-    'services.concernedBy',
+    'services.guardedBy',
     'deployments.head',
   ]);
   expect((await liveOf(world))?.stopRequested).toMatchObject({

@@ -23,7 +23,7 @@ test('a service is forgotten with its hold, its denied digests and its pointers;
 test('after unadopting, nothing wakes for its alarms, its pushes and its events', async () => {
   const world = await fakeWorld();
   await unadopt(world.ports, SERVICE, NOW);
-  expect(await world.kept.services.concernedBy('alarm', 'web-5xx')).toEqual([]);
+  expect(await world.kept.services.guardedBy('web-5xx')).toEqual([]);
   expect(await world.kept.services.concernedBy('repository', 'web')).toEqual([]);
   expect(await world.kept.services.concernedBy('ecs-service', 'example/web')).toEqual([]);
 });
