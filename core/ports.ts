@@ -22,7 +22,6 @@ import type { TaskDefinitionTruth } from './domain/task-definition.ts';
 import type {
   AlarmReading,
   LoadBalancerWiring,
-  RevisionTraffic,
   RevisionTruth,
   ServiceDeploymentStatus,
   ServiceDeploymentTruth,
@@ -232,8 +231,8 @@ export interface Traffic {
 
 export interface Alarms {
   read(names: readonly string[]): Promise<readonly AlarmReading[]>;
-  /** Requests that came through a rule to a target group since a time (RFC 3339). */
-  requests(through: Required<RevisionTraffic>, since: string): Promise<number>;
+  /** Requests that came to a target group since a time (RFC 3339). `through`: ARN of its application load balancer, or of a rule of that. */
+  requests(to: { readonly targetGroup: string; readonly through: string }, since: string): Promise<number>;
   /** Makes an alarm, or makes it anew. */
   make(alarm: MadeAlarm): Promise<void>;
   /** Takes an alarm away that we made. One that is gone stays gone. */

@@ -176,6 +176,7 @@ export function rightsOfSteps(may: Rights): Record<StepName, readonly Right[]> {
       may.readMetrics,
       may.readTargets,
       may.findTestEndpoint,
+      may.findBalancers,
       may.readCheckTasks,
       may.stopCheckTasks,
       may.searchLogs,

@@ -1,4 +1,5 @@
 import type { Expected } from './agreed.ts';
+import type { AtTheEnd } from './at-the-end.ts';
 import type { DeploymentId, Digest, ServiceKey } from './names.ts';
 import type { Options } from './options.ts';
 import type { Stage } from './progress.ts';
@@ -100,8 +101,10 @@ export interface Plan {
   readonly alarms: readonly string[];
   /** Patterns in the logs of the new tasks that take it back; absent: none. */
   readonly patterns?: readonly WatchedLog[];
-  /** Are the service's checks run before traffic? */
+  /** Are the service's checks run before traffic? Never where tasks are replaced in place. */
   readonly checks: boolean;
+  /** Where tasks are replaced in place: what comes when all of them are new. */
+  readonly end?: AtTheEnd;
   /** The limits that ECS is given, in percent; what is left out stays the service's own. */
   readonly healthy: { readonly minimum?: number; readonly maximum?: number };
   readonly onTimeout: OnTimeout;

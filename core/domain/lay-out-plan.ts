@@ -1,4 +1,5 @@
 import { approvalsNeeded, atLeast } from './approvals-needed.ts';
+import { atTheEnd } from './at-the-end.ts';
 import { longestTaskCheck } from './check.ts';
 import type { Plan } from './deployment.ts';
 import { limitsOf } from './limits.ts';
@@ -37,7 +38,7 @@ export function layOutPlan(
   const bake = options.bake ?? settings.bake;
   const { percent, stepBake } = sharesOf(strategy, options, settings);
   const extensions = settings.extensions ?? 1;
-  const checks = options.checks ?? settings.checks.length > 0;
+  const checks = isBeside(strategy) && (options.checks ?? settings.checks.length > 0);
   const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
   const { approval } = settings;
   const patterns = preflight.logs === undefined ? [] : watchedLogs(settings, preflight.logs);
@@ -46,6 +47,11 @@ export function layOutPlan(
     kind === 'rollback'
       ? { count: 0 }
       : atLeast(options.approvals, approvalsNeeded(approval, deployment.to, preflight.running, preflight.securityFix));
+  const alarms = alarmsOf(options, settings);
+  const automatic = mayGoBackByItself(settings, options);
+  const watched = { alarms, automatic, bake, ...(patterns.length > 0 && { patterns }) };
+  const end =
+    kind === 'deploy' && !isBeside(strategy) ? atTheEnd(watched, settings, ecs.deploymentConfiguration) : undefined;
   const times = timePlanOf(timeFacts({ kind, strategy, bake, stepBake, percent, wait }, preflight, ecs));
   return {
     strategy,
@@ -54,13 +60,14 @@ export function layOutPlan(
     stepBake,
     percent,
     extensions,
-    automatic: mayGoBackByItself(settings, options),
+    automatic,
     notEnoughData: settings.notEnoughData ?? 'give-up',
     crashThreshold: options.crashThreshold ?? 3,
     minimumRequests: settings.minimumRequests,
-    alarms: alarmsOf(options, settings),
+    alarms,
     ...(patterns.length > 0 && { patterns }),
     checks,
+    ...(end && { end }),
     healthy: limitsOf(strategy, options, settings, ecs),
     onTimeout: options.onTimeout ?? settings.strategies?.graceful?.onTimeout ?? 'proceed',
     wayBack: preflight.running === undefined ? 'none' : times.wayBack.kind,
@@ -70,9 +77,10 @@ export function layOutPlan(
       percent,
       outage: times.outage,
       untested: checks && preflight.test === undefined,
-      alarms: alarmsOf(options, settings),
+      checks: settings.checks,
+      end,
+      alarms,
       patterns: patterns.length > 0,
-      minimumRequests: kind === 'rollback' ? 0 : settings.minimumRequests,
     }),
     source: ecs.taskDefinition,
     tasks: hostOf(ecs),

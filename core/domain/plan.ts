@@ -115,7 +115,7 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
     ...refuseLimits(strategy, deployment, settings, ecs),
     ...refuseWeights(preflight, ecs),
     ...refuseStrategy(strategy, deployment, preflight, ecs),
-    ...(isBeside(strategy) ? refuseUncounted(settings, ecs) : []),
+    ...refuseUncounted(settings, ecs),
   ];
   if (refusals.length > 0) return refused(refusals);
   const plan = layOutPlan(deployment, preflight, ecs, strategy, because);

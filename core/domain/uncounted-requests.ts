@@ -3,17 +3,16 @@ import type { ServiceSettings } from './service.ts';
 import type { ServiceTruth } from './truth.ts';
 import { wiringOf } from './wiring.ts';
 
-/** A minimum that can never be met would take back every version: CloudWatch counts requests by a rule of an Application Load Balancer alone. */
+/** A minimum that can never be met would take back every version: CloudWatch counts the requests of Application Load Balancers alone. */
 export function refuseUncounted(
   { key, minimumRequests, pace }: Pick<ServiceSettings, 'key' | 'minimumRequests' | 'pace'>,
   ecs: ServiceTruth,
 ): readonly Refused[] {
   if (minimumRequests === 0) return [];
-  const rule = wiringOf(ecs)?.productionRule;
   const because =
-    rule === undefined
-      ? 'it has no production rule by which its requests could be counted'
-      : pace?.balancer === 'network' || rule.includes(':listener/net/')
+    ecs.loadBalancers.length === 0
+      ? 'no load balancer stands in front of it'
+      : pace?.balancer === 'network' || wiringOf(ecs)?.productionRule?.includes(':listener/net/')
         ? 'its Network Load Balancer counts no requests'
         : undefined;
   if (because === undefined) return [];

@@ -31,7 +31,9 @@ export function wakeByTruth(
   if (!looksAtEcs(wait)) return { do: 'nothing' };
   const woke = wokeBy(truth, wait.answered);
   if (wait.awaits === 'deployment-ended') return isTerminal(truth.status) ? { do: 'wake', woke } : { do: 'nothing' };
-  if (isTurned(woke.stage)) return { do: 'wake', woke };
+  // Commands may run when ECS has ended well, too: where tasks are replaced in place.
+  const runsOn = wait.awaits === 'checks-done' && woke.stage === 'ended-well';
+  if (isTurned(woke.stage) && !runsOn) return { do: 'wake', woke };
   if (wait.awaits === 'bake-over' || wait.awaits === 'checks-done' || !isGate(woke.stage)) return { do: 'nothing' };
   const seconds = (woke.stage === 'after-shift' ? wait.bakes?.all : wait.bakes?.share) ?? 0;
   if (seconds > 0) return { do: 'bake', seconds, woke };

@@ -23,10 +23,10 @@ export async function stopLive(ports: StopPorts, head: Head, request: StopReques
   return 'stopping';
 }
 
-/** ECS is done, and the machine still watches the new version, or asks a person about it: it goes back by a deployment. */
+/** ECS is done, and the machine still watches the new version, runs commands or asks a person about it: it goes back by a deployment. */
 async function waitsOn({ waits }: Pick<StopPorts, 'waits'>, { id }: Live): Promise<boolean> {
   const wait = await waits.get(id);
-  return wait !== undefined && !looksAtEcs(wait);
+  return wait !== undefined && (wait.awaits === 'checks-done' || !looksAtEcs(wait));
 }
 
 /** The request alone ends the wait: what ECS says is not asked. */

@@ -5,7 +5,8 @@ import { numberField, type StepInput, textField } from './step-input.ts';
 export function checkRoundOf(input: StepInput): CheckRound | undefined {
   const gate = textField(input, 'gate');
   if (gate === 'before-traffic') return { gate, bakes: 0 };
-  if (gate === 'after-bake') return { gate, bakes: numberField(input, 'bakes') };
+  // Where tasks are replaced in place, the end is the one gate.
+  if (gate === 'after-bake' || gate === 'end') return { gate: 'after-bake', bakes: numberField(input, 'bakes') };
   // A linear deployment stands at this gate several times, and counts the bakes of each anew: the number of the wait tells them apart.
   if (gate === 'share' && 'number' in input.fields) return { gate, bakes: numberField(input, 'number') };
   return undefined;

@@ -1,8 +1,7 @@
 import { type CheckGate, httpChecksAt } from '../domain/check.ts';
 import type { CheckRound } from '../domain/check-run.ts';
 import type { Plan, Woke } from '../domain/deployment.ts';
-import { isWatchedByEcs } from '../domain/deployment-configuration.ts';
-import { type Asked, type Judgement, judgeBake, judgeBeforeTraffic, type Readings } from '../domain/judge.ts';
+import { type Judgement, judgeBake, judgeBeforeTraffic, type Readings } from '../domain/judge.ts';
 import type { PatternReadings } from '../domain/pattern-count.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
@@ -12,6 +11,7 @@ import { readPatterns } from '../operations/read-patterns.ts';
 import { runHttpChecks } from '../operations/run-http-checks.ts';
 import type { Ports } from '../ports.ts';
 import { checkRoundOf } from './check-round.ts';
+import { judgeAtEnd } from './judge-at-end.ts';
 import {
   numberField,
   parseStepInput,
@@ -85,12 +85,12 @@ async function judgeAt(
   if (live.paused !== undefined) return { next: 'wait', because: `paused by ${live.paused.by}` };
   const { plan } = deployment;
   if (plan === undefined) throw new Refused('BadRequest', `${deployment.id} has no plan. Start it anew.`);
-  if (gate === 'end') {
-    const judgement = judgeBake(await readAtEnd(ports, standing), askedAtEnd(plan, woke));
-    return judgement.next === 'go' && mustWatch(input, standing, woke)
-      ? { next: 'again', because: 'ECS has watched nothing after the last task was new' }
-      : judgement;
-  }
+  if (gate === 'end')
+    return judgeAtEnd(ports, standing, plan, {
+      bakes: numberField(input, 'bakes'),
+      since: woke.since,
+      person: woke.person,
+    });
   const at = checkRoundOf(input);
   const settings = gate === 'before-traffic' && !plan.checks ? { ...state.settings, checks: [] } : state.settings;
   if (at !== undefined && (await mustRunTasks(ports, deployment.id, settings, at)))
@@ -153,7 +153,7 @@ async function readAfterBake(
     ports.alarms.read(plan?.alarms ?? []),
     minimumRequests === 0 || since === undefined || traffic?.productionRule === undefined
       ? undefined
-      : ports.alarms.requests({ targetGroup: traffic.targetGroup, productionRule: traffic.productionRule }, since),
+      : ports.alarms.requests({ targetGroup: traffic.targetGroup, through: traffic.productionRule }, since),
     minimumRequests > 0 || traffic === undefined ? undefined : ports.traffic.health(traffic.targetGroup),
     at?.gate === 'share' ? checkInTest(ports, plan, settings, at.gate) : [],
     at?.gate === 'after-bake' ? checkInProduction(ports, settings) : [],
@@ -177,23 +177,6 @@ async function checkInTest(
 ): Promise<readonly string[]> {
   const checks = httpChecksAt(all, gate);
   return checks.length === 0 || plan?.test === undefined ? [] : runHttpChecks(ports, checks, plan.test);
-}
-
-/** Alarms and dead tasks were ECS's business until now, and it has ended well. */
-async function readAtEnd(ports: JudgePorts, standing: Standing): Promise<Readings> {
-  const patterns = await readPatternsOf(ports, standing);
-  return { alarms: [], failedChecks: [], targets: undefined, requests: undefined, patterns };
-}
-
-/** Where ECS watches no alarm it does not bake, and the new tasks have written nothing yet. */
-function mustWatch(input: StepInput, { deployment }: Standing, { person }: Woke): boolean {
-  const { plan, found = '{}' } = deployment;
-  if (plan === undefined || plan.bake === 0 || person !== undefined || numberField(input, 'bakes') > 0) return false;
-  return !isWatchedByEcs(plan, found);
-}
-
-function askedAtEnd({ notEnoughData }: Plan, { person }: Woke): Asked {
-  return { alarms: [], minimumRequests: 0, extensionsLeft: 0, notEnoughData, person };
 }
 
 function readPatternsOf(ports: JudgePorts, { deployment, live, state }: Standing): Promise<PatternReadings> {

@@ -16,8 +16,8 @@ export interface PlanOutput extends Pick<Plan, 'strategy' | 'deadlines' | 'onTim
   readonly machine: Plan['strategy'] | 'roll-back';
   /** Approvals that are still missing. */
   readonly approvals: number;
-  /** Are patterns looked for in its logs? Where tasks are replaced in place, that is one more state at the end. */
-  readonly watchesLogs: boolean;
+  /** Where tasks are replaced in place: is there anything to judge when ECS has ended? */
+  readonly judgesEnd: boolean;
 }
 
 /** Reads all that could stand in the way, and decides how the deployment goes. Touches nothing outside Belay. */
@@ -49,7 +49,7 @@ export async function plan(
     onTimeout: planned.onTimeout,
     machine: deployment.kind === 'rollback' ? 'roll-back' : planned.strategy,
     approvals: Math.max(0, planned.approvals - given),
-    watchesLogs: planned.patterns !== undefined,
+    judgesEnd: planned.end?.judged ?? false,
   };
 }
 

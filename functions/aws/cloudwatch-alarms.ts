@@ -12,10 +12,10 @@ import { madeAlarmInput } from './made-alarm-input.ts';
 // Whoever loads this adapter makes its client.
 export { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 
-/** `…:listener-rule/app/web/50dc…/f2f7…/9683…` names its load balancer as metrics do: `app/web/50dc…`. */
-function balancerOf(rule: string): string {
-  return rule
-    .slice(rule.indexOf(':listener-rule/') + ':listener-rule/'.length)
+/** `…:listener-rule/app/web/50dc…/f2f7…/9683…` and `…:loadbalancer/app/web/50dc…` name the load balancer as metrics do: `app/web/50dc…`. */
+function balancerOf(through: string): string {
+  return through
+    .replace(/^.*:(listener-rule|loadbalancer)\//, '')
     .split('/')
     .slice(0, 3)
     .join('/');
@@ -44,7 +44,7 @@ export function cloudWatchAlarms(client: CloudWatchClient, clock: Clock): Alarms
       );
     },
 
-    async requests({ targetGroup, productionRule }, since) {
+    async requests({ targetGroup, through }, since) {
       const start = new Date(Math.floor(Date.parse(since) / 60_000) * 60_000);
       const { MetricDataResults = [] } = await client.send(
         new GetMetricDataCommand({
@@ -58,7 +58,7 @@ export function cloudWatchAlarms(client: CloudWatchClient, clock: Clock): Alarms
                   Namespace: 'AWS/ApplicationELB',
                   MetricName: 'RequestCount',
                   Dimensions: [
-                    { Name: 'LoadBalancer', Value: balancerOf(productionRule) },
+                    { Name: 'LoadBalancer', Value: balancerOf(through) },
                     { Name: 'TargetGroup', Value: targetGroup.slice(targetGroup.indexOf('targetgroup/')) },
                   ],
                 },

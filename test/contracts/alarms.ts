@@ -52,7 +52,7 @@ export function alarmsContract(name: string, make: () => Promise<AlarmsBench>): 
 
     test('requests are counted since a time, in the group that was asked for', async () => {
       const { alarms, groups, rule, answer, now, pass } = await make();
-      const [first, second] = groups.map(({ targetGroup }) => ({ targetGroup, productionRule: rule }));
+      const [first, second] = groups.map(({ targetGroup }) => ({ targetGroup, through: rule }));
       if (first === undefined || second === undefined) throw new Error('two groups are needed');
       const since = now();
       expect(await alarms.requests(first, since)).toBe(0);
@@ -61,6 +61,8 @@ export function alarmsContract(name: string, make: () => Promise<AlarmsBench>): 
       await answer(5);
       expect(await alarms.requests(first, since)).toBe(12);
       expect(await alarms.requests(second, since)).toBe(0);
+      const balancer = groups[0]?.balancer ?? '';
+      expect(await alarms.requests({ ...first, through: balancer }, since)).toBe(12);
       await pass(10);
       expect(await alarms.requests(first, now())).toBe(0);
     });

@@ -1,5 +1,5 @@
 import type { MadeAlarm } from '../../core/domain/made-alarm.ts';
-import type { AlarmReading, RevisionTraffic } from '../../core/domain/truth.ts';
+import type { AlarmReading } from '../../core/domain/truth.ts';
 import type { Alarms } from '../../core/ports.ts';
 
 const MINUTE = 60_000;
@@ -57,7 +57,7 @@ export class FakeAlarms implements Alarms {
   }
 
   /** Metrics have whole minutes: requests of the minute that has begun count. */
-  async requests({ targetGroup }: Required<RevisionTraffic>, since: string): Promise<number> {
+  async requests({ targetGroup }: { readonly targetGroup: string }, since: string): Promise<number> {
     const from = Math.floor(Date.parse(since) / MINUTE) * MINUTE;
     const counted = this.#counted.filter((one) => one.targetGroup === targetGroup && one.at >= from);
     return this.answered ?? counted.reduce((sum, { requests }) => sum + requests, 0);

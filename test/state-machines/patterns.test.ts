@@ -175,7 +175,7 @@ test.each(ALL)('%s: a service without patterns is asked nothing, and goes no sta
     const id = await belay.deploy({ strategy: how });
     expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
     const path = await belay.path(how, `${id}-1`);
-    return { calls: [...belay.book.calls].sort(), judged: path.includes('Judge the logs') };
+    return { calls: [...belay.book.calls].sort(), judged: path.includes('Judge the new version') };
   };
   const [without, empty] = [
     await run({}),

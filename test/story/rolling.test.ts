@@ -8,15 +8,17 @@ let world: ExampleWorld;
 
 beforeAll(async () => {
   world = await startExample({ speed: 60 });
-  await world.put(API, { alarms: ['api-5xx'], bake: '2m' });
+  await world.put(API, { alarms: ['api-5xx'], bake: '2m', minimumRequests: 20 });
 });
 afterAll(() => world?.stop());
 
-test('a good rolling deployment succeeds under load, and no request fails', async () => {
+test('a good rolling deployment succeeds under load, its requests are counted, and none fails', async () => {
   const load = world.load('/api/things');
-  const { verdict } = await world.ship('api', '1.0.0');
+  const { verdict, log } = await world.ship('api', '1.0.0');
   const { failed, badByVersion } = await load.stop();
   expect({ verdict, failed, badByVersion }).toEqual({ verdict: 'SUCCEEDED', failed: [], badByVersion: {} });
+  const told = log.map(({ text }) => text);
+  expect(told).toContainEqual(expect.stringMatching(/^At the end: go, quiet through the bake, \d+ requests answered/));
 });
 
 test('when the alarm that was asked for goes off, the old version is kept, and only the bad one answered with errors', async () => {
