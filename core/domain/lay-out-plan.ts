@@ -52,7 +52,8 @@ export function layOutPlan(
   const watched = { alarms, automatic, bake, ...(patterns.length > 0 && { patterns }) };
   const end =
     kind === 'deploy' && !isBeside(strategy) ? atTheEnd(watched, settings, ecs.deploymentConfiguration) : undefined;
-  const times = timePlanOf(timeFacts({ kind, strategy, bake, stepBake, percent, wait }, preflight, ecs));
+  const held = end?.watchedBy === 'nobody' ? 0 : bake;
+  const times = timePlanOf(timeFacts({ kind, strategy, bake: held, stepBake, percent, wait }, preflight, ecs));
   return {
     strategy,
     because,

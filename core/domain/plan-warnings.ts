@@ -37,7 +37,7 @@ export function warningsOf(
       ? [`${steps} steps: each is judged by itself, and watched before the next`]
       : []),
     ...(untested ? ['not tested over HTTP before traffic: no test rule that Belay can reach'] : []),
-    ...(end === undefined ? [] : warningsOfEnd(ecs, strategy, checks)),
+    ...(end === undefined ? [] : warningsOfEnd(ecs, strategy, checks, end)),
     ...(alarms.length === 0
       ? [`no alarm watches it: only checks, ${patterns ? 'patterns in its logs ' : ''}and dead tasks take it back`]
       : []),
@@ -45,7 +45,12 @@ export function warningsOf(
 }
 
 /** What is not asked, and not watched, where tasks are replaced in place. */
-function warningsOfEnd(ecs: ServiceTruth, strategy: StrategyName, checks: readonly Check[]): readonly string[] {
+function warningsOfEnd(
+  ecs: ServiceTruth,
+  strategy: StrategyName,
+  checks: readonly Check[],
+  { watchedBy }: AtTheEnd,
+): readonly string[] {
   const early = checks.filter(({ when }) => when === 'before').map(({ id }) => id);
   const unsent = wiringOf(ecs)?.productionRule === undefined ? httpChecksAt(checks, 'after-bake') : [];
   return [
@@ -57,5 +62,6 @@ function warningsOfEnd(ecs: ServiceTruth, strategy: StrategyName, checks: readon
     ...(unsent.length > 0
       ? [`not asked: ${unsent.map(({ id }) => id).join(', ')}. ECS knows no production rule to send them through`]
       : []),
+    ...(watchedBy === 'nobody' ? ['no bake: there is nothing to judge the new version by when its tasks are new'] : []),
   ];
 }

@@ -40,26 +40,42 @@ export interface PlannedStep {
   readonly atMost: number;
 }
 
+/** Seconds that a gate has to ask all that it asks. */
+const JUDGING = 300;
+
 /** The steps of a plan, in order, with their times. */
 export function stepsOf(plan: Plan): readonly PlannedStep[] {
   const { strategy, deadlines, bake, stepBake, percent, approvals, onTimeout } = plan;
-  const step = (name: string, seconds: number, atMost: number): PlannedStep => ({ name, seconds, atMost });
   const before = approvals > 0 ? [step(`${approvals} approve`, 0, deadlines.person)] : [];
   if (!isBeside(strategy)) {
     const how = strategy === 'graceful' ? `old tasks finish their work (then: ${onTimeout})` : 'ECS replaces the tasks';
-    const watched = step('under watch by ECS', bake, strategy === 'graceful' ? deadlines.bake : deadlines.rollOut);
-    return [...before, step(how, 0, deadlines.rollOut), watched];
+    return [...before, step(how, 0, deadlines.rollOut), ...stepsOfEnd(plan)];
   }
   const shares = strategy === 'blue-green' ? [] : sharesOf(strategy, percent);
   const moves = shares.map((share) => step(`${share} % of the traffic, under watch`, stepBake, deadlines.shift));
   return [
     ...before,
     step('the new version starts beside the old one', 0, deadlines.scaleUp),
-    step('checks before traffic', 0, 300),
+    step('checks before traffic', 0, JUDGING),
     ...moves,
     step('all traffic, under watch', bake, deadlines.shift),
     step('the old version is let go', 60, deadlines.finish),
   ];
+}
+
+/** A plan of the version before does not say who watches. */
+function stepsOfEnd({ strategy, deadlines, bake, end }: Plan): readonly PlannedStep[] {
+  const { judged = false, watchedBy = 'ecs' } = end ?? {};
+  const byEcs = strategy === 'graceful' ? deadlines.bake : deadlines.rollOut;
+  return [
+    ...(watchedBy === 'ecs' ? [step('under watch by ECS', bake, byEcs)] : []),
+    ...(watchedBy === 'belay' ? [step('under watch by Belay', bake, deadlines.bake)] : []),
+    ...(judged ? [step('judged at the end', 0, (deadlines.checks ?? 0) + JUDGING)] : []),
+  ];
+}
+
+function step(name: string, seconds: number, atMost: number): PlannedStep {
+  return { name, seconds, atMost };
 }
 
 /** Percent of the traffic at each step before all of it. */

@@ -5,9 +5,10 @@ import type { Plan } from '../../../core/domain/deployment.ts';
 import { forwardConfiguration } from '../../../core/domain/deployment-configuration.ts';
 import { parseServiceKey } from '../../../core/domain/names.ts';
 import { type Planning, type Preflight, planDeployment, planOrRefuse } from '../../../core/domain/plan.ts';
+import { stepsOf } from '../../../core/domain/planned-deployment.ts';
 import { STRATEGIES } from '../../../core/domain/service.ts';
 import type { ServiceTruth } from '../../../core/domain/truth.ts';
-import { aDeployment, aDigest, aService, aWiredService, TIMEOUTS } from '../../builders.ts';
+import { aCommand, aDeployment, aDigest, aService, aWiredService, TIMEOUTS } from '../../builders.ts';
 
 const ecs = aWiredService();
 const ok = { name: 'web-5xx', state: 'OK', reason: '', since: '2026-11-20T10:00:00.000Z' } as const;
@@ -241,18 +242,19 @@ test.each(STRATEGIES)('%s: a hook lasts longer than all bakes and every wait tha
   expect(plan.deadlines.bake).toBeGreaterThan(plan.bake);
 });
 
-test('a minimum of requests that nobody counts is refused where it would be judged, and told where it would not', () => {
+test('a minimum of requests that nobody counts is refused, with the reason', () => {
   const settings = aService({ minimumRequests: 5 });
   const bare = aWiredService({ loadBalancers: [] });
   const network = { ...settings, pace: { untilHealthy: 10, deregistrationDelay: 5, balancer: 'network' as const } };
   const asked = aDeployment({ strategy: 'blue-green' });
   const refused = (message: string) =>
     expect.objectContaining({ code: 'BadRequest', message: expect.stringContaining(message) });
-  expect(() => planFor(asked, { settings, ecs: bare, weights: undefined })).toThrow(refused('no production rule'));
+  expect(() => planFor(asked, { settings, ecs: bare, weights: undefined })).toThrow(refused('no load balancer'));
   expect(() => planFor(asked, { settings: network })).toThrow(refused('Network Load Balancer'));
   expect(planFor(asked, { settings }).minimumRequests).toBe(5);
-  const rolls = planFor(aDeployment({ strategy: 'rolling' }), { settings, ecs: bare, weights: undefined });
-  expect(rolls.warnings).toContainEqual(expect.stringContaining('minimumRequests (5) is not asked for'));
+  const rolls = aDeployment({ strategy: 'rolling' });
+  expect(() => planFor(rolls, { settings, ecs: bare, weights: undefined })).toThrow(refused('no load balancer'));
+  expect(planFor(rolls, { settings }).end).toBeDefined();
   expect(planFor(aDeployment({ kind: 'rollback' }), { settings: network }).warnings).toEqual([]);
 });
 
@@ -281,3 +283,40 @@ test.each(STRATEGIES)('%s: no plan has a hook that ECS would not take', (strateg
     ),
   ),
 );
+
+test.each([
+  { name: 'ECS under alarms', settings: {}, last: ['ECS replaces the tasks', 'under watch by ECS'] },
+  {
+    name: 'ECS under alarms, and checks are asked after that',
+    settings: { checks: [aCommand({ when: 'after' })] },
+    last: ['under watch by ECS', 'judged at the end'],
+  },
+  {
+    name: 'Belay, where there is something to judge and no alarm',
+    settings: { alarms: [], minimumRequests: 5 },
+    last: ['under watch by Belay', 'judged at the end'],
+  },
+  {
+    name: 'Belay, where alarms may only ask a person',
+    settings: { rollback: { automatic: false, threshold: 5, minimumRequests: 20 } },
+    last: ['under watch by Belay', 'judged at the end'],
+  },
+  { name: 'nobody, where there is nothing', settings: { alarms: [] }, last: ['ECS replaces the tasks'] },
+])('the plan of a rolling deployment says who holds the bake: $name', ({ settings, last }) => {
+  const plan = planFor(aDeployment({ strategy: 'rolling' }), { settings: aService(settings) });
+  expect(
+    stepsOf(plan)
+      .map(({ name }) => name)
+      .slice(-last.length),
+  ).toEqual(last);
+  const told = plan.warnings.some((warning) => warning.startsWith('no bake'));
+  expect(told).toBe(last.length === 1);
+  expect(plan.slowest.part === 'bake').toBe(!told);
+});
+
+test('a check that has no moment in a rolling deployment is named', () => {
+  const checks = [aCommand(), aCommand({ id: 'late', when: 'after' })];
+  const { warnings, checks: early } = planFor(aDeployment({ strategy: 'rolling' }), { settings: aService({ checks }) });
+  expect(early).toBe(false);
+  expect(warnings).toContainEqual(expect.stringMatching(/^not asked: schema\. rolling has no moment before traffic/));
+});
