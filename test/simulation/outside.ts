@@ -50,6 +50,9 @@ export function outsideOf(schedule: Schedule, clock: VirtualClock) {
   /** The exit code of the command that checks a version; `undefined`: it does not end. */
   const command: { code: number | undefined } = { code: 0 };
   const surroundings = new FakeSurroundings();
+  // Requests are asked for only where something counts them.
+  if (!schedule.wired && schedule.settings.minimumRequests > 0)
+    surroundings.service = { loadBalancers: [{ targetGroup: 'targetgroup/blue', container: 'web' }] };
   const ecs = fakeEcs(service, tasks, surroundings);
   return {
     settings,
