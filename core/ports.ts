@@ -93,7 +93,7 @@ export interface Deployments extends OutsideDeployments {
   /** Changes the live part, on condition that `id` holds the lock, and gives it as it is then. Throws `FenceLost`. */
   advance(service: ServiceKey, id: DeploymentId, change: LiveChange): Promise<Live>;
   /** Adds facts to a deployment, beside its record. */
-  amend(id: DeploymentId, change: Partial<Pick<Deployment, 'plan' | 'from' | 'found'>>): Promise<void>;
+  amend(id: DeploymentId, change: Partial<Pick<Deployment, 'plan' | 'from' | 'found' | 'wayBack'>>): Promise<void>;
   /** Adds one person's word, in place of what the same person said before, and gives all. */
   addApproval(id: DeploymentId, approval: Approval): Promise<readonly Approval[]>;
   /** Asks whoever drives `id` to go back. The first request wins. `false`: `id` does not hold the lock. */

@@ -44,6 +44,8 @@ export interface Deployment {
   readonly rollbackPoint?: string;
   /** Of a rollback: the id of the rollback point that it goes to. */
   readonly target?: string;
+  /** The rollback that goes back from what it left, where its execution ended without a verdict. */
+  readonly wayBack?: DeploymentId;
   /** The service's deploymentConfiguration as it was found, JSON text; put back when all is over. */
   readonly found?: string;
   /** Task definition ARN that this deployment registered or, for a rollback, ran again; known when it has ended. */

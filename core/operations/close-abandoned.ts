@@ -1,35 +1,83 @@
-import type { DeploymentId } from '../domain/names.ts';
+import type { Deployment, Head } from '../domain/deployment.ts';
+import { leftBehind } from '../domain/left-behind.ts';
+import { type DeploymentId, nameDeployment } from '../domain/names.ts';
 import type { Ports } from '../ports.ts';
 import { type ClosePorts, closeDeployment } from './close-deployment.ts';
+import { knowService } from './know-service.ts';
 import { readServiceDeployment } from './read-service-deployment.ts';
+import { readWayBack } from './read-way-back.ts';
+import { startQueued } from './start-queued.ts';
+import { type StartRollbackPorts, startRollback } from './start-rollback.ts';
+
+export type AbandonedPorts = ClosePorts & StartRollbackPorts & Pick<Ports, 'ecs'>;
 
 /**
- * A machine was aborted, timed out or failed while closing: nobody drives this deployment any more. ECS is told to go back where that
- * leads to the captured point, and a person is called, because nobody is left who could say how it ends.
+ * A machine was aborted, timed out or failed while closing: nobody drives this deployment any more. ECS is told to go back where that leads
+ * to the captured point; where it does not, or comes too late, a deployment of its own goes there. A person is called all the same: nobody
+ * is left who could say how this one ends. Safe to repeat.
  */
-export async function closeAbandoned(
-  ports: ClosePorts & Pick<Ports, 'ecs'>,
-  id: DeploymentId,
-  how: string,
-): Promise<void> {
+export async function closeAbandoned(ports: AbandonedPorts, id: DeploymentId, how: string): Promise<void> {
   const deployment = await ports.deployments.get(id);
   if (deployment === undefined) return;
-  const head = await ports.deployments.head(deployment.service);
-  if (head.live?.id !== id) return;
-  if (deployment.status === 'ended') {
+  const { service, status } = deployment;
+  const head = await ports.deployments.head(service);
+  if (head.live?.id !== id) return resumeWayBack(ports, deployment, head);
+  if (status === 'ended') {
     // Its verdict is written, and only its lock was left.
-    await closeDeployment(ports, deployment, { outcome: 'stuck', because: deployment.because ?? how });
-    return;
+    const closing = { outcome: 'stuck', because: deployment.because ?? how } as const;
+    return void (await closeDeployment(ports, deployment, closing, () => comeNext(ports, deployment)));
   }
+  const { told, wayBack } = await secure(ports, deployment, head);
+  const because = `its execution ended without a verdict (${how}); ${told}`;
+  const left = { ...deployment, ...(wayBack !== undefined && { wayBack }) };
+  await closeDeployment(ports, left, { outcome: 'stuck', because }, () => comeNext(ports, left));
+}
+
+/** Stops what may be stopped, and decides whether a deployment must go back. Its id is kept first: whoever repeats this starts no other. */
+async function secure(
+  ports: AbandonedPorts,
+  deployment: Deployment,
+  head: Head,
+): Promise<{ readonly told: string; readonly wayBack?: DeploymentId }> {
+  const { id, service, kind, to } = deployment;
   const truth = await readServiceDeployment(ports, head);
-  const { serviceDeployment, stopIsSafe } = (await ports.deployments.head(deployment.service)).live ?? {};
-  const stopped =
-    truth !== undefined && serviceDeployment !== undefined && stopIsSafe === true && deployment.kind === 'deploy'
-      ? await ports.ecs.stop(serviceDeployment)
-      : undefined;
-  const told = stopped === 'stopping' ? 'ECS was told to go back' : `ECS says ${truth?.status ?? 'nothing'}`;
-  await closeDeployment(ports, deployment, {
-    outcome: 'stuck',
-    because: `its execution ended without a verdict (${how}); ${told}`,
-  });
+  const { live } = await ports.deployments.head(service);
+  const says = `ECS says ${truth?.status ?? 'nothing'}`;
+  if (kind === 'rollback' || live === undefined) return { told: says };
+  const left = leftBehind(live, truth);
+  if (left === 'stoppable' && truth !== undefined && (await ports.ecs.stop(truth.arn)) === 'stopping')
+    return { told: 'ECS was told to go back' };
+  if (left !== 'stoppable' && left !== 'new-version') return { told: says };
+  if (live.asks && live.stopRequested === undefined)
+    return { told: `${says}, ${to.version} stays, and rollback.automatic is off` };
+  const point = await readWayBack(ports, deployment);
+  if (point === undefined) return { told: `${says}, and there is no way back` };
+  const at = new Date(ports.clock.now()).toISOString();
+  const suffix = ports.dice.letters(4);
+  const wayBack = deployment.wayBack ?? nameDeployment({ service, from: to.version, to: point.version, at, suffix });
+  await ports.deployments.amend(id, { wayBack });
+  return { told: `${says}, and ${wayBack} goes back to ${point.version}`, wayBack };
+}
+
+/** Before anything that waited: that would start from a version that nobody found good. */
+async function comeNext(ports: AbandonedPorts, deployment: Deployment): Promise<void> {
+  if (deployment.wayBack === undefined) return startQueued(ports, deployment.service);
+  await goBack(ports, deployment, deployment.wayBack);
+}
+
+/** A crash may have come before the way back had begun, or its machine. Where something else came of the service since, that stands. */
+async function resumeWayBack(ports: AbandonedPorts, deployment: Deployment, { live, serving }: Head): Promise<void> {
+  const { wayBack, from } = deployment;
+  if (wayBack === undefined) return;
+  const stillAsLeft = live === undefined && serving?.digest === from?.digest;
+  if (!stillAsLeft && live?.id !== wayBack) return;
+  await goBack(ports, deployment, wayBack);
+}
+
+async function goBack(ports: AbandonedPorts, deployment: Deployment, id: DeploymentId): Promise<void> {
+  const { service, to } = deployment;
+  const [state, point] = await Promise.all([knowService(ports, service), readWayBack(ports, deployment)]);
+  if (point === undefined) return;
+  const reason = `the execution of ${deployment.id} ended without a verdict`;
+  await startRollback(ports, state, { service, serving: to }, point, { id, by: 'belay', reason });
 }

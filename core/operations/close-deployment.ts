@@ -39,9 +39,14 @@ const VERDICTS = {
 
 /**
  * Ends a deployment: the service is put back as it was found, what must not ship again is denied, the verdict is written and the lock
- * freed, and what waited for the lock starts. Every part may be repeated.
+ * freed, and what waited for the lock starts, or what comes `next` instead. Every part may be repeated.
  */
-export async function closeDeployment(ports: ClosePorts, deployment: Deployment, closing: Closing): Promise<Verdict> {
+export async function closeDeployment(
+  ports: ClosePorts,
+  deployment: Deployment,
+  closing: Closing,
+  next: () => Promise<void> = () => startQueued(ports, deployment.service),
+): Promise<Verdict> {
   const { id, service } = deployment;
   const [state, head] = await Promise.all([ports.services.get(service), ports.deployments.head(service)]);
   if (state === undefined)
@@ -87,7 +92,7 @@ export async function closeDeployment(ports: ClosePorts, deployment: Deployment,
   } else if (live !== undefined) {
     await ports.deployments.end(deployment, lineFor(deployment), afterwards(deployment, state, live));
   }
-  await startQueued(ports, service);
+  await next();
   return deployment.verdict ?? verdict;
 }
 

@@ -9,21 +9,21 @@ import { pointRepository } from './point-repository.ts';
 
 export type StartRollbackPorts = Pick<Ports, 'deployments' | 'machines' | 'clock' | 'dice'>;
 
-/** Starts the deployment that goes to a rollback point. Refuses where another deployment took the lock in this moment. */
+/** Starts the deployment that goes to a rollback point; with an `id` it is safe to repeat. Refuses where another deployment took the lock in this moment. */
 export async function startRollback(
   ports: StartRollbackPorts,
   { settings }: ServiceState,
   { serving }: Head,
   point: RollbackPoint,
-  { by, reason }: { readonly by: string; readonly reason: string },
+  { id, by, reason }: { readonly id?: DeploymentId; readonly by: string; readonly reason: string },
 ): Promise<DeploymentId> {
   const { key: service } = settings;
   const at = new Date(ports.clock.now()).toISOString();
   const from = serving?.version ?? 'unknown';
   const repository = await pointRepository(ports, point, settings);
-  const suffix = ports.dice.letters(4);
+  const named = () => nameDeployment({ service, from, to: point.version, at, suffix: ports.dice.letters(4) });
   const deployment: Deployment = {
-    id: nameDeployment({ service, from, to: point.version, at, suffix }),
+    id: id ?? named(),
     service,
     kind: 'rollback',
     to: { version: point.version, digest: point.digest },
