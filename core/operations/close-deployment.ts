@@ -8,6 +8,7 @@ import { Refused } from '../domain/refused.ts';
 import { pointIdOf } from '../domain/rollback-point.ts';
 import type { ServiceSettings, ServiceState } from '../domain/service.ts';
 import { groupIdOf } from '../domain/serving.ts';
+import { tellVerdict } from '../domain/tell-verdict.ts';
 import type { Ports } from '../ports.ts';
 import { endWayBack } from './end-way-back.ts';
 import { holdBack } from './hold-back.ts';
@@ -234,14 +235,5 @@ function lineFor(deployment: Deployment): Omit<LogLine, 'seq'> {
   };
   const done = kind === 'deploy' ? 'version:update:complete' : 'version:rollback:complete';
   const event = verdict === 'SUCCEEDED' ? done : 'version:update:error';
-  return { deployment: id, service, event, at: endedAt, text: sentence(deployment), data };
-}
-
-function sentence({ verdict, to, from, because }: Deployment): string {
-  if (verdict === 'SUCCEEDED') return `${to.version} serves: ${because}`;
-  if (verdict === 'ROLLED_BACK') return `${to.version} was taken back, ${from?.version} serves: ${because}`;
-  if (verdict === 'CANCELLED') return `${to.version} was cancelled before it had traffic: ${because}`;
-  if (verdict === 'SUPERSEDED') return `${to.version} was left where it was: ${because}`;
-  if (verdict === 'REFUSED') return `${to.version} was refused, nothing was touched: ${because}`;
-  return `${to.version} is stuck and needs a person: ${because}`;
+  return { deployment: id, service, event, at: endedAt, text: tellVerdict(deployment), data };
 }

@@ -44,6 +44,7 @@ test('ECS had ended well already: a deployment of its own goes back to the captu
   expect(back).toMatchObject({ kind: 'rollback', by: 'belay', verdict: 'SUCCEEDED', from: NEW, to: OLD });
   expect(belay.serving()).toBe(OLD.digest);
   expect(await belay.kept.services.get(SERVICE)).toMatchObject({ denied: [{ digest: NEW.digest }] });
+  expect((await belay.kept.deployments.lines(id)).at(-1)?.text).toContain(`Next: \`belay watch ${back?.id}\``);
 });
 
 test('a stop would lead elsewhere: nothing is stopped, and the captured point is deployed', async () => {

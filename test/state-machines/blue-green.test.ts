@@ -88,7 +88,8 @@ test('with the door for dead tasks shut, the deadline takes it back and still kn
   const { verdict, because, deployment } = await belay.end(id);
 
   expect(verdict).toBe('ROLLED_BACK');
-  expect(because).toContain('not done before the deadline');
+  expect(because).toContain('not done before the deadline, ECS is at SCALE_UP; the slowest part of this service is');
+  expect(because).toMatch(new RegExp(`its deadline was \\d+ s; \`belay show ${id} --log\``));
   expect(because).toContain('exit code 1');
   expect(secondsOf(deployment)).toBeLessThan(16 * 60);
   expect(belay.serving()).toBe(OLD.digest);

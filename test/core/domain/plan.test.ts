@@ -62,24 +62,6 @@ test.each<{ name: string; change: Partial<Preflight>; code: string }>([
     change: { ecs: { ...ecs, deploymentConfiguration: pause } },
     code: 'Unsupported',
   },
-  {
-    name: 'requests that no load balancer counts',
-    change: {
-      settings: aService({ minimumRequests: 10 }),
-      ecs: aWiredService({ loadBalancers: [] }),
-    },
-    code: 'Unsupported',
-  },
-  {
-    name: 'requests behind a network load balancer',
-    change: {
-      settings: aService({
-        minimumRequests: 10,
-        pace: { untilHealthy: 10, deregistrationDelay: 5, balancer: 'network' },
-      }),
-    },
-    code: 'Unsupported',
-  },
 ])('$name is refused as $code', ({ change, code }) => {
   expect(() => planFor(aDeployment(), change)).toThrow(expect.objectContaining({ code }));
 });
