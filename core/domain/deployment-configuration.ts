@@ -75,14 +75,17 @@ type Forward = Pick<
   | 'crashThreshold'
 >;
 
-/** The configuration of a way back: nothing that could stop it, no gate, no bake, and capacity before traffic. */
+/**
+ * The configuration of a way back: nothing that could stop it, no gate, no bake, and capacity before traffic. Who deployed `immediate`
+ * said that two versions must never run side by side: the way back is the same outage.
+ */
 export function backwardConfiguration(strategy: StrategyName, found: string): string {
   const base = read(found);
   const beside = isBeside(strategy);
   return JSON.stringify({
     strategy: beside ? 'BLUE_GREEN' : 'ROLLING',
-    minimumHealthyPercent: 100,
-    maximumPercent: Math.max(200, Number(base.maximumPercent ?? 200)),
+    minimumHealthyPercent: strategy === 'immediate' ? 0 : 100,
+    maximumPercent: strategy === 'immediate' ? 100 : Math.max(200, Number(base.maximumPercent ?? 200)),
     bakeTimeInMinutes: 0,
     // ECS knows a circuit breaker in ROLLING only.
     deploymentCircuitBreaker: beside ? NO_BREAKER : { enable: true, rollback: false },

@@ -18,6 +18,7 @@ import {
 import { asOneRefusal, Refused } from './refused.ts';
 import type { RehearsedTime } from './rehearsal.ts';
 import { isBeside, type ServiceSettings, type StrategyName } from './service.ts';
+import { strategiesPossible } from './strategies-possible.ts';
 import type { Timeouts } from './time-plan.ts';
 import { refusalsOf } from './told-refusals.ts';
 import type { AlarmReading, ServiceDeploymentStatus, ServiceTruth, TestEndpoint } from './truth.ts';
@@ -39,6 +40,8 @@ export interface Preflight {
   readonly wayBackIsThere: boolean;
   /** What runs, by ECS's last success. `undefined`: nothing ever succeeded. */
   readonly running: VersionRef | undefined;
+  /** The strategy that was asked for what runs; `undefined`: nobody knows. Only a rollback needs it. */
+  readonly broughtBy?: Deployment['strategy'] | undefined;
   /** Production weights by target group, where the service is wired for blue/green. */
   readonly weights: Readonly<Record<string, number>> | undefined;
   /** The production rule, where it is gone. */
@@ -88,7 +91,7 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
   const gone = preflight.imageIsThere ? [] : [goneImage(deployment)];
   if (deployment.kind === 'rollback') {
     if (gone.length > 0) return refused(gone);
-    const strategy = strategyOf(deployment, settings, ecs);
+    const strategy = strategyOfRollback(preflight, ecs);
     return planned(layOutPlan(deployment, preflight, ecs, strategy, 'back to a captured point, without gates'));
   }
 
@@ -123,15 +126,20 @@ export function planDeployment(deployment: Planning, preflight: Preflight): Plan
   return tooLong.length > 0 ? refused(tooLong) : planned(plan);
 }
 
-/** The strategy that is asked for, else the service's, else what it is wired for. A rollback has no say. */
+/** The strategy that is asked for, else the service's, else what it is wired for. */
 export function strategyOf(
-  { kind, strategy }: Pick<Planning, 'kind' | 'strategy'>,
+  { strategy }: Pick<Planning, 'strategy'>,
   settings: ServiceSettings,
   ecs: ServiceTruth,
 ): StrategyName {
-  if (kind === 'rollback') return autoStrategy(ecs);
   const asked = strategy === 'auto' ? settings.strategy : strategy;
   return asked === 'auto' ? autoStrategy(ecs) : asked;
+}
+
+/** What came `immediate` goes so too, if it can: its two versions must not run side by side. A rollback has no other say. */
+function strategyOfRollback({ settings, broughtBy, weights }: Preflight, ecs: ServiceTruth): StrategyName {
+  const asked = broughtBy === 'auto' ? settings.strategy : broughtBy;
+  return asked === 'immediate' && strategiesPossible(ecs, weights).immediate.possible ? asked : autoStrategy(ecs);
 }
 
 /** Does the way back start tasks of the old version anew? A rollback of its own always does: they are gone. */

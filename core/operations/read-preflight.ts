@@ -1,4 +1,4 @@
-import type { Head } from '../domain/deployment.ts';
+import type { Deployment, Head } from '../domain/deployment.ts';
 import { partsOf } from '../domain/names.ts';
 import { withOwnersAlarms } from '../domain/owner-configuration.ts';
 import { pastSeconds } from '../domain/past-seconds.ts';
@@ -63,6 +63,7 @@ export async function readPreflight(
     imageIsThere: there[planning.to.digest] !== undefined,
     wayBackIsThere: running !== undefined && there[running.digest] !== undefined,
     image: there[planning.to.digest],
+    broughtBy: before.find((one) => brought(one, running))?.strategy,
     past: pastSeconds(before),
     rehearsed: ecs && (await readRehearsed(ports, settings, planning, strategyOf(planning, settings, ecs), running)),
     timeouts: timeoutsOf(ports.stack.timeouts(), settings, planning),
@@ -93,6 +94,11 @@ function isSettled(newest: RecentDeployment | undefined): boolean {
 /** The request is stronger than the service, and the service stronger than the stack. */
 function timeoutsOf(stack: Timeouts, { timeouts }: ServiceSettings, { options }: Planning): Timeouts {
   return { ...stack, ...timeouts, ...(options?.update !== undefined && { update: options.update }) };
+}
+
+/** Did this deployment bring what runs? One that got stuck may have. */
+function brought({ kind, verdict, to }: Deployment, running: Running | undefined): boolean {
+  return kind === 'deploy' && (verdict === 'SUCCEEDED' || verdict === 'STUCK') && to.digest === running?.digest;
 }
 
 /** Asked for only where patterns are looked for: a way back looks for none. */

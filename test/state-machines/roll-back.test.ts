@@ -213,3 +213,20 @@ test('a way back whose execution was stopped does not make the head say that wha
   const { serving } = await belay.kept.deployments.head(belay.settings.key);
   expect(serving).toMatchObject({ digest: NEW.digest, serviceDeployment: belay.service.deployments[1]?.arn });
 });
+
+test.each([
+  ['in the bake', 2],
+  ['in the watch window', 30],
+] as const)('an immediate deployment is taken back without two versions side by side, %s', async (_, minutes) => {
+  const belay = await aBelay({ ...ROLLING, settings: { strategy: 'immediate' } });
+  belay.service.tooLate = true;
+  const id = await belay.deploy();
+  belay.alarmAfter(minutes * 60_000);
+  await belay.end(id);
+  expect(belay.serving()).toBe(OLD.digest);
+  expect(belay.service.deployments.at(-1)?.configuration).toMatchObject({
+    strategy: 'ROLLING',
+    minimumHealthyPercent: 0,
+    maximumPercent: 100,
+  });
+});

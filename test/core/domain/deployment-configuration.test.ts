@@ -114,14 +114,16 @@ test('forward: ECS holds no bake of a share by itself, and is told the share', (
   });
 });
 
-test('backward: nothing can stop it, and capacity comes before traffic', () => {
+test('backward: nothing can stop it, and capacity comes before traffic, unless two versions must never run side by side', () => {
   fc.assert(
     fc.property(strategies, configurations, (strategy, found) => {
       const sent = JSON.parse(backwardConfiguration(strategy, JSON.stringify(found)));
-      expect(sent).toMatchObject({ lifecycleHooks: [], minimumHealthyPercent: 100, bakeTimeInMinutes: 0 });
+      expect(sent).toMatchObject({ lifecycleHooks: [], bakeTimeInMinutes: 0 });
       expect(sent.alarms).toEqual({ alarmNames: [], enable: false, rollback: false });
       expect(sent.deploymentCircuitBreaker.rollback).toBe(false);
-      expect(sent.maximumPercent).toBeGreaterThanOrEqual(200);
+      if (strategy === 'immediate') expect(sent).toMatchObject({ minimumHealthyPercent: 0, maximumPercent: 100 });
+      else expect(sent.minimumHealthyPercent).toBe(100);
+      if (strategy !== 'immediate') expect(sent.maximumPercent).toBeGreaterThanOrEqual(200);
     }),
   );
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hookSeconds } from '../../../core/domain/deadlines.ts';
 import type { Plan } from '../../../core/domain/deployment.ts';
 import { forwardConfiguration } from '../../../core/domain/deployment-configuration.ts';
@@ -301,4 +301,32 @@ test('a check that has no moment in a rolling deployment is named', () => {
   const { warnings, checks: early } = planFor(aDeployment({ strategy: 'rolling' }), { settings: aService({ checks }) });
   expect(early).toBe(false);
   expect(warnings).toContainEqual(expect.stringMatching(/^not asked: schema\. rolling has no moment before traffic/));
+});
+
+describe('the way back of a version that was to replace the old one at once', () => {
+  const rollback = aDeployment({ kind: 'rollback', strategy: 'auto' });
+  const service = (change: Partial<ServiceTruth> = {}) => aWiredService({ loadBalancers: [], ...change });
+
+  test.each([
+    { name: 'as the request asked', broughtBy: 'immediate', settings: aService(), strategy: 'immediate' },
+    {
+      name: 'as the service says',
+      broughtBy: 'auto',
+      settings: aService({ strategy: 'immediate' }),
+      strategy: 'immediate',
+    },
+    {
+      name: 'unless the request asked for another',
+      broughtBy: 'rolling',
+      settings: aService({ strategy: 'immediate' }),
+      strategy: 'rolling',
+    },
+  ] as const)('$name', ({ broughtBy, settings, strategy }) => {
+    expect(planFor(rollback, { broughtBy, settings, ecs: service(), weights: undefined }).strategy).toBe(strategy);
+  });
+
+  test('where ECS cannot do that any more, it still goes back', () => {
+    const ecs = service({ rebalances: true });
+    expect(planFor(rollback, { broughtBy: 'immediate', ecs, weights: undefined }).strategy).toBe('rolling');
+  });
 });

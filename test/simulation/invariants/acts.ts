@@ -81,7 +81,8 @@ export const firingBlocks: Invariant = {
 
 export const nobodyStopsAWayBack: Invariant = {
   id: 'B1',
-  sentence: 'A way back is never stopped, and brings capacity before traffic',
+  sentence:
+    'A way back is never stopped, and brings capacity before traffic, unless the service was deployed `immediate`',
   on: ['stop', 'update'],
   watch: (world) => (happening) => {
     const { live } = world.head();
@@ -91,7 +92,8 @@ export const nobodyStopsAWayBack: Invariant = {
     const { minimumHealthyPercent } = JSON.parse(happening.deploymentConfiguration) as {
       minimumHealthyPercent?: number;
     };
-    return (minimumHealthyPercent ?? 0) >= 100 ? undefined : `${live.id} goes back at ${minimumHealthyPercent} %`;
+    const least = world.schedule.strategy === 'immediate' ? 0 : 100;
+    return (minimumHealthyPercent ?? 0) >= least ? undefined : `${live.id} goes back at ${minimumHealthyPercent} %`;
   },
 };
 
