@@ -45,7 +45,9 @@ async function secure(
   const says = `ECS says ${truth?.status ?? 'nothing'}`;
   if (kind === 'rollback' || live === undefined) return { told: says };
   const left = leftBehind(live, truth);
-  if (left === 'stoppable' && truth !== undefined && (await ports.ecs.stop(truth.arn)) === 'stopping')
+  // What has turned is told as well: it leads nowhere else, whatever ECS has come to since it was read.
+  const mayStop = left === 'stoppable' || left === 'turned';
+  if (mayStop && truth !== undefined && (await ports.ecs.stop(truth.arn)) === 'stopping')
     return { told: 'ECS was told to go back' };
   if (left !== 'stoppable' && left !== 'new-version') return { told: says };
   if (live.asks && live.stopRequested === undefined)
