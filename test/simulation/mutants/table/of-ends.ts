@@ -50,8 +50,8 @@ export const END_MUTANTS: readonly Mutant[] = [
   {
     id: 'abandoned-not-stopped',
     file: 'core/operations/close-abandoned.ts',
-    from: '? await ports.ecs.stop(serviceDeployment)\n      : undefined;',
-    to: '? undefined\n      : undefined;',
+    from: "const mayStop = left === 'stoppable' || left === 'turned';",
+    to: "const mayStop = left === 'turned';\n  if (left === 'stoppable') return { told: says };",
     breaks: 'A deployment that nobody drives any more goes on into production.',
   },
   {

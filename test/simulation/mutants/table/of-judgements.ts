@@ -170,8 +170,8 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
   {
     id: 'way-back-without-capacity',
     file: 'core/domain/deployment-configuration.ts',
-    from: 'minimumHealthyPercent: 100,\n',
-    to: 'minimumHealthyPercent: 0,\n',
+    from: "minimumHealthyPercent: strategy === 'immediate' ? 0 : 100,",
+    to: 'minimumHealthyPercent: 0,',
     breaks: 'A way back stops the bad version before the old one can answer.',
     peer: 'argo-rollouts #4612',
   },
@@ -200,8 +200,8 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
   {
     id: 'turn-overlooked',
     file: 'core/domain/wake-up.ts',
-    from: "if (isTurned(woke.stage)) return { do: 'wake', woke };",
-    to: "if (woke.stage === 'ended-well') return { do: 'wake', woke };",
+    from: "if (isTurned(woke.stage) && !runsOn) return { do: 'wake', woke };",
+    to: "if (woke.stage === 'ended-well' && !runsOn) return { do: 'wake', woke };",
     breaks: 'A deployment that ECS takes back waits for a gate that never comes.',
   },
   {

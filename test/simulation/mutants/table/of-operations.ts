@@ -117,7 +117,7 @@ export const OPERATION_MUTANTS: readonly Mutant[] = [
   {
     id: 'queue-never-looked-at',
     file: CLOSE,
-    from: 'await startQueued(ports, service);\n  return',
+    from: 'await next();\n  return',
     to: 'return',
     breaks: 'A version that waits for its turn never gets one.',
   },
