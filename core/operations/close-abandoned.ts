@@ -78,8 +78,13 @@ async function resumeWayBack(ports: AbandonedPorts, deployment: Deployment, { li
 
 async function goBack(ports: AbandonedPorts, deployment: Deployment, id: DeploymentId): Promise<void> {
   const { service, to } = deployment;
-  const [state, point] = await Promise.all([knowService(ports, service), readWayBack(ports, deployment)]);
-  if (point === undefined) return;
+  const [state, point, ended] = await Promise.all([
+    knowService(ports, service),
+    readWayBack(ports, deployment),
+    ports.deployments.get(deployment.id),
+  ]);
+  // Its last step may have outlived its machine, and ended it in another way.
+  if (point === undefined || ended?.verdict !== 'STUCK') return;
   const reason = `the execution of ${deployment.id} ended without a verdict`;
   await startRollback(ports, state, { service, serving: to }, point, { id, by: 'belay', reason });
 }
