@@ -1,34 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hookSeconds } from '../../../core/domain/deadlines.ts';
-import type { Plan } from '../../../core/domain/deployment.ts';
 import { forwardConfiguration } from '../../../core/domain/deployment-configuration.ts';
 import { parseServiceKey } from '../../../core/domain/names.ts';
-import { type Planning, type Preflight, planDeployment, planOrRefuse } from '../../../core/domain/plan.ts';
+import { type Preflight, planDeployment } from '../../../core/domain/plan.ts';
 import { stepsOf } from '../../../core/domain/planned-deployment.ts';
 import { STRATEGIES } from '../../../core/domain/service.ts';
 import type { ServiceTruth } from '../../../core/domain/truth.ts';
-import { aCommand, aDeployment, aDigest, aService, aWiredService, TIMEOUTS } from '../../builders.ts';
+import { aCommand, aDeployment, aService, aWiredService } from '../../builders.ts';
+import { planFor, quiet, ready } from './plan-for.ts';
 
 const ecs = aWiredService();
-const ok = { name: 'web-5xx', state: 'OK', reason: '', since: '2026-11-20T10:00:00.000Z' } as const;
-const ready: Preflight = {
-  settings: aService(),
-  ecs,
-  alarms: [ok],
-  underWay: undefined,
-  imageIsThere: true,
-  weights: { blue: 100, green: 0 },
-  wayBackIsThere: true,
-  running: { version: '1.0.0', digest: aDigest(1) },
-  image: 'registry/web@2',
-  test: undefined,
-  past: [],
-  timeouts: TIMEOUTS,
-  securityFix: undefined,
-};
-const planFor = (deployment: Planning, change: Partial<Preflight> = {}): Plan =>
-  planOrRefuse(planDeployment(deployment, { ...ready, ...change }));
 const pause = JSON.stringify({
   lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'] }],
 });
@@ -53,7 +35,7 @@ test.each<{ name: string; change: Partial<Preflight>; code: string }>([
   { name: 'an old image that is gone', change: { wayBackIsThere: false }, code: 'NoWayBack' },
   { name: 'nothing that ever succeeded', change: { running: undefined }, code: 'NoWayBack' },
   { name: 'a deployment under way', change: { underWay: 'IN_PROGRESS' }, code: 'DeploymentInProgress' },
-  { name: 'an alarm that fires', change: { alarms: [{ ...ok, state: 'ALARM' }] }, code: 'AlarmAlreadyFiring' },
+  { name: 'an alarm that fires', change: { alarms: [{ ...quiet, state: 'ALARM' }] }, code: 'AlarmAlreadyFiring' },
   { name: 'an alarm that is not there', change: { alarms: [] }, code: 'BadRequest' },
   { name: 'weights that are split', change: { weights: { blue: 90, green: 10 } }, code: 'NotWired' },
   { name: 'weights of strange groups', change: { weights: { other: 100 } }, code: 'NotWired' },
@@ -67,7 +49,7 @@ test.each<{ name: string; change: Partial<Preflight>; code: string }>([
 });
 
 test('everything that stands in the way is told at once', () => {
-  const bad = { imageIsThere: false, underWay: 'IN_PROGRESS', alarms: [{ ...ok, state: 'ALARM' }] } as const;
+  const bad = { imageIsThere: false, underWay: 'IN_PROGRESS', alarms: [{ ...quiet, state: 'ALARM' }] } as const;
   const { refusals } = planDeployment(aDeployment(), { ...ready, ...bad });
   expect(refusals.map(({ code }) => code)).toEqual(['ImageGone', 'DeploymentInProgress', 'AlarmAlreadyFiring']);
   expect(() => planFor(aDeployment(), bad)).toThrow(/is gone from web.*under way.*in ALARM already/);
@@ -98,60 +80,6 @@ test('what a request says goes before what the service says, and that before the
   const asked = aDeployment({ strategy: 'canary', options: { percent: 1, bake: 0, alarms: [] } });
   expect(planFor(asked, { settings })).toMatchObject({ percent: 1, stepBake: 60, bake: 0, alarms: [] });
 });
-
-test('one at a time: one task more than wanted, whatever their number', () => {
-  const limits = (desiredCount: number) =>
-    planFor(aDeployment({ strategy: 'rolling', options: { oneAtATime: true } }), {
-      ecs: aWiredService({ desiredCount }),
-    }).healthy;
-  for (const tasks of [1, 2, 3, 7, 50]) {
-    const { minimum, maximum = 0 } = limits(tasks);
-    expect(minimum).toBe(100);
-    expect(Math.floor((tasks * maximum) / 100)).toBe(tasks + 1);
-  }
-});
-
-test.each<{ name: string; tasks: number; limits: readonly [number, number]; refused: boolean }>([
-  { name: 'all must stay and none may come', tasks: 3, limits: [100, 100], refused: true },
-  { name: 'ECS rounds the one more down', tasks: 1, limits: [100, 150], refused: true },
-  { name: 'ECS rounds the half up', tasks: 1, limits: [50, 100], refused: true },
-  { name: 'one may come', tasks: 2, limits: [100, 150], refused: false },
-  { name: 'one may go', tasks: 2, limits: [50, 100], refused: false },
-])('limits of $limits for $tasks ($name): refused, $refused, wherever they are said', ({ tasks, limits, refused }) => {
-  const [minimumHealthyPercent, maximumPercent] = limits;
-  const deploymentConfiguration = JSON.stringify({ minimumHealthyPercent, maximumPercent });
-  const said: readonly (readonly [Planning, Partial<Preflight>])[] = [
-    [aDeployment({ strategy: 'rolling', options: { minimumHealthyPercent, maximumPercent } }), {}],
-    [
-      aDeployment({ strategy: 'graceful' }),
-      { settings: aService({ strategies: { rolling: { minimumHealthyPercent, maximumPercent } } }) },
-    ],
-    [aDeployment({ strategy: 'rolling' }), { ecs: aWiredService({ desiredCount: tasks, deploymentConfiguration }) }],
-  ];
-  for (const [asked, change] of said) {
-    const run = () => planFor(asked, { ecs: aWiredService({ desiredCount: tasks }), ...change });
-    if (refused)
-      expect(run).toThrow(
-        expect.objectContaining({ code: 'BadRequest', message: expect.stringContaining('--one-at-a-time') }),
-      );
-    else expect(run().strategy).toBe(asked.strategy);
-  }
-  // Beside the old version nothing is replaced, and immediate has limits of its own.
-  for (const strategy of ['blue-green', 'immediate'] as const)
-    expect(planFor(aDeployment({ strategy }), { ecs: aWiredService({ deploymentConfiguration }) }).strategy).toBe(
-      strategy,
-    );
-});
-
-test.each([{ maximumPercent: 150 }, { minimumHealthyPercent: 50 }, { oneAtATime: true }])(
-  '%o of a deployment that turns out blue/green is refused, not ignored',
-  (options) => {
-    const [field = ''] = Object.keys(options);
-    const message = expect.stringMatching(`^${field}: .*blue-green.*--strategy rolling`);
-    expect(() => planFor(aDeployment({ options }))).toThrow(expect.objectContaining({ code: 'BadRequest', message }));
-    expect(planFor(aDeployment({ kind: 'rollback', options })).strategy).toBe('blue-green');
-  },
-);
 
 test.each(['canary', 'linear'] as const)('%s without traffic to divide is refused with the way out', (strategy) => {
   expect(() => planFor(aDeployment({ strategy }), { ecs: aWiredService({ loadBalancers: [] }) })).toThrow(
@@ -204,7 +132,7 @@ test('who wants no outage is offered what the service can have', () => {
 });
 
 test('a rollback asks neither the alarms nor who else deploys', () => {
-  const preflight: Partial<Preflight> = { alarms: [{ ...ok, state: 'ALARM' }], underWay: 'IN_PROGRESS' };
+  const preflight: Partial<Preflight> = { alarms: [{ ...quiet, state: 'ALARM' }], underWay: 'IN_PROGRESS' };
   expect(planFor(aDeployment({ kind: 'rollback' }), preflight).strategy).toBe('blue-green');
 });
 

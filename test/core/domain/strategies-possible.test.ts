@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { strategyOf } from '../../../core/domain/plan.ts';
 import type { StrategyName } from '../../../core/domain/service.ts';
 import { strategiesPossible } from '../../../core/domain/strategies-possible.ts';
-import { isWired } from '../../../core/domain/wiring.ts';
-import { aService, aServiceTruth } from '../../builders.ts';
+import { autoStrategy, isWired } from '../../../core/domain/wiring.ts';
+import { aServiceTruth } from '../../builders.ts';
 
 const [wired] = aServiceTruth().loadBalancers;
 const plain = { targetGroup: 'targetgroup/blue', container: 'web' };
@@ -43,9 +42,7 @@ test('a service of which one of two load balancers is wired rolls, forward and b
     const ecs = aServiceTruth({ loadBalancers });
     expect(can(ecs, first)).toEqual(['rolling', 'immediate', 'graceful']);
     expect(isWired(ecs)).toBe(false);
-    const asked = { strategy: 'auto' } as const;
-    expect(strategyOf({ ...asked, kind: 'deploy' }, aService(), ecs)).toBe('rolling');
-    expect(strategyOf({ ...asked, kind: 'rollback' }, aService(), ecs)).toBe('rolling');
+    expect(autoStrategy(ecs)).toBe('rolling');
   }
 });
 

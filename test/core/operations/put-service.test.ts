@@ -123,23 +123,12 @@ test('HTTP checks that nobody outside could send are refused at once, and nothin
   expect(world.book.count('services.put') + world.book.count('alarms.make')).toBe(0);
 });
 
-test.each([
-  {
-    name: 'without a production rule',
-    options: { wired: false, found: '{}' },
-    kind: 'application',
-    because: /production rule/,
-  },
-  { name: 'behind a Network Load Balancer', options: {}, kind: 'network', because: /Network Load Balancer/ },
-] as const)(
-  'a minimum of requests of a service $name, which nobody counts, is refused and changes nothing',
-  async (one) => {
-    const world = await aWorld(one.options);
-    world.surroundings.targetGroup = { balancer: { kind: one.kind, internal: false } };
-    const before = await world.kept.services.get(SERVICE);
-    const message = expect.stringMatching(one.because);
-    await expect(put(world, { minimumRequests: 5 })).rejects.toMatchObject({ code: 'BadRequest', message });
-    expect(await world.kept.services.get(SERVICE)).toEqual(before);
-    expect(world.alarms.made.size).toBe(0);
-  },
-);
+test('a minimum of requests behind a Network Load Balancer, which counts none, is refused and changes nothing', async () => {
+  const world = await aWorld();
+  world.surroundings.targetGroup = { balancer: { kind: 'network', internal: false } };
+  const before = await world.kept.services.get(SERVICE);
+  const message = expect.stringMatching(/Network Load Balancer/);
+  await expect(put(world, { minimumRequests: 5 })).rejects.toMatchObject({ code: 'BadRequest', message });
+  expect(await world.kept.services.get(SERVICE)).toEqual(before);
+  expect(world.alarms.made.size).toBe(0);
+});
