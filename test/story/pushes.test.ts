@@ -35,12 +35,14 @@ test('what answers through the load balancer is the program in the layer of the 
   expect(await (await fetch(`${world.url}/`)).text()).toBe(token);
 });
 
-test('an image for another architecture is a failed task with its real reason, and is taken back', async () => {
+test('an image for another architecture is refused before any task could fail on it, with the way to build it', async () => {
+  const started = world.world.wire.calls.calls('ecs', 'UpdateService').length;
   const { verdict, because } = await world.ship('web', '1.3.0', answering('never', 's390x'));
   expect({ verdict, because }).toEqual({
-    verdict: 'ROLLED_BACK',
-    because: expect.stringMatching(/CannotPullContainerError.*platform 'linux\//),
+    verdict: 'REFUSED',
+    because: expect.stringMatching(/linux\/s390x.*run on linux\/.*docker buildx build --platform/),
   });
+  expect(world.world.wire.calls.calls('ecs', 'UpdateService')).toHaveLength(started);
   expect(await (await fetch(`${world.url}/`)).text()).toBe(token);
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Deployment, until } from '../../local/story/api.ts';
 import { imageOf } from '../../local/story/releases.ts';
-import { complaining } from './images.ts';
+import { checking, complaining } from './images.ts';
 import { API, type ExampleWorld, startExample } from './world-fixture.ts';
 
 let world: ExampleWorld;
@@ -75,6 +75,26 @@ test('what a rolled-out version says in its logs is put to a person where it doe
   const answers = await Promise.all([1, 2, 3, 4].map(() => fetch(`${world.url}/api/things`)));
   expect(answers.map(({ headers }) => headers.get('x-version'))).toEqual(['1.0.0', '1.0.0', '1.0.0', '1.0.0']);
 });
+
+test.each([
+  { strategy: 'rolling', version: '1.3.0' },
+  { strategy: 'immediate', version: '1.4.0' },
+  { strategy: 'graceful', version: '1.5.0' },
+])(
+  '$strategy runs the commands of its service at its end, as tasks of the new version',
+  async ({ strategy, version }) => {
+    const checks = [
+      { id: 'ends', type: 'command', command: ['node', '/app/check.mjs'], timeout: '10m', when: 'after' },
+    ];
+    await world.put(API, { alarms: ['api-5xx'], strategy, checks });
+    await fetch(`${world.running.api}/v1/services/${API}/hold`, { method: 'DELETE' });
+    const load = world.load('/api/things');
+    const { verdict, because, log } = await world.ship('api', version, checking(version, 0));
+    await load.stop();
+    expect({ verdict, because }).toMatchObject({ verdict: 'SUCCEEDED' });
+    expect(log.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^At the end: commands first/));
+  },
+);
 
 /** What Belay says of a deployment that is only planned. */
 async function plan(version: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Live } from '../../../core/domain/deployment.ts';
+import { isTerminal } from '../../../core/domain/progress.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -86,7 +87,9 @@ export const nobodyStopsAWayBack: Invariant = {
   on: ['stop', 'update'],
   watch: (world) => (happening) => {
     const { live } = world.head();
-    if (happening.kind === 'stop' && live?.kind === 'rollback') return `${live.id} was stopped`;
+    if (happening.kind === 'stop' && live?.kind === 'rollback')
+      // What a function asked for before it died can reach a deployment that is over long since.
+      return isUnderWay(world, happening.deployment) ? `${live.id} was stopped` : undefined;
     if (happening.kind !== 'update' || happening.taskDefinition === undefined || live?.phase !== 'roll-back')
       return undefined;
     const { minimumHealthyPercent } = JSON.parse(happening.deploymentConfiguration) as {
@@ -96,6 +99,10 @@ export const nobodyStopsAWayBack: Invariant = {
     return (minimumHealthyPercent ?? 0) >= least ? undefined : `${live.id} goes back at ${minimumHealthyPercent} %`;
   },
 };
+
+function isUnderWay({ outside }: SimulatedWorld, serviceDeployment: string): boolean {
+  return outside.service.deployments.some(({ arn, status }) => arn === serviceDeployment && !isTerminal(status));
+}
 
 /** Calls that change a service or a machine. */
 const ACTS = new Set(['ecs.update', 'ecs.stop', 'ecs.continue', 'states SendTaskSuccess', 'states SendTaskFailure']);
