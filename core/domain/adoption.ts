@@ -2,7 +2,7 @@ import { type EcrImage, parseEcrImage } from './ecr-image.ts';
 import { isHere } from './home.ts';
 import { type Missing, missingGrants } from './missing-grants.ts';
 import type { Digest } from './names.ts';
-import { alarmsIn } from './our-traces.ts';
+import { readOwnerConfiguration } from './owner-configuration.ts';
 import type { Reach } from './reach.ts';
 import type { TaskDefinitionTruth } from './task-definition.ts';
 import type { FoundService } from './truth.ts';
@@ -46,7 +46,7 @@ export function propose({ name, service, definition, digests }: Found, reach: Re
     service: name,
     cluster: service.cluster,
     containers,
-    alarms: alarmsIn(service.deploymentConfiguration),
+    alarms: readOwnerConfiguration(service.deploymentConfiguration).alarms,
   };
   const missing = missingGrants({ service, definition, images }, reach);
   const because = whyNotAdoptable(service, followed.length);

@@ -1,7 +1,7 @@
 import { ownerPausesAtGates } from './deployment-configuration.ts';
 import type { EcrImage } from './ecr-image.ts';
 import { homeOf, isHere } from './home.ts';
-import { alarmsIn } from './our-traces.ts';
+import { readOwnerConfiguration } from './owner-configuration.ts';
 import { coversLogGroup, coversRole, type Reach } from './reach.ts';
 import type { TaskDefinitionTruth } from './task-definition.ts';
 import type { FoundService } from './truth.ts';
@@ -104,7 +104,7 @@ function missingWiring({ loadBalancers, deploymentConfiguration }: FoundService)
       kind: 'wiring',
       what: 'It has pauses of its own at the stages where Belay would pause. Belay answers only its own and goes out rolling: take them out, or keep them and deploy by hand.',
     });
-  if (alarmsIn(deploymentConfiguration).length === 0)
+  if (readOwnerConfiguration(deploymentConfiguration).alarms.length === 0)
     found.push({
       kind: 'alarm',
       what: 'No alarm takes a bad version of it back. Name alarms that have a reading while all is well, in its settings.',

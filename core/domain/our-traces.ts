@@ -1,3 +1,5 @@
+import { readOwnerConfiguration } from './owner-configuration.ts';
+
 /** What Belay leaves in a service's deploymentConfiguration while it deploys, told apart from what the owner has there. */
 interface Hook {
   readonly targetType?: unknown;
@@ -10,13 +12,6 @@ const OUR_STAGES = ['PRE_PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHI
 
 export function isOurStage(stage: string | undefined): boolean {
   return stage !== undefined && OUR_STAGES.includes(stage);
-}
-
-/** Alarms that ECS watches during deployments. `configuration` is JSON text, as everywhere here. */
-export function alarmsIn(configuration: string): readonly string[] {
-  const { alarms } = read(configuration);
-  if (typeof alarms !== 'object' || alarms === null || !('enable' in alarms) || alarms.enable !== true) return [];
-  return 'alarmNames' in alarms && Array.isArray(alarms.alarmNames) ? alarms.alarmNames.map(String) : [];
 }
 
 /** Does a hook stand there as Belay sets it: one pause, at our stages and no other? */
@@ -32,8 +27,8 @@ export function hasOurPause(configuration: string): boolean {
 
 /** Is something of ours left in `now` that was not in `found`, the configuration as it was before our last deployment? */
 export function hasTraceOfOurs(now: string, found: string, ourAlarms: readonly string[]): boolean {
-  const before = alarmsIn(found);
-  const added = alarmsIn(now).filter((alarm) => !before.includes(alarm));
+  const before = readOwnerConfiguration(found).alarms;
+  const added = readOwnerConfiguration(now).alarms.filter((alarm) => !before.includes(alarm));
   return (hasOurPause(now) && !hasOurPause(found)) || added.some((alarm) => ourAlarms.includes(alarm));
 }
 

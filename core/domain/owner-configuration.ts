@@ -1,6 +1,6 @@
 /** What the owner of a service wrote into its deploymentConfiguration, as far as checks ask about it. */
 export interface OwnerConfiguration {
-  /** Alarms that ECS watches already. */
+  /** Alarms that ECS watches during deployments, whoever put them there. */
   readonly alarms: readonly string[];
   /** Lambda hooks, each with the role that ECS takes to call it. */
   readonly lambdaHooks: readonly { readonly target: string; readonly role: string }[];
