@@ -1,9 +1,23 @@
 import { expect, test } from 'vitest';
+import type { Deployment } from '../../../core/domain/deployment.ts';
 import { parseServiceKey } from '../../../core/domain/names.ts';
 import { begin } from '../../../core/operations/begin.ts';
 import { type DeployRequest, deploy } from '../../../core/operations/deploy.ts';
 import { aDeployment, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
+
+/** A deployment that ended well, with the line that says so. */
+function endOf(deployment: Deployment) {
+  const line = {
+    deployment: deployment.id,
+    service: SERVICE,
+    event: 'version:update:complete',
+    at: '',
+    text: '',
+    data: {},
+  } as const;
+  return [{ ...deployment, verdict: 'SUCCEEDED', because: '', endedAt: '' }, line] as const;
+}
 
 function ask(world: World, change: Partial<DeployRequest> = {}) {
   return deploy(world.ports, {
@@ -78,17 +92,7 @@ test('what automation brings waits; when the lock comes free in that moment it s
 
   const deployment = first.kind === 'started' ? await world.kept.deployments.get(first.id) : undefined;
   if (deployment === undefined) throw new Error('it was not written down');
-  const line = {
-    deployment: deployment.id,
-    service: SERVICE,
-    event: 'version:update:complete',
-    at: '',
-    text: '',
-    data: {},
-  } as const;
-  world.book.before('deployments.queue', () =>
-    world.kept.deployments.end({ ...deployment, verdict: 'SUCCEEDED', because: '', endedAt: '' }, line, {}),
-  );
+  world.book.before('deployments.queue', () => world.kept.deployments.end(...endOf(deployment), {}));
   expect(await ask(world, { to: NEWER, whenBusy: 'queue' })).toMatchObject({ kind: 'started' });
 });
 
@@ -99,15 +103,7 @@ test.each(['it waits', 'it serves'])(
     const first = await ask(world, { to: NEWER });
     const deployment = first.kind === 'started' ? await world.kept.deployments.get(first.id) : undefined;
     if (deployment === undefined) throw new Error('it was not written down');
-    const line = {
-      deployment: deployment.id,
-      service: SERVICE,
-      event: 'version:update:complete',
-      at: '',
-      text: '',
-    } as const;
-    const ended = { ...deployment, verdict: 'SUCCEEDED', because: '', endedAt: '' } as const;
-    if (where === 'it serves') await world.kept.deployments.end(ended, { ...line, data: {} }, { serving: NEWER });
+    if (where === 'it serves') await world.kept.deployments.end(...endOf(deployment), { serving: NEWER });
     await expect(ask(world, { by: 'push', whenBusy: 'queue' })).rejects.toMatchObject({ code: 'NeedsDowngrade' });
     expect((await world.kept.deployments.head(SERVICE)).queued).toBeUndefined();
     expect(world.machines.started).toEqual([deployment.id]);
