@@ -105,6 +105,8 @@ async function waitOrRefuse(
   const { live, queued: waiting } = await ports.deployments.head(request.service);
   const behind = live?.id ?? id;
   const ahead = await ports.deployments.get(behind);
+  // Two that kept one promise at once: the version is on its way, and goes there once.
+  if (request.whenBusy === 'queue' && ahead?.to.digest === queued.digest) return { kind: 'started', id: ahead.id };
   const lacksApproval = ahead !== undefined && approvalsMissing(ahead) > 0;
   if (request.whenBusy === 'refuse' || policy === 'refuse')
     throw new Refused(

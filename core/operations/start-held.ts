@@ -1,7 +1,7 @@
 import rcompare from 'semver/functions/rcompare.js';
 import { blocksOf } from '../domain/blocks-of.ts';
 import { decide } from '../domain/decide.ts';
-import type { Digest } from '../domain/names.ts';
+import { type DeploymentId, type Digest, nameDeployment } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceState } from '../domain/service.ts';
 import type { Decision } from '../domain/version.ts';
@@ -35,9 +35,12 @@ export async function startHeld(ports: StartHeldPorts, { settings: { key } }: Se
   const [highest, ...others] = await findHeld(ports, service);
   if (highest === undefined) return;
   const { decision, digest } = highest;
-  const { outcome, because } = decide({ tag: decision.tag, digest, ...(serving && { serving }) }, service, blocks);
+  const begun = decision.deployment && (await ports.deployments.get(decision.deployment));
+  const { outcome, because } = begun
+    ? { outcome: 'deploying' as const, because: begun.reason }
+    : decide({ tag: decision.tag, digest, ...(serving && { serving }) }, service, blocks);
   if (outcome === 'held') return;
-  const became = outcome === 'deploying' ? await start(ports, highest, because) : { outcome, because };
+  const became = outcome === 'deploying' ? await start(ports, highest, serving?.version ?? 'none', because) : { outcome, because };
   if (became === undefined) return;
   await amend(ports, highest, became);
   for (const other of others)
@@ -57,12 +60,25 @@ async function findHeld(ports: StartHeldPorts, { settings }: ServiceState): Prom
   );
 }
 
+/** The id is kept before anything starts: whoever keeps the promise, after whatever crash, starts the same deployment. */
+async function promise(ports: StartHeldPorts, held: Held, from: string): Promise<DeploymentId> {
+  const { service, tag, deployment } = held.decision;
+  if (deployment !== undefined) return deployment;
+  const at = new Date(ports.clock.now()).toISOString();
+  const id = nameDeployment({ service, from, to: tag, at, suffix: ports.dice.letters(4) });
+  await amend(ports, held, { deployment: id });
+  return id;
+}
+
 /** `undefined`: something blocks again, and it stays kept back. */
 async function start(
   ports: StartHeldPorts,
-  { repository, digest, decision }: Held,
+  held: Held,
+  from: string,
   because: string,
 ): Promise<Partial<Decision> | undefined> {
+  const { repository, digest, decision } = held;
+  const id = await promise(ports, held, from);
   try {
     const started = await deploy(ports, {
       service: decision.service,
@@ -73,6 +89,7 @@ async function start(
       by: 'push',
       reason: `${because}; it waited until nothing kept it back`,
       whenBusy: 'queue',
+      id,
     });
     if (started.kind === 'started') return { outcome: 'deployed', because, deployment: started.id };
     return { outcome: 'waiting', because: `${because}; ${started.because}` };
@@ -83,6 +100,7 @@ async function start(
 }
 
 async function amend(ports: StartHeldPorts, held: Held, became: Partial<Decision>): Promise<void> {
-  const decision = { ...held.decision, ...became };
+  const { deployment: _, ...before } = held.decision;
+  const decision = { ...before, ...became };
   await ports.versions.amend(held.repository, held.digest, { decisions: [decision] });
 }

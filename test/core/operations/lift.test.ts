@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { lift } from '../../../core/operations/lift.ts';
 import { registerVersion } from '../../../core/operations/register-version.ts';
+import { startWaiting } from '../../../core/operations/start-waiting.ts';
 import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
+import { deploying, endLive } from './order-world.ts';
 
 const ANN = { by: 'ann', reason: 'it is mended' } as const;
 const denial = { since: '2026-11-20T09:00:00.000Z', because: 'an alarm fired', deployment: aDeployment().id };
@@ -25,6 +27,49 @@ test('lifting a hold starts the highest version that it kept back, whatever was 
   expect((await world.kept.deployments.head(SERVICE)).live).toMatchObject({ digest: NEWER.digest });
   const { decisions = [] } = (await world.kept.versions.get('web', NEWER.digest)) ?? {};
   expect(decisions).toMatchObject([{ outcome: 'deployed', deployment: world.machines.started[0] }]);
+});
+
+test('what was kept back goes out once, though the function dies when it has begun', async () => {
+  const world = await held();
+  await push(world, NEW);
+  const start = () => Promise.reject(new Error('the function died'));
+  const dying = { ...world.ports, machines: { ...world.ports.machines, start } };
+  await expect(lift(dying, SERVICE, ANN)).rejects.toThrow('the function died');
+  const id = (await world.kept.deployments.head(SERVICE)).live?.id;
+  await startWaiting(world.ports, SERVICE);
+  expect(world.machines.started).toEqual([id]);
+  await endLive(world);
+  expect(await deploying(world)).toBeUndefined();
+  const { decisions = [] } = (await world.kept.versions.get('web', NEW.digest)) ?? {};
+  expect(decisions).toMatchObject([{ outcome: 'deployed', deployment: id }]);
+});
+
+test('what was kept back goes out once, though nobody noted that it did', async () => {
+  const world = await held();
+  await push(world, NEW);
+  const { versions } = world.ports;
+  let notes = 0;
+  const amend: typeof versions.amend = async (...note) => {
+    if (++notes === 2) throw new Error('the function died');
+    await versions.amend(...note);
+  };
+  await expect(lift({ ...world.ports, versions: { ...versions, amend } }, SERVICE, ANN)).rejects.toThrow('died');
+  const [id] = world.machines.started;
+  await endLive(world);
+  await startWaiting(world.ports, SERVICE);
+  expect(await deploying(world)).toBeUndefined();
+  const { decisions = [] } = (await world.kept.versions.get('web', NEW.digest)) ?? {};
+  expect(decisions).toMatchObject([{ outcome: 'deployed', deployment: id }]);
+});
+
+test('what was kept back goes out once, though two functions start it at the same moment', async () => {
+  const world = await held();
+  await push(world, NEW);
+  await world.kept.services.lift(SERVICE);
+  await Promise.all([startWaiting(world.ports, SERVICE), startWaiting(world.ports, SERVICE)]);
+  expect(new Set(world.machines.started).size).toBe(1);
+  await endLive(world);
+  expect(await deploying(world)).toBeUndefined();
 });
 
 test('lifting a hold that kept nothing back starts nothing', async () => {
