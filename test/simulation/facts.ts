@@ -12,7 +12,7 @@ interface Word {
 export class Facts {
   /** Task definition → the deployment that registered it. */
   readonly registeredBy = new Map<string, string>();
-  /** Deployment → what had the traffic when its way back was captured. */
+  /** Deployment → what had succeeded last when its way back was captured: a way back of ECS that failed leaves its traffic on what has not. */
   readonly before = new Map<string, Digest | undefined>();
   /** Deployment → words that were sent, whether or not they were taken. */
   readonly words = new Map<string, Word[]>();
@@ -59,6 +59,6 @@ export class Facts {
   #captured(): void {
     const { live } = this.#world.head();
     if (live === undefined || this.before.has(live.id)) return;
-    this.before.set(live.id, this.#world.outside.service.inCharge?.digests.web);
+    this.before.set(live.id, this.#world.outside.service.lastSuccessful()?.digests.web);
   }
 }

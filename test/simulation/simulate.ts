@@ -7,7 +7,7 @@ import { replay } from './replay.ts';
 import { inWords, summaryOf } from './summary.ts';
 import { merge, type Tally } from './tally.ts';
 
-/** Failures that are explained in full: the others mostly are the same again. */
+/** Failures that are explained in full: the others mostly are the same again, and are named. */
 const EXPLAINED = 3;
 const SCHEDULES = '10000';
 /** Seeds in which a mutant is hunted before the directed schedules. */
@@ -57,5 +57,7 @@ async function exhaust(json: boolean): Promise<0 | 1> {
 /** The exit code: 1 where something was not as it must be. */
 async function explain({ failures }: Tally): Promise<0 | 1> {
   for (const failure of failures.slice(0, EXPLAINED)) process.stderr.write(await explainFailure(failure));
+  for (const { seed, id, found } of failures.slice(EXPLAINED))
+    process.stderr.write(`Seed ${seed} violates ${id}: ${found}\n`);
   return failures.length === 0 ? 0 : 1;
 }
