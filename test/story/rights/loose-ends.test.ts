@@ -8,6 +8,7 @@ import { crashing } from '../images.ts';
 import { type ExampleWorld, oneTask, startExample, WEB } from '../world-fixture.ts';
 import { leaveBehind, recordOf, runStep } from './left-behind.ts';
 import { operationsOf, untilCalled } from './role-calls.ts';
+import { stopTheReconciler } from './stop-the-reconciler.ts';
 import { type TheTables, theTables } from './the-tables.ts';
 
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
@@ -32,6 +33,7 @@ beforeAll(async () => {
     const items = await tables.list('VersionHistory', 'web');
     return items.length > 0 ? items : undefined;
   });
+  await stopTheReconciler(world);
   for (const { pk, sk } of versions) await tables.remove('VersionHistory', String(pk), String(sk));
   dead = (await world.ship('web', '1.0.0', crashing(3))).id;
   await until(
