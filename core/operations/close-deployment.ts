@@ -70,7 +70,9 @@ export async function closeDeployment(
     throw new Refused('WrongVersionServes', asked);
   const failed =
     live?.phase === 'roll-back' ? await endCommands(ports, deployment, closing, state, endedAt) : undefined;
-  const because = [asked ?? closing.because, ...(failed === undefined ? [] : [failed])].join('; ');
+  // What somebody else deployed is the reason then, whoever asked for the way back.
+  const reason = closing.outcome === 'superseded' ? closing.because : (asked ?? closing.because);
+  const because = [reason, ...(failed === undefined ? [] : [failed])].join('; ');
   const ended: Deployment = {
     ...deployment,
     status: 'ended',
@@ -86,7 +88,7 @@ export async function closeDeployment(
     if (verdict !== 'REFUSED' && live !== undefined && live.phase !== 'planning') await putBack(ports, ended, state);
     const stranger = verdict === 'SUPERSEDED' ? await letThrough(ports, state.settings) : undefined;
     if (verdict === 'ROLLED_BACK' || verdict === 'STUCK') await hearLastWords(ports, ended);
-    await holdWhereBad(ports, ended, state.settings);
+    await holdWhereBad(ports, ended, state.settings, live);
     await settlePointOf(ports, ended);
     await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state, live));
     if (stranger !== undefined) await recordStranger(ports, service, stranger);
@@ -168,8 +170,13 @@ async function isOurs(
 }
 
 /** What was taken back does not ship again by itself, and automation keeps off until a person has looked. */
-async function holdWhereBad(ports: ClosePorts, deployment: Deployment, settings: ServiceSettings): Promise<void> {
-  const bad = badVersion(deployment);
+async function holdWhereBad(
+  ports: ClosePorts,
+  deployment: Deployment,
+  settings: ServiceSettings,
+  live: Live | undefined,
+): Promise<void> {
+  const bad = badVersion(deployment, live);
   if (bad === undefined) return;
   const { id, kind, by, to, reason, because = '', endedAt: since = '' } = deployment;
   const entry = {
@@ -177,12 +184,17 @@ async function holdWhereBad(ports: ClosePorts, deployment: Deployment, settings:
     because: kind === 'rollback' ? `${by} went back to ${to.version}: ${reason}` : because,
     deployment: id,
   };
-  await holdBack(ports, settings, entry, { ...entry, digest: bad });
+  const denied = { ...entry, digest: bad };
+  // Who deployed around us has looked: what they did is nothing to keep automation from.
+  if (deployment.verdict === 'SUPERSEDED') await ports.services.deny(settings.key, denied);
+  else await holdBack(ports, settings, entry, denied);
 }
 
 /** The digest that proved bad: what a deployment failed to bring, or what a rollback left. The same image again is no news. */
-function badVersion({ kind, verdict, from, to }: Deployment): Digest | undefined {
+function badVersion({ kind, verdict, from, to }: Deployment, live: Live | undefined): Digest | undefined {
   if (from?.digest === to.digest) return undefined;
+  const wasGoingBack = live?.phase === 'roll-back' && live.stopRequested?.cancelled !== true;
+  if (verdict === 'SUPERSEDED' && wasGoingBack) return kind === 'deploy' ? to.digest : from?.digest;
   if (kind === 'deploy') return verdict === 'ROLLED_BACK' || verdict === 'STUCK' ? to.digest : undefined;
   return verdict === 'SUCCEEDED' ? from?.digest : undefined;
 }
@@ -216,7 +228,7 @@ function afterwards(
   }
   if (from === undefined) return {};
   // What a way back deployed is its target, and never what it was to leave: where it did not end well, nobody knows what serves until it is read.
-  if (kind === 'rollback' || live?.newerThan === undefined) return { serving: from };
+  if (kind === 'rollback' || live?.newerThan === undefined || verdict === 'SUPERSEDED') return { serving: from };
   // Deployed anew, it may stand in the other group.
   const { group: _, ...again } = from;
   return { serving: { ...again, ...known } };

@@ -40,7 +40,8 @@ export async function startHeld(ports: StartHeldPorts, { settings: { key } }: Se
     ? { outcome: 'deploying' as const, because: begun.reason }
     : decide({ tag: decision.tag, digest, ...(serving && { serving }) }, service, blocks);
   if (outcome === 'held') return;
-  const became = outcome === 'deploying' ? await start(ports, highest, serving?.version ?? 'none', because) : { outcome, because };
+  const became =
+    outcome === 'deploying' ? await start(ports, highest, serving?.version ?? 'none', because) : { outcome, because };
   if (became === undefined) return;
   await amend(ports, highest, became);
   for (const other of others)

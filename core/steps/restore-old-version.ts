@@ -4,10 +4,12 @@ import { isTerminal } from '../domain/progress.ts';
 import { Refused } from '../domain/refused.ts';
 import type { RollbackPoint } from '../domain/rollback-point.ts';
 import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
+import { findSupersession } from '../operations/find-supersession.ts';
 import { readServiceDeployment } from '../operations/read-service-deployment.ts';
 import { readWayBack } from '../operations/read-way-back.ts';
-import { type WakePorts, wake } from '../operations/wake.ts';
+import { redeem, type WakePorts, wake } from '../operations/wake.ts';
 import type { Ports } from '../ports.ts';
+import { containerOf } from './read-outcome.ts';
 import { parseStepInput, readStanding, type Standing } from './step-input.ts';
 import { storeWait } from './wait.ts';
 
@@ -17,10 +19,11 @@ type RestorePorts = WakePorts & Pick<Ports, 'ecs' | 'rollbackPoints' | 'registry
 export async function restoreOldVersion(ports: RestorePorts, raw: unknown): Promise<void> {
   const input = parseStepInput(raw);
   const standing = await readStanding(ports, input);
-  await storeWait(ports, input, 'deployment-ended');
+  const wait = await storeWait(ports, input, 'deployment-ended');
   const point = await pointOf(ports, standing);
   const underWay = await isUnderWay(ports, standing, point);
-  if (!underWay) await update(ports, standing, point);
+  const superseded = underWay ? undefined : await update(ports, standing, point);
+  if (superseded !== undefined) return void (await redeem(ports, wait, { stage: 'superseded', because: superseded }));
   const shown = await awaitServiceDeployment(ports, input.service);
   if (underWay || shown !== 'at-once') await wake(ports, input.service);
 }
@@ -44,14 +47,21 @@ async function isUnderWay(ports: RestorePorts, { head }: Standing, point: Rollba
   return truth !== undefined && !isTerminal(truth.status);
 }
 
-async function update(ports: RestorePorts, { deployment, state }: Standing, point: RollbackPoint): Promise<void> {
+/** Says why where nothing was sent, because somebody else deployed meanwhile. */
+async function update(
+  ports: RestorePorts,
+  { deployment, state }: Standing,
+  point: RollbackPoint,
+): Promise<string | undefined> {
   const { settings } = state;
   const { name } = partsOf(deployment.service);
+  const [newest] = await ports.ecs.recent(settings.cluster, name);
+  const supersession = await findSupersession(ports, deployment, containerOf(deployment, state), newest);
+  if (supersession !== undefined) return supersession;
   const active = await ports.ecs.taskDefinitionIsActive(point.taskDefinition);
   const taskDefinition = active
     ? point.taskDefinition
     : await registerAgain(ports, deployment.repository, settings.containers, point);
-  const [newest] = await ports.ecs.recent(settings.cluster, name);
   // The ARN belongs to the deployment that failed; from here on the one that goes back is ours.
   await ports.deployments.advance(deployment.service, deployment.id, {
     phase: 'roll-back',
@@ -69,6 +79,7 @@ async function update(ports: RestorePorts, { deployment, state }: Standing, poin
       point.deploymentConfiguration,
     ),
   });
+  return undefined;
 }
 
 /** An INACTIVE revision cannot be deployed; its content can. */

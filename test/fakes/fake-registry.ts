@@ -36,6 +36,10 @@ export class FakeRegistry implements Registry {
     return this.#images.some((one) => one.repository === repository && one.digest === digest && one.tags.includes(tag));
   }
 
+  digests(): ReadonlySet<Digest> {
+    return new Set(this.#images.map(({ digest }) => digest));
+  }
+
   async describe(repository: string, image: { digest: Digest } | { tag: string }): Promise<RegistryImage | undefined> {
     return this.#images.find(
       (one) =>

@@ -48,6 +48,7 @@ export class SimulatedWorld {
   /** Calls, in their order; only of a run that is traced. */
   readonly points: Point[] = [];
   readonly #traced: boolean;
+  readonly #layThere: ReadonlySet<string>;
   readonly #watchers = new Map<Happening['kind'], ((happening: Happening) => void)[]>();
 
   constructor(schedule: Schedule, traced: boolean) {
@@ -62,6 +63,7 @@ export class SimulatedWorld {
       schedule.faults.some(({ kind }) => kind === 'stale'),
     );
     this.outside = outsideOf(schedule, this.clock);
+    this.#layThere = this.outside.registry.digests();
     this.deliveries = new Deliveries(this);
     this.facts = new Facts(this);
     this.machines = machinesOf(this);
@@ -154,8 +156,8 @@ export class SimulatedWorld {
 
   imagePushed(tag: string, digest: Parameters<typeof registerVersion>[1]['digest']): void {
     const { registry } = this.outside;
-    // An image that lay there for days is no news, and nobody looks for it.
-    if (!registry.has('web', digest, tag)) this.facts.pushed.push({ digest, tag });
+    // An image that lay there for days is no news, and nobody looks for it, whatever tag it is given: its event is all that tells.
+    if (!this.#layThere.has(digest)) this.facts.pushed.push({ digest, tag });
     registry.push('web', digest, tag);
     this.deliveries.deliver('on-image-pushed', true, (ports) =>
       registerVersion(ports, { repository: 'web', digest, tag }),

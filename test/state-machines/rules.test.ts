@@ -19,8 +19,8 @@ const TRANSIENT = ['Lambda.TooManyRequestsException', 'Runtime.ExitError', 'Thro
 /** What the ends of a machine tell whoever started it. */
 const ENDS: Readonly<Record<string, readonly string[]>> = {
   deploy: ['SUCCEEDED', 'RolledBack', 'Refused', 'Stuck', 'Superseded'],
-  'roll-back': ['moved', 'failed', 'LostSight'],
 };
+/** Of what moves traffic, and of the way back. */
 const STRATEGY_ENDS = ['moved', 'failed', 'superseded', 'LostSight'];
 
 test('the machines are these files and no others', () => {

@@ -20,7 +20,7 @@ import { nothingForgotten, turnComes } from './queue.ts';
 import { cancelledInTime, startsOnlyFree } from './starts.ts';
 import { badIsDenied, headIsRight, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
 import { alarmAnswered, watchOpens } from './watch.ts';
-import { stopLeadsBack } from './ways-back.ts';
+import { othersAreLeftAlone, stopLeadsBack } from './ways-back.ts';
 
 /** Everything that must be so, in every run. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -60,6 +60,7 @@ export const INVARIANTS: readonly Invariant[] = [
   startsOnlyFree,
   goodIsKept,
   stopLeadsBack,
+  othersAreLeftAlone,
   headIsItsOwn,
   registersOnce,
   nothingForgotten,

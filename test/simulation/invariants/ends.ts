@@ -42,7 +42,9 @@ export const cancelledUnseen: Invariant = {
         live?.serviceDeployment === happening.deployment
       )
         seen.add(live.id);
-      if (happening.kind === 'update' && happening.taskDefinition !== undefined && live !== undefined)
+      // What outlived another's execution can reach ECS while this one holds the lock.
+      const { taskDefinition } = happening.kind === 'update' ? happening : {};
+      if (live !== undefined && taskDefinition !== undefined && taskDefinition === live.taskDefinition)
         touched.add(live.id);
       if (happening.kind !== 'ended') return undefined;
       const { id, verdict } = happening.deployment;

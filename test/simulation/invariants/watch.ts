@@ -20,21 +20,27 @@ export const alarmAnswered: Invariant = {
   id: 'I11c',
   sentence: 'An alarm takes back what is under watch, only as long as it is, and only where the owner wants that',
   on: ['alarm-answered', 'head'],
-  watch: (world) => (happening) => {
-    if (happening.kind === 'alarm-answered') {
-      const did = happening.outcomes.map((outcome) => outcome.did);
-      const { automatic } = world.schedule.settings;
-      if (!automatic && did.some((one) => one === 'stopped' || one === 'rolled-back')) return 'it went back unasked';
-      const { live, watch } = world.head();
-      const open = live === undefined && watch !== undefined && Date.parse(watch.until) > world.clock.now();
-      return automatic && open && did.includes('nothing') ? `${watch.deployment} is under watch, and stays` : undefined;
-    }
-    if (happening.kind !== 'head') return undefined;
-    const { before, after } = happening;
-    if (before?.live !== undefined || after?.live?.kind !== 'rollback') return undefined;
-    if (world.record(after.live.id)?.by !== 'alarm') return undefined;
-    const until = Date.parse(before?.watch?.until ?? '');
-    // It was read some seconds before the lock was taken.
-    return until + 60_000 > world.clock.now() ? undefined : `${after.live.id} goes back after the watch`;
+  watch: (world) => {
+    /** The end of the last watch window, in milliseconds since 1970. */
+    let until = Number.NaN;
+    return (happening) => {
+      if (happening.kind === 'alarm-answered') {
+        const did = happening.outcomes.map((outcome) => outcome.did);
+        const { automatic } = world.schedule.settings;
+        if (!automatic && did.some((one) => one === 'stopped' || one === 'rolled-back')) return 'it went back unasked';
+        const { live, watch } = world.head();
+        const open = live === undefined && watch !== undefined && Date.parse(watch.until) > world.clock.now();
+        return automatic && open && did.includes('nothing')
+          ? `${watch.deployment} is under watch, and stays`
+          : undefined;
+      }
+      if (happening.kind !== 'head') return undefined;
+      const { before, after } = happening;
+      if (after?.watch !== undefined) until = Date.parse(after.watch.until);
+      if (before?.live !== undefined || after?.live?.kind !== 'rollback') return undefined;
+      if (world.record(after.live.id)?.by !== 'alarm') return undefined;
+      // It was read some seconds before the lock was taken.
+      return until + 60_000 > world.clock.now() ? undefined : `${after.live.id} goes back after the watch`;
+    };
   },
 };

@@ -1,5 +1,8 @@
 import type { Invariant } from './invariant.ts';
 
+/** What comes between the last look at ECS and UpdateService cannot be seen. */
+const UNSEEN_MS = 60_000;
+
 export const stopLeadsBack: Invariant = {
   id: 'B2',
   sentence: 'ECS is told to go back only where that leads to the captured point',
@@ -16,5 +19,26 @@ export const stopLeadsBack: Invariant = {
       !world.outside.service.find(happening.deployment)?.goesForward()
       ? undefined
       : `${live.id} is stopped, which leads to ${leadsTo?.slice(-4)} and not to ${captured.slice(-4)}`;
+  },
+};
+
+export const othersAreLeftAlone: Invariant = {
+  id: 'B4',
+  sentence:
+    'What somebody deployed around Belay while a deployment was under way, a minute ago or more, is not pushed aside by its way back',
+  on: ['update'],
+  watch: (world) => (happening) => {
+    const { live } = world.head();
+    if (happening.kind !== 'update' || happening.taskDefinition === undefined || live?.phase !== 'roll-back')
+      return undefined;
+    const seenBefore = world.clock.now() - UNSEEN_MS - world.outside.service.arnLag;
+    const newest = world.outside.service.deployments.findLast(({ createdAt }) => Date.parse(createdAt) <= seenBefore);
+    const record = world.record(live.id);
+    if (newest === undefined || record === undefined || newest.createdAt <= record.startedAt) return undefined;
+    const serves = newest.goesForward() || newest.status === 'SUCCESSFUL';
+    const versions = [record.to.digest, record.from?.digest, world.facts.before.get(live.id)];
+    return serves && !versions.includes(newest.target.digests.web)
+      ? `${live.id} pushes ${newest.target.digests.web?.slice(-4)} aside, which is ${newest.status}`
+      : undefined;
   },
 };

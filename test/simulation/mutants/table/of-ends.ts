@@ -22,15 +22,15 @@ export const END_MUTANTS: readonly Mutant[] = [
   {
     id: 'bad-not-held',
     file: CLOSE,
-    from: 'await holdWhereBad(ports, ended, state.settings);',
+    from: 'await holdWhereBad(ports, ended, state.settings, live);',
     to: '',
     breaks: 'A version that was rolled back ships again by itself.',
   },
   {
     id: 'held-after-the-verdict',
     file: CLOSE,
-    from: 'await holdWhereBad(ports, ended, state.settings);\n    await settlePointOf(ports, ended);\n    await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state, live));',
-    to: 'await settlePointOf(ports, ended);\n    await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state, live));\n    await holdWhereBad(ports, ended, state.settings);',
+    from: 'await holdWhereBad(ports, ended, state.settings, live);\n    await settlePointOf(ports, ended);\n    await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state, live));',
+    to: 'await settlePointOf(ports, ended);\n    await ports.deployments.end(ended, lineFor(ended), afterwards(ended, state, live));\n    await holdWhereBad(ports, ended, state.settings, live);',
     breaks: 'A crash after the verdict, and a version that was rolled back ships again by itself.',
   },
   {

@@ -112,10 +112,17 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     id: 'outcome-assumed',
     file: 'core/steps/read-outcome.ts',
-    from: 'if (!yes) return { back: false, because, commands: 0 };',
-    to: '',
+    from: 'if (!yes) {',
+    to: 'if (container.length === 0) {',
     breaks: 'A way back that failed is told as done.',
     peer: 'containers-roadmap #1488',
+  },
+  {
+    id: 'others-pushed-aside',
+    file: 'core/operations/find-supersession.ts',
+    from: 'if (CAME_TO_NOTHING.includes(newest.status)) return undefined;',
+    to: 'return undefined;',
+    breaks: 'A way back deploys over what somebody has deployed around Belay.',
   },
   {
     id: 'back-to-the-broken-one',
