@@ -21,7 +21,12 @@ export async function closeAbandoned(ports: AbandonedPorts, id: DeploymentId, ho
   if (deployment === undefined) return;
   const { service, status } = deployment;
   const head = await ports.deployments.head(service);
-  if (head.live?.id !== id) return resumeWayBack(ports, deployment, head);
+  if (head.live?.id !== id) {
+    await resumeWayBack(ports, deployment, head);
+    // Whoever freed the lock may have died before what waited for it was started.
+    if (head.live === undefined && head.queued !== undefined) await startQueued(ports, service);
+    return;
+  }
   if (status === 'ended') {
     // Its verdict is written, and only its lock was left.
     const closing = { outcome: 'stuck', because: deployment.because ?? how } as const;

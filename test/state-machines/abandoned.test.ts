@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DeploymentId } from '../../core/domain/names.ts';
 import { closeAbandoned } from '../../core/operations/close-abandoned.ts';
+import { registerVersion } from '../../core/operations/register-version.ts';
 import { SERVICE } from '../builders.ts';
 import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
 import { aBelay, type Belay, type BelayOptions } from './a-belay.ts';
@@ -118,4 +119,17 @@ test('a crash before the way back began, and a person was quicker: what they dep
   await closeAbandoned(belay.ports, id, 'TIMED_OUT');
   await belay.clock.advance(MINUTE);
   expect((await belay.kept.deployments.head(SERVICE)).live?.id).toBe(next);
+});
+
+test('what waited for the lock starts, though the function that freed it died', async () => {
+  const belay = await aBelay({ settings: { afterRollback: 'newer-goes' } });
+  const id = await belay.deploy();
+  await belay.clock.advance(2 * MINUTE);
+  await registerVersion(belay.ports, { repository: 'web', digest: NEWER.digest, tag: NEWER.version });
+  belay.book.after('deployments.end', () => new Promise(() => {}));
+  await belay.abort(id);
+  await belay.clock.advance(MINUTE);
+  expect(await belay.kept.deployments.head(SERVICE)).toMatchObject({ queued: NEWER });
+  await closeAbandoned(belay.ports, id, 'ABORTED');
+  expect((await belay.kept.deployments.head(SERVICE)).live).toMatchObject({ digest: NEWER.digest });
 });

@@ -1,4 +1,5 @@
 import type { LogLine } from '../../../core/domain/log-line.ts';
+import { parseDigest } from '../../../core/domain/names.ts';
 import type { Decision } from '../../../core/domain/version.ts';
 import { recordIn } from '../happening.ts';
 import type { Invariant } from './invariant.ts';
@@ -70,9 +71,11 @@ export const pushDeploysOnce: Invariant = {
       if (started.has(push) && !lifted) return `${id} is the second deployment of one push`;
       started.add(push);
     }
-    for (const version of world.tables.partition('VersionHistory', 'web').values())
+    for (const [digest, version] of world.tables.partition('VersionHistory', 'web'))
+      // An image that was deleted meanwhile is not looked for.
       for (const { tag, outcome } of decisionsIn(version))
-        if (outcome === 'deploying') return `${tag} was to be deployed, and nobody did`;
+        if (outcome === 'deploying' && world.outside.registry.has('web', parseDigest(digest), tag))
+          return `${tag} was to be deployed, and nobody did`;
     return undefined;
   },
 };
