@@ -8,13 +8,13 @@ import {
 import type { Approval, Deployment, Head } from '../../core/domain/deployment.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
-import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { endRecord, freeLock, WAITING } from './deployment-transactions.ts';
 import { asRecord, asStored, isConditionFailure } from './document-client.ts';
 import { beginsDeployments } from './dynamo-begin.ts';
+import { asHead, changesOfHead, headKey } from './dynamo-head.ts';
 import { dynamoOutside } from './dynamo-outside.ts';
 import { newLine } from './log-line-item.ts';
 import { setFields } from './update-expression.ts';
@@ -30,7 +30,6 @@ const TRIES = 8;
  */
 export function dynamoDeployments(client: DynamoDBDocumentClient, table: string): Deployments {
   const recordKey = (id: DeploymentId) => ({ pk: `deployment#${id}`, sk: 'record' });
-  const headKey = (service: ServiceKey) => ({ pk: service, sk: 'head' });
 
   async function head(service: ServiceKey): Promise<Head> {
     const { Item } = await client.send(
@@ -102,22 +101,6 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
     return (await lines(id, true)).some(({ data }) => data.verdict === verdict);
   }
 
-  /** One conditional write on the head. `undefined`: the condition did not hold. */
-  async function changeHead(
-    service: ServiceKey,
-    change: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>,
-  ) {
-    try {
-      const { Attributes } = await client.send(
-        new UpdateCommand({ TableName: table, Key: headKey(service), ...change }),
-      );
-      return asHead(Attributes ?? {});
-    } catch (error) {
-      if (isConditionFailure(error)) return undefined;
-      throw error;
-    }
-  }
-
   return {
     ...dynamoOutside(client, table),
     head,
@@ -156,35 +139,7 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
     },
 
     begin: beginsDeployments(client, table, { head, get }),
-
-    async queue(service, queued) {
-      const changed = await changeHead(service, {
-        UpdateExpression: 'SET queued = :queued',
-        ConditionExpression: 'attribute_exists(live)',
-        ExpressionAttributeValues: { ':queued': queued },
-      });
-      return changed !== undefined;
-    },
-
-    async advance(service, id, { dueAt, ...change }) {
-      const { expression, names, values } = setFields('live', change);
-      const due =
-        dueAt === undefined ? '' : expression.startsWith('SET') ? 'SET dueAt = :dueAt, ' : 'SET dueAt = :dueAt ';
-      const changed = await changeHead(service, {
-        UpdateExpression: due === '' ? expression : `${due}${expression.replace(/^SET /, '')}`,
-        ConditionExpression: 'live.id = :id',
-        // DynamoDB refuses names where none is used.
-        ...(expression !== '' && { ExpressionAttributeNames: names }),
-        ExpressionAttributeValues: { ...values, ':id': id, ...(dueAt !== undefined && { ':dueAt': dueAt }) },
-        ReturnValues: 'ALL_NEW',
-      });
-      if (changed?.live === undefined)
-        throw new Refused(
-          'FenceLost',
-          `${id} no longer holds the lock of ${service}. \`belay status ${service}\` tells what is under way.`,
-        );
-      return changed.live;
-    },
+    ...changesOfHead(client, table),
 
     async amend(id, change) {
       const { expression, names, values } = setFields(undefined, change);
@@ -212,26 +167,6 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
         }),
       );
       return approvalsIn(Attributes ?? {});
-    },
-
-    async requestStop(service, id, request) {
-      const changed = await changeHead(service, {
-        UpdateExpression: 'SET live.stopRequested = if_not_exists(live.stopRequested, :request)',
-        ConditionExpression: 'live.id = :id',
-        ExpressionAttributeValues: { ':id': id, ':request': request },
-      });
-      return changed !== undefined;
-    },
-
-    async noteDeadTask(service, id, task, why) {
-      const changed = await changeHead(service, {
-        UpdateExpression: 'SET live.deadTasks.#task = :why',
-        ConditionExpression: 'live.id = :id',
-        ExpressionAttributeNames: { '#task': task },
-        ExpressionAttributeValues: { ':id': id, ':why': why },
-        ReturnValues: 'ALL_NEW',
-      });
-      return changed && Object.keys(changed.live?.deadTasks ?? {}).length;
     },
 
     // The verdict, then the line that tells it, then the lock: a crash in between leaves a lock that whoever closes again, or the reconciler, frees.
@@ -288,10 +223,4 @@ function approvalsIn(item: Readonly<Record<string, unknown>>): readonly Approval
     .filter(([name]) => name.startsWith(WORD))
     .map(([, word]) => asStored<Approval>(word as Record<string, unknown>))
     .sort((a, b) => (a.at < b.at ? -1 : 1));
-}
-
-/** `dueAt` stands beside `live`, because an index can only be made of attributes of the item. */
-function asHead(item: Readonly<Record<string, unknown>>): Omit<Head, 'service'> {
-  const { dueAt, live, waiting: _, ...rest } = asRecord<Head & { dueAt?: string; waiting?: string }>(item);
-  return { ...rest, ...(live && { live: { ...live, dueAt: dueAt ?? '' } }) };
 }

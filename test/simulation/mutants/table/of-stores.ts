@@ -2,6 +2,7 @@ import type { Mutant } from '../mutant.ts';
 
 const WRITES = 'functions/aws/deployment-transactions.ts';
 const STORE = 'functions/aws/dynamo-deployments.ts';
+const HEAD = 'functions/aws/dynamo-head.ts';
 const BEGIN = 'functions/aws/dynamo-begin.ts';
 const VERSIONS = 'functions/aws/dynamo-versions.ts';
 
@@ -53,14 +54,14 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   },
   {
     id: 'advance-without-fence',
-    file: STORE,
+    file: HEAD,
     from: "ConditionExpression: 'live.id = :id',\n        // DynamoDB refuses",
     to: "ConditionExpression: 'live.id = :id OR attribute_exists(pk)',\n        // DynamoDB refuses",
     breaks: 'A step of a deployment that is over writes into the one that runs now.',
   },
   {
     id: 'stop-without-fence',
-    file: STORE,
+    file: HEAD,
     from: "ConditionExpression: 'live.id = :id',\n        ExpressionAttributeValues: { ':id': id, ':request': request },",
     to: "ConditionExpression: 'live.id = :id OR attribute_exists(live)',\n        ExpressionAttributeValues: { ':id': id, ':request': request },",
     breaks: 'The alarm of one deployment takes back the next one.',
@@ -109,7 +110,7 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   },
   {
     id: 'due-time-not-kept',
-    file: STORE,
+    file: HEAD,
     from: "dueAt === undefined ? '' : expression.startsWith('SET') ? 'SET dueAt = :dueAt, ' : 'SET dueAt = :dueAt ';",
     to: "expression === '' ? 'SET dueAt = :dueAt ' : '';",
     breaks: 'The reconciler meddles with deployments that are alive and on time.',

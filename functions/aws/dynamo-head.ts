@@ -1,0 +1,88 @@
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Head } from '../../core/domain/deployment.ts';
+import type { ServiceKey } from '../../core/domain/names.ts';
+import { Refused } from '../../core/domain/refused.ts';
+import type { Deployments } from '../../core/ports.ts';
+import { asRecord, isConditionFailure } from './document-client.ts';
+import { setFields } from './update-expression.ts';
+
+type Changes = Pick<Deployments, 'queue' | 'advance' | 'requestStop' | 'noteDeadTask'>;
+
+/** Where the head of a service lies. */
+export const headKey = (service: ServiceKey) => ({ pk: service, sk: 'head' });
+
+/** The head of a service while somebody holds its lock: each change is one conditional write. */
+export function changesOfHead(client: DynamoDBDocumentClient, table: string): Changes {
+  /** `undefined`: the condition did not hold. */
+  async function changeHead(
+    service: ServiceKey,
+    change: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>,
+  ) {
+    try {
+      const { Attributes } = await client.send(
+        new UpdateCommand({ TableName: table, Key: headKey(service), ...change }),
+      );
+      return asHead(Attributes ?? {});
+    } catch (error) {
+      if (isConditionFailure(error)) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async queue(service, queued) {
+      const changed = await changeHead(service, {
+        UpdateExpression: 'SET queued = :queued',
+        ConditionExpression: 'attribute_exists(live)',
+        ExpressionAttributeValues: { ':queued': queued },
+      });
+      return changed !== undefined;
+    },
+
+    async advance(service, id, { dueAt, ...change }) {
+      const { expression, names, values } = setFields('live', change);
+      const due =
+        dueAt === undefined ? '' : expression.startsWith('SET') ? 'SET dueAt = :dueAt, ' : 'SET dueAt = :dueAt ';
+      const changed = await changeHead(service, {
+        UpdateExpression: due === '' ? expression : `${due}${expression.replace(/^SET /, '')}`,
+        ConditionExpression: 'live.id = :id',
+        // DynamoDB refuses names where none is used.
+        ...(expression !== '' && { ExpressionAttributeNames: names }),
+        ExpressionAttributeValues: { ...values, ':id': id, ...(dueAt !== undefined && { ':dueAt': dueAt }) },
+        ReturnValues: 'ALL_NEW',
+      });
+      if (changed?.live === undefined)
+        throw new Refused(
+          'FenceLost',
+          `${id} no longer holds the lock of ${service}. \`belay status ${service}\` tells what is under way.`,
+        );
+      return changed.live;
+    },
+
+    async requestStop(service, id, request) {
+      const changed = await changeHead(service, {
+        UpdateExpression: 'SET live.stopRequested = if_not_exists(live.stopRequested, :request)',
+        ConditionExpression: 'live.id = :id',
+        ExpressionAttributeValues: { ':id': id, ':request': request },
+      });
+      return changed !== undefined;
+    },
+
+    async noteDeadTask(service, id, task, why) {
+      const changed = await changeHead(service, {
+        UpdateExpression: 'SET live.deadTasks.#task = :why',
+        ConditionExpression: 'live.id = :id',
+        ExpressionAttributeNames: { '#task': task },
+        ExpressionAttributeValues: { ':id': id, ':why': why },
+        ReturnValues: 'ALL_NEW',
+      });
+      return changed && Object.keys(changed.live?.deadTasks ?? {}).length;
+    },
+  };
+}
+
+/** `dueAt` stands beside `live`, because an index can only be made of attributes of the item. */
+export function asHead(item: Readonly<Record<string, unknown>>): Omit<Head, 'service'> {
+  const { dueAt, live, waiting: _, ...rest } = asRecord<Head & { dueAt?: string; waiting?: string }>(item);
+  return { ...rest, ...(live && { live: { ...live, dueAt: dueAt ?? '' } }) };
+}
