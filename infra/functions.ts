@@ -35,8 +35,13 @@ const TIMEOUTS: Readonly<Record<FunctionName, Duration>> = {
   'check-points': Duration.minutes(10),
 };
 const STEP_TIMEOUT = Duration.seconds(60);
-/** It waits between the tries of checks; `putService` refuses checks that would last longer. */
-const JUDGE_TIMEOUT = Duration.minutes(5);
+const LONGER: Partial<Readonly<Record<StepName, Duration>>> = {
+  // It waits between the tries of checks; `putService` refuses checks that would last longer.
+  Judge: Duration.minutes(5),
+  // Tried again, they look half a minute for what the first try may have started, before they start it and look for that.
+  StartDeployment: Duration.minutes(2),
+  RestoreOldVersion: Duration.minutes(2),
+};
 
 /** Called by events that do not wait for an answer. What fails three times goes to a queue. */
 const ASYNCHRONOUS: ReadonlySet<FunctionName> = new Set<FunctionName>([
@@ -82,7 +87,7 @@ export function makeFunctions(
       id: step,
       name: `step-${kebab(step)}`,
       code: join(code, 'step'),
-      timeout: step === 'Judge' ? JUDGE_TIMEOUT : STEP_TIMEOUT,
+      timeout: LONGER[step] ?? STEP_TIMEOUT,
       rights: stepRights[step],
       variables: { STEP: step },
     });

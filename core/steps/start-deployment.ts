@@ -3,7 +3,6 @@ import { partsOf } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import { isBeside } from '../domain/service.ts';
 import { awaitServiceDeployment } from '../operations/await-service-deployment.ts';
-import { findServiceDeployment } from '../operations/find-service-deployment.ts';
 import { type WakePorts, wake } from '../operations/wake.ts';
 import { parseStepInput, readStanding, type Standing } from './step-input.ts';
 import { tellRollOut } from './tell-roll-out.ts';
@@ -16,7 +15,7 @@ export async function startDeployment(ports: WakePorts, raw: unknown): Promise<v
   const { plan } = standing.deployment;
   await storeWait(ports, input, plan !== undefined && isBeside(plan.strategy) ? 'gate' : 'deployment-ended');
 
-  const known = standing.live.phase !== 'planning' && (await isStarted(ports, standing));
+  const known = standing.live.phase !== 'planning' && (await wasStarted(ports, standing));
   if (!known && !(await update(ports, standing))) return void (await wake(ports, input.service));
   const shown = known ? 'late' : await awaitServiceDeployment(ports, input.service);
   if (!known) await tellRollOut(ports, standing.deployment);
@@ -24,9 +23,9 @@ export async function startDeployment(ports: WakePorts, raw: unknown): Promise<v
   if (shown !== 'at-once') await wake(ports, input.service);
 }
 
-/** Did an earlier try of this step go through? */
-async function isStarted(ports: WakePorts, { head, live }: Standing): Promise<boolean> {
-  return live.serviceDeployment !== undefined || (await findServiceDeployment(ports, head)) !== undefined;
+/** Did an earlier try of this step go through? ECS may not show yet what it sent: sent again, it would push the first aside. */
+async function wasStarted(ports: WakePorts, { head, live }: Standing): Promise<boolean> {
+  return live.serviceDeployment !== undefined || (await awaitServiceDeployment(ports, head.service)) !== 'not-found';
 }
 
 /** `false`: somebody asked for a stop before, and nothing was started. Who asks later finds the phase, and waits for what it brings. */

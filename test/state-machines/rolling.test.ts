@@ -60,3 +60,13 @@ test('an alarm while it bakes takes it back', async () => {
   expect((await belay.end(id)).verdict).toBe('ROLLED_BACK');
   expect(belay.serving()).toBe(OLD.digest);
 });
+
+test('what ECS shows late is not started again by a second try', async () => {
+  const belay = await aBelay({ wired: false, found: '{}' });
+  belay.service.arnLag = 20_000;
+  belay.book.after('ecs.update', () => belay.book.fail('ecs.recent', 'ThrottlingException'));
+  const id = await belay.deploy();
+  expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+  // The second one puts the service's own settings back.
+  expect(belay.book.count('ecs.update')).toBe(2);
+});
