@@ -75,6 +75,12 @@ export interface Services extends Order {
   remove(key: ServiceKey): Promise<void>;
 }
 
+/** What tells one try to start a version in ECS from another: which task definition it starts, and after which deployment. */
+export interface TryOf {
+  readonly taskDefinition: string;
+  readonly newerThan: string | undefined;
+}
+
 /** New values of the live part; `undefined` takes a field away. */
 export type LiveChange = { readonly [Field in keyof Omit<Live, 'id' | 'kind'>]?: Live[Field] | undefined };
 
@@ -90,8 +96,11 @@ export interface Deployments extends OutsideDeployments {
   begin(deployment: Deployment, live: Live, line: Omit<LogLine, 'seq'>): Promise<boolean>;
   /** Leaves a version to be deployed when the lock is free. `false`: it is free now. A newer one takes the place of an older. */
   queue(service: ServiceKey, queued: Queued): Promise<boolean>;
-  /** Changes the live part, on condition that `id` holds the lock, and gives it as it is then. Throws `FenceLost`. */
-  advance(service: ServiceKey, id: DeploymentId, change: LiveChange): Promise<Live>;
+  /**
+   * Changes the live part, on condition that `id` holds the lock, and gives it as it is then. `of`: and that it is still about this task
+   * definition and this try. From the way back no phase leads forward again. Throws `FenceLost`.
+   */
+  advance(service: ServiceKey, id: DeploymentId, change: LiveChange, of?: TryOf): Promise<Live>;
   /** Adds facts to a deployment, beside its record. */
   amend(id: DeploymentId, change: Partial<Pick<Deployment, 'plan' | 'from' | 'found' | 'wayBack'>>): Promise<void>;
   /** Adds one person's word, in place of what the same person said before, and gives all. */

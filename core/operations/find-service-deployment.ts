@@ -1,5 +1,6 @@
 import type { Head, Live } from '../domain/deployment.ts';
 import { partsOf } from '../domain/names.ts';
+import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 
 /**
@@ -32,9 +33,17 @@ export async function findServiceDeployment(
   const captured = record.from?.serviceDeployment;
   const [traffic] = revisions.find(({ arn }) => arn === ours.target)?.traffic ?? [];
   const asPlanned = traffic === undefined || traffic.targetGroup === record.plan?.traffic?.targetGroup;
-  return ports.deployments.advance(service, live.id, {
+  const found = {
     serviceDeployment: ours.arn,
     stopIsSafe: live.newerThan === undefined && captured !== undefined && goesBackTo?.arn === captured,
     ...(!asPlanned && { traffic }),
-  });
+  };
+  const { taskDefinition, newerThan } = live;
+  try {
+    return await ports.deployments.advance(service, live.id, found, { taskDefinition, newerThan });
+  } catch (error) {
+    // While ECS was asked, the way back began to deploy: what was found is what it leaves.
+    if (error instanceof Refused && error.code === 'FenceLost') return undefined;
+    throw error;
+  }
 }

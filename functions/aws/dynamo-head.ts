@@ -39,22 +39,32 @@ export function changesOfHead(client: DynamoDBDocumentClient, table: string): Ch
       return changed !== undefined;
     },
 
-    async advance(service, id, { dueAt, ...change }) {
+    async advance(service, id, { dueAt, ...change }, of) {
       const { expression, names, values } = setFields('live', change);
+      const goesForward = change.phase !== undefined && change.phase !== 'roll-back';
+      const { taskDefinition, newerThan } = of ?? {};
+      const sameTry = newerThan === undefined ? 'attribute_not_exists(live.newerThan)' : 'live.newerThan = :newer';
       const due =
         dueAt === undefined ? '' : expression.startsWith('SET') ? 'SET dueAt = :dueAt, ' : 'SET dueAt = :dueAt ';
       const changed = await changeHead(service, {
         UpdateExpression: due === '' ? expression : `${due}${expression.replace(/^SET /, '')}`,
-        ConditionExpression: 'live.id = :id',
+        ConditionExpression: `live.id = :id${goesForward ? ' AND live.#phase <> :back' : ''}${of ? ` AND live.taskDefinition = :of AND ${sameTry}` : ''}`,
         // DynamoDB refuses names where none is used.
         ...(expression !== '' && { ExpressionAttributeNames: names }),
-        ExpressionAttributeValues: { ...values, ':id': id, ...(dueAt !== undefined && { ':dueAt': dueAt }) },
+        ExpressionAttributeValues: {
+          ...values,
+          ':id': id,
+          ...(dueAt !== undefined && { ':dueAt': dueAt }),
+          ...(goesForward && { ':back': 'roll-back' }),
+          ...(of && { ':of': taskDefinition }),
+          ...(newerThan !== undefined && { ':newer': newerThan }),
+        },
         ReturnValues: 'ALL_NEW',
       });
       if (changed?.live === undefined)
         throw new Refused(
           'FenceLost',
-          `${id} no longer holds the lock of ${service}. \`belay status ${service}\` tells what is under way.`,
+          `${id} no longer holds the lock of ${service}, or goes back. \`belay status ${service}\` tells what is under way.`,
         );
       return changed.live;
     },

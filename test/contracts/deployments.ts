@@ -146,6 +146,40 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
       expect(live).not.toHaveProperty('serviceDeployment');
     });
 
+    test('what was found of one try is not noted of another', async () => {
+      const { deployments } = await make();
+      const deployment = aDeployment();
+      await deployments.begin(deployment, liveOf(deployment), lineOf(deployment));
+      await deployments.advance(SERVICE, deployment.id, { taskDefinition: 'td:2' });
+      const forward = { taskDefinition: 'td:2', newerThan: undefined };
+      const note = (serviceDeployment: string, of: typeof forward | { taskDefinition: string; newerThan: string }) =>
+        deployments.advance(SERVICE, deployment.id, { serviceDeployment }, of);
+      const lost = { code: 'FenceLost' };
+      expect(await note('forward', forward)).toMatchObject({ serviceDeployment: 'forward', taskDefinition: 'td:2' });
+      await expect(note('x', { ...forward, taskDefinition: 'td:1' })).rejects.toMatchObject(lost);
+      await expect(note('x', { taskDefinition: 'td:2', newerThan: 'a' })).rejects.toMatchObject(lost);
+      await deployments.advance(SERVICE, deployment.id, { serviceDeployment: undefined, newerThan: 'a' });
+      await expect(note('x', forward)).rejects.toMatchObject(lost);
+      await expect(note('x', { taskDefinition: 'td:2', newerThan: 'b' })).rejects.toMatchObject(lost);
+      expect(await note('back', { taskDefinition: 'td:2', newerThan: 'a' })).toMatchObject({
+        serviceDeployment: 'back',
+      });
+    });
+
+    test('no phase leads forward again from the way back', async () => {
+      const { deployments } = await make();
+      const deployment = aDeployment();
+      await deployments.begin(deployment, liveOf(deployment), lineOf(deployment));
+      await deployments.advance(SERVICE, deployment.id, { phase: 'scale-up' });
+      await deployments.advance(SERVICE, deployment.id, { phase: 'roll-back' });
+      await expect(deployments.advance(SERVICE, deployment.id, { phase: 'traffic' })).rejects.toMatchObject({
+        code: 'FenceLost',
+      });
+      await deployments.advance(SERVICE, deployment.id, { phase: 'roll-back', taskDefinition: 'td:1' });
+      const { live } = await deployments.head(SERVICE);
+      expect(live).toMatchObject({ phase: 'roll-back', taskDefinition: 'td:1' });
+    });
+
     test('facts are added beside the record of a deployment, one by one', async () => {
       const { deployments } = await make();
       const deployment = aDeployment();

@@ -3,7 +3,7 @@ import type { LastWords } from '../../core/domain/last-words.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
-import type { Deployments, LiveChange } from '../../core/ports.ts';
+import type { Deployments, LiveChange, TryOf } from '../../core/ports.ts';
 import { pageOf } from './page-of.ts';
 
 /** Deployments in memory. */
@@ -52,9 +52,13 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
       heads.set(service, { ...head, queued });
       return true;
     },
-    async advance(service, id, change: LiveChange) {
+    async advance(service, id, change: LiveChange, of?: TryOf) {
       const held = holder(service, id);
-      if (held === undefined) throw new Refused('FenceLost', `${id} no longer holds the lock of ${service}.`);
+      const leadsBack = held?.live.phase === 'roll-back' && (change.phase ?? 'roll-back') !== 'roll-back';
+      const isOther =
+        of !== undefined && (held?.live.taskDefinition !== of.taskDefinition || held.live.newerThan !== of.newerThan);
+      if (held === undefined || leadsBack || isOther)
+        throw new Refused('FenceLost', `${id} no longer holds the lock of ${service}.`);
       const live: Live = withoutUndefined({ ...held.live, ...change });
       heads.set(service, { ...held.head, live });
       return live;

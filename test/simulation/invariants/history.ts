@@ -71,8 +71,8 @@ export const pushDeploysOnce: Invariant = {
       if (started.has(push) && !lifted) return `${id} is the second deployment of one push`;
       started.add(push);
     }
+    // An image that was deleted meanwhile is not looked for.
     for (const [digest, version] of world.tables.partition('VersionHistory', 'web'))
-      // An image that was deleted meanwhile is not looked for.
       for (const { tag, outcome } of decisionsIn(version))
         if (outcome === 'deploying' && world.outside.registry.has('web', parseDigest(digest), tag))
           return `${tag} was to be deployed, and nobody did`;
