@@ -95,7 +95,7 @@ async function untilRest(world: SimulatedWorld): Promise<void> {
   const end = clock.now() + LONGEST;
   let quietSince: number | undefined;
   for (;;) {
-    quietSince = isQuiet(world) ? (quietSince ?? clock.now()) : undefined;
+    quietSince = isQuiet(world) ? Math.max(quietSince ?? clock.now(), world.touchedAt) : undefined;
     const until =
       quietSince === undefined ? end : Math.min(end, quietSince + SETTLES + world.outside.settings.watch * 1000);
     // What was due last may have begun something at this very moment.

@@ -40,12 +40,10 @@ export const verdictIsTrue: Invariant = {
     if (happening.kind !== 'ended' || takenOver(world)) return undefined;
     const { verdict, to, from, id } = happening.deployment;
     const serving = inCharge(world);
-    const wanted =
-      verdict === 'SUCCEEDED'
-        ? to.digest
-        : verdict === 'ROLLED_BACK' || verdict === 'CANCELLED'
-          ? (from?.digest ?? serving)
-          : serving;
+    // What touched nothing left what was there, whatever Belay thought that was when it was asked.
+    const untouched = world.head().live?.phase === 'planning';
+    const leads = (verdict === 'ROLLED_BACK' || verdict === 'CANCELLED') && !untouched;
+    const wanted = verdict === 'SUCCEEDED' ? to.digest : leads ? (from?.digest ?? serving) : serving;
     if (wanted !== serving) return `${id} is ${verdict}, and ${serving?.slice(-4)} serves, not ${wanted?.slice(-4)}`;
     return undefined;
   },

@@ -25,7 +25,7 @@ export const stopLeadsBack: Invariant = {
 export const othersAreLeftAlone: Invariant = {
   id: 'B4',
   sentence:
-    'What somebody deployed around Belay while a deployment was under way, a minute ago or more, is not pushed aside by its way back',
+    'What somebody deployed around Belay after a deployment was planned, a minute ago or more, is not pushed aside by its way back',
   on: ['update'],
   watch: (world) => (happening) => {
     const { live } = world.head();
@@ -34,7 +34,9 @@ export const othersAreLeftAlone: Invariant = {
     const seenBefore = world.clock.now() - UNSEEN_MS - world.outside.service.arnLag;
     const newest = world.outside.service.deployments.findLast(({ createdAt }) => Date.parse(createdAt) <= seenBefore);
     const record = world.record(live.id);
-    if (newest === undefined || record === undefined || newest.createdAt <= record.startedAt) return undefined;
+    const planned = world.facts.planned.get(live.id);
+    if (newest === undefined || record === undefined || planned === undefined) return undefined;
+    if (Date.parse(newest.createdAt) <= planned) return undefined;
     const serves = newest.goesForward() || newest.status === 'SUCCESSFUL';
     const versions = [record.to.digest, record.from?.digest, world.facts.before.get(live.id)];
     return serves && !versions.includes(newest.target.digests.web)

@@ -20,7 +20,7 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     id: 'started-twice',
     file: 'core/steps/start-deployment.ts',
-    from: "const known = standing.live.phase !== 'planning' && (await isStarted(ports, standing));",
+    from: "const known = standing.live.phase !== 'planning' && (await wasStarted(ports, standing));",
     to: 'const known = false;',
     breaks: 'A step that is tried again sends UpdateService again.',
   },

@@ -55,8 +55,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     id: 'advance-without-fence',
     file: HEAD,
-    from: "ConditionExpression: 'live.id = :id',\n        // DynamoDB refuses",
-    to: "ConditionExpression: 'live.id = :id OR attribute_exists(pk)',\n        // DynamoDB refuses",
+    from: 'ConditionExpression: `live.id = :id${goesForward',
+    to: 'ConditionExpression: `attribute_exists(pk) OR live.id = :id${goesForward',
     breaks: 'A step of a deployment that is over writes into the one that runs now.',
   },
   {
