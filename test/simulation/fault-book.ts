@@ -13,6 +13,8 @@ export class FaultBook {
   calls = 0;
   events = 0;
   invocations = 0;
+  /** Acts and faults that came so far, those apart that come at a time. */
+  disturbances = 0;
   readonly struck = new Map<FaultKind, number>();
   readonly #calls: Fault[];
   readonly #events: Fault[];
@@ -39,6 +41,7 @@ export class FaultBook {
   /** What people do right before the present call. */
   actsNow(): readonly Act[] {
     if ((this.#acts[0]?.call ?? Number.POSITIVE_INFINITY) > this.calls) return [];
+    this.disturbances++;
     return this.#acts.splice(0, this.#acts.filter(({ call = 1 }) => call <= this.calls).length);
   }
 
@@ -54,6 +57,7 @@ export class FaultBook {
   }
 
   strike(kind: FaultKind): void {
+    this.disturbances++;
     this.struck.set(kind, (this.struck.get(kind) ?? 0) + 1);
   }
 

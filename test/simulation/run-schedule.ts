@@ -12,8 +12,8 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** However bad it gets, everything is over by then. */
 const LONGEST = 8 * DAY;
-/** Nothing is under way, and nothing happens any more that could begin something: that long it is watched nevertheless. */
-const SETTLES = 11 * MINUTE;
+/** Nothing is under way, and nothing happens any more that could begin something: the reconciler looks once more, undisturbed. */
+const SETTLES = 6 * MINUTE;
 
 /** A call, and the how manieth it was. */
 export interface Point extends Call {
@@ -93,13 +93,16 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
 async function untilRest(world: SimulatedWorld): Promise<void> {
   const { clock } = world;
   const end = clock.now() + LONGEST;
-  let quietSince: number | undefined;
+  let quietSince = clock.now();
+  let disturbances = 0;
   for (;;) {
-    quietSince = isQuiet(world) ? Math.max(quietSince ?? clock.now(), world.touchedAt) : undefined;
-    const until =
-      quietSince === undefined ? end : Math.min(end, quietSince + SETTLES + world.outside.settings.watch * 1000);
-    // What was due last may have begun something at this very moment.
-    if (!(await clock.next(until)) && (until === end || isQuiet(world))) return;
+    const quiet = isQuiet(world);
+    if (!quiet || world.faults.disturbances > disturbances) quietSince = clock.now();
+    disturbances = world.faults.disturbances;
+    const until = quiet ? Math.min(end, quietSince + SETTLES) : end;
+    if (await clock.next(until)) continue;
+    // What was due last may have begun something at this very moment, or met a fault.
+    if (until === end || (isQuiet(world) && world.faults.disturbances === disturbances)) return;
   }
 }
 

@@ -43,8 +43,6 @@ export class SimulatedWorld {
   readonly facts: Facts;
   /** Acts and faults of the schedule that are yet to come. */
   toCome = 0;
-  /** When somebody or something outside Belay did something last, in milliseconds since 1970. */
-  touchedAt = 0;
   /** Names of one-time schedules that are yet to fire. */
   readonly #names = new Set<string>();
   /** Calls, in their order; only of a run that is traced. */
@@ -125,12 +123,10 @@ export class SimulatedWorld {
   }
 
   act(act: Act): void {
-    this.touchedAt = this.clock.now();
     beginAct(this, act);
   }
 
   befall(fault: Fault): void {
-    this.touchedAt = this.clock.now();
     this.trace.note('the world', fault.kind, fault.version === undefined ? '' : `version ${fault.version}`);
     befallWorld(this, fault);
   }

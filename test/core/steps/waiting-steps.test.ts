@@ -38,7 +38,9 @@ describe('starting a deployment', () => {
       const world = await planned();
       world.book.fail(call, 'ServerException');
       await run(world, 'StartDeployment', 'one').catch(() => undefined);
-      await run(world, 'StartDeployment', 'two');
+      const again = run(world, 'StartDeployment', 'two');
+      await world.clock.advance(60_000);
+      await again;
       expect(world.service.deployments).toHaveLength(2);
       expect(await world.kept.waits.get(world.deployment.id)).toMatchObject({ token: 'two' });
     },

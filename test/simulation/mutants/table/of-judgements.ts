@@ -45,6 +45,13 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
     file: 'core/domain/progress.ts',
     from: "if (truth.status === 'STOPPED' || truth.status === 'STOP_REQUESTED') return 'superseded';",
     to: "if (truth.status === 'STOPPED' || truth.status === 'STOP_REQUESTED') return 'ended-well';",
+    also: [
+      {
+        file: 'core/operations/find-supersession.ts',
+        from: 'if (CAME_TO_NOTHING.includes(newest.status)) return undefined;',
+        to: 'return undefined;',
+      },
+    ],
     breaks: 'What somebody deployed around Belay is taken for its own work, and taken back.',
   },
   {

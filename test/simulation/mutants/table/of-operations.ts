@@ -77,6 +77,13 @@ export const OPERATION_MUTANTS: readonly Mutant[] = [
     file: 'core/operations/register-version.ts',
     from: '...(decision.deployment && { id: decision.deployment }),',
     to: '',
+    also: [
+      {
+        file: 'core/operations/deploy.ts',
+        from: "if (request.whenBusy === 'queue' && ahead?.to.digest === queued.digest) return { kind: 'started', id: ahead.id };",
+        to: '',
+      },
+    ],
     breaks: 'A push that is seen twice starts two deployments.',
   },
   {

@@ -5,8 +5,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     id: 'token-not-kept',
     file: 'core/steps/restore-old-version.ts',
-    from: "await storeWait(ports, input, 'deployment-ended');",
-    to: '',
+    from: "const wait = await storeWait(ports, input, 'deployment-ended');",
+    to: 'const wait = await ports.waits.get(input.deployment);',
     breaks: 'A way back is over, and nobody can wake the machine that waits for it.',
   },
   {
@@ -79,6 +79,13 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     file: 'core/steps/judge.ts',
     from: "if (woke.stage === 'superseded') return { next: 'superseded', because: woke.because };",
     to: '',
+    also: [
+      {
+        file: 'core/operations/find-supersession.ts',
+        from: 'if (CAME_TO_NOTHING.includes(newest.status)) return undefined;',
+        to: 'return undefined;',
+      },
+    ],
     breaks: 'What somebody deployed around Belay is taken back.',
   },
   {
