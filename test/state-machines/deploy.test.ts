@@ -123,3 +123,19 @@ test('a service that is deleted in the middle: a person is called, and nobody ho
   expect(await belay.end(id)).toMatchObject({ error: 'Stuck', verdict: 'STUCK' });
   expect((await belay.kept.deployments.head(SERVICE)).live).toBeUndefined();
 });
+
+test.each([
+  ['alarms.read', 'TimeoutError'],
+  ['ecs.service', 'ServerException'],
+  ['registry.which', 'ServerException'],
+  ['rollbackPoints.put', 'TransactionConflictException'],
+  ['ecs.registerTaskDefinition', 'TimeoutError'],
+  ['ecs.continue', 'ServerException'],
+  ['traffic.health', 'InternalServerError'],
+] as const)('%s that fails once with %s keeps no deployment from succeeding', async (call, error) => {
+  const belay = await aBelay();
+  belay.book.fail(call, error, 2);
+  const id = await belay.deploy();
+  expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+  expect(belay.serving()).toBe(NEW.digest);
+});

@@ -14,7 +14,15 @@ const tasks = states.filter(({ state }) => state.Type === 'Task');
 const SAFE = ['Roll back', 'Taken back', 'Close as stuck', 'Not back', 'Back', 'Wait for approval'];
 
 /** What says nothing against the version that is deployed. */
-const TRANSIENT = ['Lambda.TooManyRequestsException', 'Runtime.ExitError', 'ThrottlingException'];
+const TRANSIENT = [
+  'Lambda.TooManyRequestsException',
+  'Runtime.ExitError',
+  'ThrottlingException',
+  'TransactionConflictException',
+  'InternalServerError',
+  'ServerException',
+  'TimeoutError',
+];
 
 /** What the ends of a machine tell whoever started it. */
 const ENDS: Readonly<Record<string, readonly string[]>> = {
