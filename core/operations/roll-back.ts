@@ -11,8 +11,9 @@ import { choosePoint } from './choose-point.ts';
 import { knowService } from './know-service.ts';
 import { type StartRollbackPorts, startRollback } from './start-rollback.ts';
 import { type StopPorts, stopLive } from './stop-live.ts';
+import { type WakePorts, wake } from './wake.ts';
 
-export type RollBackPorts = StopPorts & CheckPointPorts & StartRollbackPorts & Pick<Ports, 'services'>;
+export type RollBackPorts = StopPorts & WakePorts & CheckPointPorts & StartRollbackPorts & Pick<Ports, 'services'>;
 
 /** The deployment that goes back, and the version it goes to. */
 export interface RollBackAnswer {
@@ -98,11 +99,14 @@ async function takeBackLive(
   live: Deployment,
 ): Promise<void> {
   const at = new Date(ports.clock.now()).toISOString();
-  if ((await stopLive(ports, head, { because: `${by} took it back: ${reason}`, by, at })) === 'ended')
+  if ((await stopLive(ports, head, { because: `${by} took it back: ${reason}`, by, at })) === 'ended') {
+    // The event that says so may be lost: the machine need not wait for its deadline.
+    await wake(ports, head.service);
     throw new Refused(
       'DeploymentInProgress',
       `${live.id} is ending this moment. Try again: what it left is taken back.`,
     );
+  }
 }
 
 async function readinessOf(

@@ -230,3 +230,17 @@ test.each([
     maximumPercent: 100,
   });
 });
+
+test('a person who goes back from what has ended unheard is told so, and gets it at the second try', async () => {
+  const belay = await aBelay({ ...ROLLING, shut: ['deployment'], settings: { bake: 0 } });
+  const id = await belay.deploy();
+  await belay.clock.advance(10 * 60_000);
+  expect((await belay.kept.deployments.head(belay.settings.key)).live?.id).toBe(id);
+  expect(belay.service.deployments.at(-1)?.status).toBe('SUCCESSFUL');
+  await expect(back(belay)).rejects.toMatchObject({ code: 'DeploymentInProgress' });
+  await belay.clock.advance(1_000);
+  expect((await belay.kept.deployments.get(id))?.verdict).toBe('SUCCEEDED');
+  await back(belay);
+  await belay.clock.advance(DAY);
+  expect(belay.serving()).toBe(OLD.digest);
+});
