@@ -1,8 +1,8 @@
 import type { Deployment } from '../domain/deployment.ts';
 import type { Ports, RecentDeployment } from '../ports.ts';
 
-/** What ended so has put nothing in charge: who goes back over it takes nothing from anybody. */
-const CAME_TO_NOTHING: readonly string[] = ['STOPPED', 'ROLLBACK_FAILED'];
+/** Where it failed or is going back it puts nothing in charge: who goes back over it takes nothing from anybody. */
+const STANDS: readonly string[] = ['PENDING', 'IN_PROGRESS', 'SUCCESSFUL'];
 
 /**
  * Says what somebody deployed around Belay since one of ours began, as the reason why ours leaves it alone: a version that is neither the one
@@ -15,7 +15,7 @@ export async function findSupersession(
   newest: RecentDeployment | undefined,
 ): Promise<string | undefined> {
   if (newest?.target === undefined || newest.createdAt <= startedAt) return undefined;
-  if (CAME_TO_NOTHING.includes(newest.status)) return undefined;
+  if (!STANDS.includes(newest.status)) return undefined;
   const [revision] = await ecs.revisions([newest.target]);
   const digest = revision?.digests[container];
   if (digest === undefined || digest === to.digest || digest === from?.digest) return undefined;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { DeploymentId } from '../../core/domain/names.ts';
 import { cancel } from '../../core/operations/cancel.ts';
 import { rollBack } from '../../core/operations/roll-back.ts';
+import { aCommand } from '../builders.ts';
 import { NEW, NEWER, OLD } from '../fakes/fake-world.ts';
 import { aBelay, type Belay } from './a-belay.ts';
 
@@ -84,6 +85,24 @@ test('what somebody deployed and nothing came of keeps no way back from going th
   strangerDeploys(belay);
   belay.service.deployments.at(-1)?.vanish();
   expect((await belay.end(belay.id)).verdict).toBe('ROLLED_BACK');
+  expect(belay.serving()).toBe(OLD.digest);
+});
+
+test('what somebody deployed and ECS took back to ours is nothing to be left alone', async () => {
+  const belay = await aBelay({
+    ...ROLLING,
+    settings: { alarms: [], checks: [aCommand({ when: 'after' })], bake: 3600 },
+  });
+  const id = await belay.deploy();
+  await belay.clock.advance(5 * 60_000);
+  expect(belay.service.deployments.at(-1)?.status).toBe('SUCCESSFUL');
+  strangerDeploys(belay);
+  await belay.clock.advance(10_000);
+  belay.service.deployments.at(-1)?.turnBack('it failed');
+  await belay.clock.advance(60_000);
+  expect(belay.service.deployments.at(-1)?.status).toBe('ROLLBACK_SUCCESSFUL');
+  await cancel(belay.ports, id, 'ada', 'it is bad');
+  expect((await belay.end(id)).verdict).toBe('ROLLED_BACK');
   expect(belay.serving()).toBe(OLD.digest);
 });
 

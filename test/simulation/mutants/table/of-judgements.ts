@@ -48,7 +48,7 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
     also: [
       {
         file: 'core/operations/find-supersession.ts',
-        from: 'if (CAME_TO_NOTHING.includes(newest.status)) return undefined;',
+        from: 'if (!STANDS.includes(newest.status)) return undefined;',
         to: 'return undefined;',
       },
     ],

@@ -82,7 +82,7 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     also: [
       {
         file: 'core/operations/find-supersession.ts',
-        from: 'if (CAME_TO_NOTHING.includes(newest.status)) return undefined;',
+        from: 'if (!STANDS.includes(newest.status)) return undefined;',
         to: 'return undefined;',
       },
     ],
@@ -127,7 +127,7 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     id: 'others-pushed-aside',
     file: 'core/operations/find-supersession.ts',
-    from: 'if (CAME_TO_NOTHING.includes(newest.status)) return undefined;',
+    from: 'if (!STANDS.includes(newest.status)) return undefined;',
     to: 'return undefined;',
     breaks: 'A way back deploys over what somebody has deployed around Belay.',
   },
