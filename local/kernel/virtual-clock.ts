@@ -13,9 +13,12 @@ export class VirtualClock implements Clock {
   /** A heap: each is due before the two below it. */
   readonly #timers: Timer[] = [];
   #order = 0;
+  readonly #turn: () => Promise<void>;
 
-  constructor(start = Date.parse('2026-11-20T10:00:00Z')) {
+  /** `turn` lets everything run that is already resolved: unless it is given, the event loop goes round, and whoever reads and writes does too. */
+  constructor(start = Date.parse('2026-11-20T10:00:00Z'), turn: () => Promise<void> = goRound) {
     this.#now = start;
+    this.#turn = turn;
   }
 
   now(): number {
@@ -39,7 +42,7 @@ export class VirtualClock implements Clock {
 
   /** Lets time pass to the next wait that is due by `end` (milliseconds since 1970), and fires it. `false`: there is none. */
   async next(end: number): Promise<boolean> {
-    await turn();
+    await this.#turn();
     for (;;) {
       const [timer] = this.#timers;
       if (timer === undefined || timer.due > end) return false;
@@ -81,28 +84,8 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Turns of the event loop that are asked for together: one costs a system call, and what runs in between is the same. */
-const TOGETHER = 32;
-const waiting: (() => void)[] = [];
-let asked = 0;
-
-/** Resolves when everything that is already resolved got to run. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    waiting.push(resolve);
-    if (asked === 0) ask();
-  });
-}
-
-function ask(): void {
-  for (asked = TOGETHER; asked > 0; asked--) setImmediate(tick);
-  asked = TOGETHER;
-}
-
-function tick(): void {
-  asked--;
-  waiting.shift()?.();
-  if (asked === 0 && waiting.length > 0) ask();
+function goRound(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
 }
 
 function isBefore(one: Timer, other: Timer): boolean {

@@ -26,13 +26,14 @@ import type { Act, Fault, Schedule } from './schedule.ts';
 import { clientOf } from './table/client-of.ts';
 import { TablesInMemory } from './table/tables-in-memory.ts';
 import { Trace } from './trace.ts';
+import { turn } from './turn.ts';
 
 const RECONCILES_EVERY = 5 * 60_000;
 
 /** All of Belay but its envelopes, in a world that obeys a schedule. */
 export class SimulatedWorld {
   readonly schedule: Schedule;
-  readonly clock = new VirtualClock();
+  readonly clock = new VirtualClock(undefined, turn);
   readonly random: Random;
   readonly trace: Trace;
   readonly faults: FaultBook;
