@@ -111,7 +111,8 @@ export interface Deployments extends OutsideDeployments {
   noteDeadTask(service: ServiceKey, id: DeploymentId, task: string, why: string): Promise<number | undefined>;
   /**
    * Writes the end with its log line and then frees the lock; `after` is what the head says from then on. What is queued stays until
-   * `begin` takes it. Repeating it frees a lock that a crash left, and changes nothing else.
+   * `begin` takes it. Repeating it frees a lock that a crash left, and changes nothing else. Throws `WrongVersionServes` where a
+   * deployment is to succeed that somebody asked to take back meanwhile.
    */
   end(
     deployment: Deployment,

@@ -14,11 +14,14 @@ export async function lift(
     throw new Refused('UnknownService', `Belay does not know ${service}. \`belay status\` lists what it knows.`);
   const { hold } = state;
   const denied = state.denied.find((entry) => entry.digest === digest);
-  if (digest !== undefined && denied === undefined)
+  if (digest !== undefined && denied === undefined) {
+    // A try before this one may have died between the lift and what waited for it.
+    await startWaiting(ports, service);
     throw new Refused(
       'UnknownVersion',
       `${digest} is not denied for ${service}. \`belay why ${service}\` lists what is.`,
     );
+  }
   if (hold !== undefined) {
     const { by = hold.deployment ?? 'Belay', because, since } = hold;
     await tellBlockEnded(ports, service, { kind: 'hold', by, because, since }, ended);

@@ -8,6 +8,7 @@ import {
 import type { Approval, Deployment, Head } from '../../core/domain/deployment.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
+import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
@@ -175,6 +176,9 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       const [record, { live }] = await Promise.all([get(id), head(service)]);
       if (record === undefined || live?.id !== id) return;
       const resumed = record.status === 'ended';
+      const { stopRequested } = live;
+      if (!resumed && stopRequested !== undefined && deployment.kind === 'deploy' && verdict === 'SUCCEEDED')
+        throw new Refused('WrongVersionServes', stopRequested.because);
       // Somebody else ended it in another way: that end stands, and they tell it.
       if (resumed && record.verdict !== verdict) return;
       try {

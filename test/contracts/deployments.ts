@@ -180,6 +180,20 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
       expect(live).toMatchObject({ phase: 'roll-back', taskDefinition: 'td:1' });
     });
 
+    test('what somebody asked to take back does not succeed, and may end otherwise', async () => {
+      const { deployments } = await make();
+      const deployment = aDeployment();
+      await deployments.begin(deployment, liveOf(deployment), lineOf(deployment));
+      await deployments.requestStop(SERVICE, deployment.id, { because: 'alarm', by: 'alarm', at: 'a' });
+      const ended = { ...deployment, status: 'ended' as const, because: '', endedAt: '2026-11-20T10:05:00.000Z' };
+      const succeed = deployments.end({ ...ended, verdict: 'SUCCEEDED' }, lineOf(deployment), {});
+      await expect(succeed).rejects.toMatchObject({ code: 'WrongVersionServes', message: 'alarm' });
+      expect((await deployments.head(SERVICE)).live).toMatchObject({ id: deployment.id });
+      expect((await deployments.get(deployment.id))?.verdict).toBeUndefined();
+      await deployments.end({ ...ended, verdict: 'ROLLED_BACK' }, lineOf(deployment), {});
+      expect((await deployments.get(deployment.id))?.verdict).toBe('ROLLED_BACK');
+    });
+
     test('facts are added beside the record of a deployment, one by one', async () => {
       const { deployments } = await make();
       const deployment = aDeployment();

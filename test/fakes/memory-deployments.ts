@@ -88,7 +88,12 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
       return Object.keys(deadTasks).length;
     },
     async end(deployment, line, after) {
-      if (holder(deployment.service, deployment.id) === undefined) return;
+      const held = holder(deployment.service, deployment.id);
+      if (held === undefined) return;
+      const { stopRequested } = held.live;
+      const isNews = all.get(deployment.id)?.status !== 'ended';
+      if (isNews && stopRequested !== undefined && deployment.kind === 'deploy' && deployment.verdict === 'SUCCEEDED')
+        throw new Refused('WrongVersionServes', stopRequested.because);
       const { live: _, watch: __, ...head } = headOf(deployment.service);
       heads.set(deployment.service, { ...head, ...after });
       const { verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed } = deployment;

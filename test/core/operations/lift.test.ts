@@ -72,6 +72,16 @@ test('what was kept back goes out once, though two functions start it at the sam
   expect(await deploying(world)).toBeUndefined();
 });
 
+test('a digest lifted once more, because nobody heard the answer, starts what waited', async () => {
+  const world = await held();
+  await push(world, NEW);
+  await world.kept.services.lift(SERVICE, aDigest(99));
+  await expect(lift(world.ports, SERVICE, { ...ANN, digest: aDigest(99) })).rejects.toMatchObject({
+    code: 'UnknownVersion',
+  });
+  expect(await deploying(world)).toBe(NEW.digest);
+});
+
 test('lifting a hold that kept nothing back starts nothing', async () => {
   const world = await held();
   await lift(world.ports, SERVICE, ANN);
