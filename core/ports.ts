@@ -105,7 +105,7 @@ export interface Deployments extends OutsideDeployments {
   amend(id: DeploymentId, change: Partial<Pick<Deployment, 'plan' | 'from' | 'found' | 'wayBack'>>): Promise<void>;
   /** Adds one person's word, in place of what the same person said before, and gives all. */
   addApproval(id: DeploymentId, approval: Approval): Promise<readonly Approval[]>;
-  /** Asks whoever drives `id` to go back. The first request wins. `false`: `id` does not hold the lock. */
+  /** Asks whoever drives `id` to go back. The first request wins; it is `cancelled` only before any traffic. `false`: `id` does not hold the lock. */
   requestStop(service: ServiceKey, id: DeploymentId, request: StopRequest): Promise<boolean>;
   /** Notes a task of the new version that died, once per task, and says how many did. `undefined`: `id` does not hold the lock. */
   noteDeadTask(service: ServiceKey, id: DeploymentId, task: string, why: string): Promise<number | undefined>;

@@ -69,9 +69,24 @@ export function changesOfHead(client: DynamoDBDocumentClient, table: string): Ch
       return changed.live;
     },
 
-    async requestStop(service, id, request) {
+    async requestStop(service, id, { cancelled, ...request }) {
+      const UpdateExpression = 'SET live.stopRequested = if_not_exists(live.stopRequested, :request)';
+      if (cancelled) {
+        const inTime = await changeHead(service, {
+          UpdateExpression,
+          ConditionExpression: 'live.id = :id AND (live.#phase = :planning OR live.#phase = :scaleUp)',
+          ExpressionAttributeNames: { '#phase': 'phase' },
+          ExpressionAttributeValues: {
+            ':id': id,
+            ':planning': 'planning',
+            ':scaleUp': 'scale-up',
+            ':request': { ...request, cancelled },
+          },
+        });
+        if (inTime !== undefined) return true;
+      }
       const changed = await changeHead(service, {
-        UpdateExpression: 'SET live.stopRequested = if_not_exists(live.stopRequested, :request)',
+        UpdateExpression,
         ConditionExpression: 'live.id = :id',
         ExpressionAttributeValues: { ':id': id, ':request': request },
       });

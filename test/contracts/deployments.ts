@@ -194,6 +194,25 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
       expect((await deployments.get(deployment.id))?.verdict).toBe('ROLLED_BACK');
     });
 
+    test.each([
+      ['planning', true],
+      ['scale-up', true],
+      ['traffic', undefined],
+      ['roll-out', undefined],
+    ] as const)('a request to cancel that comes in phase %s is one: %s', async (phase, cancelled) => {
+      const { deployments } = await make();
+      const deployment = aDeployment();
+      await deployments.begin(deployment, liveOf(deployment), lineOf(deployment));
+      await deployments.advance(SERVICE, deployment.id, { phase });
+      const request = { because: 'wrong one', by: 'ann', at: 'a', cancelled: true } as const;
+      const other = aDeployment({ id: 'web-a-b-20261120T100001Z-bbbb' });
+      expect(await deployments.requestStop(SERVICE, other.id, request)).toBe(false);
+      expect((await deployments.head(SERVICE)).live?.stopRequested).toBeUndefined();
+      expect(await deployments.requestStop(SERVICE, deployment.id, request)).toBe(true);
+      const { stopRequested } = (await deployments.head(SERVICE)).live ?? {};
+      expect(stopRequested).toEqual({ because: 'wrong one', by: 'ann', at: 'a', ...(cancelled && { cancelled }) });
+    });
+
     test('facts are added beside the record of a deployment, one by one', async () => {
       const { deployments } = await make();
       const deployment = aDeployment();

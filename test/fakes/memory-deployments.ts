@@ -74,10 +74,12 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
       if (deployment !== undefined) all.set(id, { ...deployment, approvals });
       return approvals;
     },
-    async requestStop(service, id, request) {
+    async requestStop(service, id, { cancelled, ...request }) {
       const held = holder(service, id);
       if (held === undefined) return false;
-      heads.set(service, { ...held.head, live: { ...held.live, stopRequested: held.live.stopRequested ?? request } });
+      const inTime = cancelled && (held.live.phase === 'planning' || held.live.phase === 'scale-up');
+      const stopRequested = held.live.stopRequested ?? { ...request, ...(inTime && { cancelled }) };
+      heads.set(service, { ...held.head, live: { ...held.live, stopRequested } });
       return true;
     },
     async noteDeadTask(service, id, task, why) {
