@@ -43,12 +43,13 @@ export function changesOfHead(client: DynamoDBDocumentClient, table: string): Ch
       const { expression, names, values } = setFields('live', change);
       const goesForward = change.phase !== undefined && change.phase !== 'roll-back';
       const { taskDefinition, newerThan } = of ?? {};
-      const sameTry = newerThan === undefined ? 'attribute_not_exists(live.newerThan)' : 'live.newerThan = :newer';
+      const ofFirst = of !== undefined && newerThan === undefined;
+      const ofLater = newerThan !== undefined;
       const due =
         dueAt === undefined ? '' : expression.startsWith('SET') ? 'SET dueAt = :dueAt, ' : 'SET dueAt = :dueAt ';
       const changed = await changeHead(service, {
         UpdateExpression: due === '' ? expression : `${due}${expression.replace(/^SET /, '')}`,
-        ConditionExpression: `live.id = :id${goesForward ? ' AND live.#phase <> :back' : ''}${of ? ` AND live.taskDefinition = :of AND ${sameTry}` : ''}`,
+        ConditionExpression: `live.id = :id${goesForward ? ' AND live.#phase <> :back' : ''}${of ? ' AND live.taskDefinition = :of' : ''}${ofFirst ? ' AND attribute_not_exists(live.newerThan)' : ''}${ofLater ? ' AND live.newerThan = :newer' : ''}`,
         // DynamoDB refuses names where none is used.
         ...(expression !== '' && { ExpressionAttributeNames: names }),
         ExpressionAttributeValues: {
@@ -57,7 +58,7 @@ export function changesOfHead(client: DynamoDBDocumentClient, table: string): Ch
           ...(dueAt !== undefined && { ':dueAt': dueAt }),
           ...(goesForward && { ':back': 'roll-back' }),
           ...(of && { ':of': taskDefinition }),
-          ...(newerThan !== undefined && { ':newer': newerThan }),
+          ...(ofLater && { ':newer': newerThan }),
         },
         ReturnValues: 'ALL_NEW',
       });

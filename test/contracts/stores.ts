@@ -5,6 +5,7 @@ import type { PlannedDeployment } from '../../core/domain/planned-deployment.ts'
 import type { Ports } from '../../core/ports.ts';
 import { aDeployment, aDigest, aPlan, aService, aVersion, OTHER_SERVICE, SERVICE } from '../builders.ts';
 import { deploymentsContract } from './deployments.ts';
+import { fencesContract } from './fences.ts';
 
 /** All that Belay remembers. */
 export type Stores = Pick<
@@ -27,6 +28,7 @@ export type Stores = Pick<
 /** What every set of stores has to do, whether it lies in memory or in DynamoDB. */
 export function storesContract(name: string, make: () => Promise<Stores>): void {
   deploymentsContract(name, make);
+  fencesContract(name, make);
   describe(`stores ${name}`, () => {
     test('a version is recorded once, and the second try is given what is stored', async () => {
       const { versions } = await make();

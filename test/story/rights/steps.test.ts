@@ -81,7 +81,9 @@ test('nothing is verified that ECS has taken back, though nobody had noted which
 test('whether the old version is back is asked of a deployment that nobody had noted, which is noted now', async () => {
   await leaveBehind(tables, dead, { phase: 'roll-back' });
   const because = expect.stringMatching(/ is back: /);
-  expect(await run('read-outcome', {})).toEqual({ output: { back: true, because, commands: 0 } });
+  expect(await run('read-outcome', {})).toEqual({
+    output: { back: true, superseded: false, because, commands: 0 },
+  });
   const { live } = await tables.get('Deployments', WEB, 'head');
   expect(Object(live).serviceDeployment).toMatch(/:service-deployment\//);
 });
