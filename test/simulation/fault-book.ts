@@ -13,7 +13,7 @@ export class FaultBook {
   calls = 0;
   events = 0;
   invocations = 0;
-  /** Acts and faults that came so far, those apart that come at a time. */
+  /** Faults that struck so far, and moments in which people acted right before a call. */
   disturbances = 0;
   readonly struck = new Map<FaultKind, number>();
   readonly #calls: Fault[];

@@ -132,7 +132,7 @@ test.each([
   ['ecs.registerTaskDefinition', 'TimeoutError'],
   ['ecs.continue', 'ServerException'],
   ['traffic.health', 'InternalServerError'],
-] as const)('%s that fails once with %s keeps no deployment from succeeding', async (call, error) => {
+] as const)('%s that fails twice with %s keeps no deployment from succeeding', async (call, error) => {
   const belay = await aBelay();
   belay.book.fail(call, error, 2);
   const id = await belay.deploy();

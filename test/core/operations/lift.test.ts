@@ -18,6 +18,10 @@ async function held(): Promise<World> {
 const push = (world: World, { version, digest }: typeof NEW) =>
   registerVersion(world.ports, { repository: 'web', digest, tag: version });
 
+async function decisionsOn(world: World, { digest }: typeof NEW) {
+  return (await world.kept.versions.get('web', digest))?.decisions;
+}
+
 test('lifting a hold starts the highest version that it kept back, whatever was pushed last', async () => {
   const world = await held();
   await push(world, NEWER);
@@ -25,8 +29,9 @@ test('lifting a hold starts the highest version that it kept back, whatever was 
   expect(world.machines.started).toEqual([]);
   await lift(world.ports, SERVICE, ANN);
   expect((await world.kept.deployments.head(SERVICE)).live).toMatchObject({ digest: NEWER.digest });
-  const { decisions = [] } = (await world.kept.versions.get('web', NEWER.digest)) ?? {};
-  expect(decisions).toMatchObject([{ outcome: 'deployed', deployment: world.machines.started[0] }]);
+  expect(await decisionsOn(world, NEWER)).toMatchObject([
+    { outcome: 'deployed', deployment: world.machines.started[0] },
+  ]);
 });
 
 test('what was kept back goes out once, though the function dies when it has begun', async () => {
@@ -40,8 +45,7 @@ test('what was kept back goes out once, though the function dies when it has beg
   expect(world.machines.started).toEqual([id]);
   await endLive(world);
   expect(await deploying(world)).toBeUndefined();
-  const { decisions = [] } = (await world.kept.versions.get('web', NEW.digest)) ?? {};
-  expect(decisions).toMatchObject([{ outcome: 'deployed', deployment: id }]);
+  expect(await decisionsOn(world, NEW)).toMatchObject([{ outcome: 'deployed', deployment: id }]);
 });
 
 test('what was kept back goes out once, though nobody noted that it did', async () => {
@@ -58,8 +62,7 @@ test('what was kept back goes out once, though nobody noted that it did', async 
   await endLive(world);
   await startWaiting(world.ports, SERVICE);
   expect(await deploying(world)).toBeUndefined();
-  const { decisions = [] } = (await world.kept.versions.get('web', NEW.digest)) ?? {};
-  expect(decisions).toMatchObject([{ outcome: 'deployed', deployment: id }]);
+  expect(await decisionsOn(world, NEW)).toMatchObject([{ outcome: 'deployed', deployment: id }]);
 });
 
 test('what was kept back goes out once, though two functions start it at the same moment', async () => {
