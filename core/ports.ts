@@ -84,6 +84,12 @@ export interface TryOf {
 /** New values of the live part; `undefined` takes a field away. */
 export type LiveChange = { readonly [Field in keyof Omit<Live, 'id' | 'kind'>]?: Live[Field] | undefined };
 
+/** Something that should have gone on. Without a deployment nobody holds the lock, and something is queued. */
+export interface Overdue {
+  readonly service: ServiceKey;
+  readonly deployment?: DeploymentId;
+}
+
 /** Deployments, the lock of each service, and what each machine waits for. */
 export interface Deployments extends OutsideDeployments {
   head(service: ServiceKey): Promise<Head>;
@@ -119,11 +125,10 @@ export interface Deployments extends OutsideDeployments {
     line: Omit<LogLine, 'seq'>,
     after: { serving?: ServingRef; watch?: Watch },
   ): Promise<void>;
-  /** Live deployments whose `dueAt` has passed, oldest first. */
-  overdue(
-    now: string,
-    limit: number,
-  ): Promise<readonly { readonly service: ServiceKey; readonly deployment: DeploymentId }[]>;
+  /** What should have gone on before this time (RFC 3339), oldest first: `dueAt` of live deployments, and `queueDueAt` where something is queued. */
+  overdue(now: string, limit: number): Promise<readonly Overdue[]>;
+  /** Takes a service that nobody holds the lock of off the overdue: what is queued there waits for something else. */
+  letQueueWait(service: ServiceKey): Promise<void>;
   /** Appends to the log; the sequence number is the store's business and is given back. */
   log(line: Omit<LogLine, 'seq'>): Promise<number>;
   lines(id: DeploymentId): Promise<readonly LogLine[]>;

@@ -88,23 +88,32 @@ export function endRecord(table: string, deployment: Deployment): UpdateCommand 
   });
 }
 
-/** Frees the lock, if this deployment holds it, and says what is so from then on. */
+/**
+ * Frees the lock, if this deployment holds it, and says what is so from then on. What is queued keeps the service among what is due;
+ * without `queueDue` it fails where something is.
+ */
 export function freeLock(
   table: string,
   { id, service }: Deployment,
-  after: { readonly serving?: ServingRef; readonly watch?: Watch },
+  { queueDue, ...after }: { readonly serving?: ServingRef; readonly watch?: Watch; readonly queueDue?: string },
 ): UpdateCommand {
-  const sets = [...(after.serving ? ['serving = :serving'] : []), ...(after.watch ? ['watch = :watch'] : [])];
-  const removes = ['live', 'waiting', 'dueAt', ...(after.watch ? [] : ['watch'])];
+  const nothingQueued = queueDue === undefined;
+  const sets = [
+    ...(after.serving ? ['serving = :serving'] : []),
+    ...(after.watch ? ['watch = :watch'] : []),
+    ...(nothingQueued ? [] : ['dueAt = :due']),
+  ];
+  const removes = ['live', ...(nothingQueued ? ['waiting', 'dueAt'] : []), ...(after.watch ? [] : ['watch'])];
   return new UpdateCommand({
     TableName: table,
     Key: { pk: service, sk: 'head' },
     UpdateExpression: `${sets.length > 0 ? `SET ${sets.join(', ')} ` : ''}REMOVE ${removes.join(', ')}`,
-    ConditionExpression: 'live.id = :id',
+    ConditionExpression: `live.id = :id${nothingQueued ? ' AND attribute_not_exists(queued)' : ''}`,
     ExpressionAttributeValues: {
       ':id': id,
       ...(after.serving && { ':serving': after.serving }),
       ...(after.watch && { ':watch': after.watch }),
+      ...(queueDue !== undefined && { ':due': queueDue }),
     },
   });
 }

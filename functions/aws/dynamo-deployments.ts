@@ -8,6 +8,7 @@ import {
 import type { Approval, Deployment, Head } from '../../core/domain/deployment.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
+import { queueDueAt } from '../../core/domain/queue-due-at.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { batchGet } from './batch-get.ts';
@@ -97,6 +98,17 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
     return Items.map((item) => asStored<{ line: LogLine }>(item).line);
   }
 
+  /** Whoever frees the lock may die before it starts what is queued: then the reconciler finds that. */
+  async function free(deployment: Deployment, after: Parameters<Deployments['end']>[2]): Promise<void> {
+    try {
+      await client.send(freeLock(table, deployment, after));
+    } catch (error) {
+      if (!isConditionFailure(error)) throw error;
+      const queueDue = queueDueAt(deployment.endedAt ?? deployment.startedAt);
+      await client.send(freeLock(table, deployment, { ...after, queueDue }));
+    }
+  }
+
   /** Does the log tell this verdict? */
   async function isTold(id: DeploymentId, verdict: Deployment['verdict']): Promise<boolean> {
     return (await lines(id, true)).some(({ data }) => data.verdict === verdict);
@@ -184,7 +196,7 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       try {
         if (!resumed) await client.send(endRecord(table, deployment));
         if (!resumed || !(await isTold(id, verdict))) await log(line);
-        await client.send(freeLock(table, deployment, after));
+        await free(deployment, after);
       } catch (error) {
         if (!isConditionFailure(error)) throw error;
       }
@@ -201,7 +213,10 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
         }),
       );
       const heads = await Promise.all(Items.map((item) => head(asStored<{ pk: ServiceKey }>(item).pk)));
-      return heads.flatMap(({ service, live }) => (live === undefined ? [] : { service, deployment: live.id }));
+      return heads.flatMap(({ service, live, queued }) => {
+        if (live !== undefined) return { service, deployment: live.id };
+        return queued === undefined ? [] : { service };
+      });
     },
 
     log,

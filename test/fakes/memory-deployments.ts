@@ -2,6 +2,7 @@ import type { Deployment, Head, Live } from '../../core/domain/deployment.ts';
 import type { LastWords } from '../../core/domain/last-words.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
+import { queueDueAt } from '../../core/domain/queue-due-at.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments, LiveChange, TryOf } from '../../core/ports.ts';
 import { pageOf } from './page-of.ts';
@@ -12,6 +13,7 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
   const all = new Map<DeploymentId, Deployment>();
   const order: Deployment[] = [];
   const log: LogLine[] = [];
+  const queues = new Map<ServiceKey, string>();
   const strangers = new Map<string, { service: ServiceKey; serviceDeployment: string; dueAt: string }>();
   const words = new Map<DeploymentId, readonly LastWords[]>();
   const headOf = (service: ServiceKey): Head => heads.get(service) ?? { service };
@@ -98,6 +100,8 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
         throw new Refused('WrongVersionServes', stopRequested.because);
       const { live: _, watch: __, ...head } = headOf(deployment.service);
       heads.set(deployment.service, { ...head, ...after });
+      if (head.queued !== undefined)
+        queues.set(deployment.service, queueDueAt(deployment.endedAt ?? deployment.startedAt));
       const { verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed } = deployment;
       const facts = withoutUndefined({ verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed });
       const before = all.get(deployment.id) ?? deployment;
@@ -107,11 +111,17 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
     },
     overdue: async (now, limit) =>
       [...heads.values()]
-        .flatMap(({ service, live }) => (live === undefined ? [] : { service, deployment: live.id, dueAt: live.dueAt }))
+        .flatMap(({ service, live, queued }) => {
+          if (live !== undefined) return { service, deployment: live.id, dueAt: live.dueAt };
+          return queued === undefined ? [] : { service, dueAt: queues.get(service) ?? now };
+        })
         .filter(({ dueAt }) => dueAt < now)
         .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
         .slice(0, limit)
-        .map(({ service, deployment }) => ({ service, deployment })),
+        .map(({ dueAt: _, ...overdue }) => overdue),
+    async letQueueWait(service) {
+      if (headOf(service).live === undefined) queues.delete(service);
+    },
     async noteServing(service, serving) {
       const { watch: _, ...head } = headOf(service);
       if (head.live !== undefined) return false;

@@ -16,7 +16,7 @@ function endOf(deployment: Deployment) {
     text: '',
     data: {},
   } as const;
-  return [{ ...deployment, verdict: 'SUCCEEDED', because: '', endedAt: '' }, line] as const;
+  return [{ ...deployment, verdict: 'SUCCEEDED', because: '', endedAt: deployment.startedAt }, line] as const;
 }
 
 function ask(world: World, change: Partial<DeployRequest> = {}) {

@@ -45,7 +45,8 @@ export async function endLive(world: World): Promise<void> {
   const deployment = live && (await world.kept.deployments.get(live.id));
   if (!deployment) throw new Error('nothing is under way');
   const line = { deployment: deployment.id, service: SERVICE, at: '', text: '', data: {} };
-  const ended = { ...deployment, status: 'ended' as const, verdict: 'SUCCEEDED' as const, because: '', endedAt: '' };
+  const endedAt = new Date(world.clock.now()).toISOString();
+  const ended = { ...deployment, status: 'ended' as const, verdict: 'SUCCEEDED' as const, because: '', endedAt };
   await world.kept.deployments.end(ended, { ...line, event: 'version:update:complete' }, { serving: deployment.to });
   await startQueued(world.ports, SERVICE);
 }

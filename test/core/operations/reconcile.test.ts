@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Deployment } from '../../../core/domain/deployment.ts';
 import { begin } from '../../../core/operations/begin.ts';
 import { reconcile } from '../../../core/operations/reconcile.ts';
 import { registerVersion } from '../../../core/operations/register-version.ts';
 import { steps } from '../../../core/steps/index.ts';
 import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
+import { lineOf } from '../../contracts/deployments.ts';
 import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
 import { atTheGate, liveOf, started } from './begun.ts';
 import { ask } from './order-world.ts';
@@ -119,6 +121,38 @@ test('one whose schedules were lost for too long is given up, and that is told',
   await reconcile(world.ports);
   expect(world.notices.all).toHaveLength(told);
 });
+
+test('what was queued starts, though whoever freed the lock died and is not tried again', async () => {
+  const world = await queuedBehind();
+  await reconcile(world.ports);
+  expect(world.machines.started).toHaveLength(1);
+  await world.clock.advance(3 * MINUTE);
+  expect((await reconcile(world.ports)).started).toBe(1);
+  expect(await liveOf(world)).toMatchObject({ digest: NEWER.digest });
+});
+
+test('what is queued and must not start yet is looked at once, and waits', async () => {
+  const world = await queuedBehind();
+  await world.kept.services.hold(SERVICE, { because: 'somebody went back', since: '' });
+  await world.clock.advance(3 * MINUTE);
+  expect(await reconcile(world.ports)).toEqual(NOTHING);
+  expect((await world.kept.deployments.head(SERVICE)).queued).toMatchObject(NEWER);
+  world.book.calls.length = 0;
+  expect(await reconcile(world.ports)).toEqual(NOTHING);
+  expect(writes(world)).toEqual([]);
+});
+
+/** The lock is free, and nobody started what was queued behind it. */
+async function queuedBehind(): Promise<World> {
+  const world = await settled();
+  const deployment = aDeployment();
+  await begin(world.kept, deployment);
+  const at = new Date(world.clock.now()).toISOString();
+  await world.kept.deployments.queue(SERVICE, { ...NEWER, repository: 'web', by: 'push', at });
+  const ended: Deployment = { ...deployment, status: 'ended', verdict: 'SUCCEEDED', because: '', endedAt: at };
+  await world.kept.deployments.end(ended, lineOf(ended), { serving: NEW });
+  return world;
+}
 
 /** A deployment at a time, an hour from now, all of whose schedules are lost. */
 async function aForgotten(world: World) {

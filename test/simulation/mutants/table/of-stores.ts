@@ -26,8 +26,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     id: 'lock-freed-by-anybody',
     file: WRITES,
-    from: "ConditionExpression: 'live.id = :id',",
-    to: "ConditionExpression: 'live.id = :id OR attribute_exists(pk)',",
+    from: 'ConditionExpression: `live.id = :id${nothingQueued',
+    to: 'ConditionExpression: `attribute_exists(pk)${nothingQueued',
     breaks: 'A deployment that ended long ago frees the lock of the one that runs now.',
   },
   {
