@@ -2,6 +2,7 @@ import type { Deployment, Head } from '../domain/deployment.ts';
 import { leftBehind } from '../domain/left-behind.ts';
 import { type DeploymentId, nameDeployment } from '../domain/names.ts';
 import type { Ports } from '../ports.ts';
+import { awaitServiceDeployment } from './await-service-deployment.ts';
 import { type ClosePorts, closeDeployment } from './close-deployment.ts';
 import { knowService } from './know-service.ts';
 import { readServiceDeployment } from './read-service-deployment.ts';
@@ -45,7 +46,9 @@ async function secure(
   head: Head,
 ): Promise<{ readonly told: string; readonly wayBack?: DeploymentId }> {
   const { id, service, kind, to } = deployment;
-  const truth = await readServiceDeployment(ports, head);
+  // UpdateService may have been sent a moment ago: what ECS does not show yet cannot be stopped, and to a way back the old version seems undisturbed.
+  if (head.live?.phase !== 'planning') await awaitServiceDeployment(ports, service);
+  const truth = await readServiceDeployment(ports, await ports.deployments.head(service));
   const { live } = await ports.deployments.head(service);
   const says = `ECS says ${truth?.status ?? 'nothing'}`;
   if (kind === 'rollback' || live === undefined) return { told: says };

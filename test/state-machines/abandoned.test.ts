@@ -48,6 +48,16 @@ test('ECS had ended well already: a deployment of its own goes back to the captu
   expect((await belay.kept.deployments.lines(id)).at(-1)?.text).toContain(`Next: \`belay watch ${back?.id}\``);
 });
 
+test('ECS shows late what was started a moment ago: it is waited for, and stopped', async () => {
+  const { belay, id } = await aborted(1 / 6, {}, ({ service }) => {
+    service.arnLag = 30_000;
+  });
+  expect(await wayBackOf(belay, id)).toBeUndefined();
+  expect(belay.book.count('ecs.stop')).toBe(1);
+  expect(belay.service.deployments).toHaveLength(2);
+  expect(belay.serving()).toBe(OLD.digest);
+});
+
 test('a stop would lead elsewhere: nothing is stopped, and the captured point is deployed', async () => {
   const { belay, id } = await aborted(2, {}, ({ book, service }) =>
     book.before('ecs.update', () => service.ranBefore({ web: `registry/web@${NEWER.digest}` })),
