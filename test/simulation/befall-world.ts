@@ -31,15 +31,19 @@ const WORLD: Readonly<Record<WorldKind, Befall>> = {
     // Not started yet: a person would not find it in the console.
     world.machines.call('StopExecution', { executionArn: executionArn('deploy', live.id) }).catch(() => undefined);
   },
-  'ecs-goes-back': ({ outside }) => outside.service.deployments.at(-1)?.turnBack('ECS went back by itself'),
+  'ecs-goes-back'({ outside, facts }) {
+    outside.service.deployments.at(-1)?.turnBack('ECS went back by itself');
+    facts.noteLedAway();
+  },
   'rollback-fails'({ outside, clock }, { lasts }) {
     outside.service.waysBackBroken = true;
     clock.after(lasts * SECOND, () => {
       outside.service.waysBackBroken = false;
     });
   },
-  stranger({ outside: { service } }, { version }) {
+  stranger({ outside: { service }, facts }, { version }) {
     if (service.deleted) return;
+    facts.noteLedAway();
     const taskDefinition = service.register({ web: `registry/web@${aDigest(STRANGE + version)}` });
     service.update({ taskDefinition, deploymentConfiguration: service.configuration });
   },

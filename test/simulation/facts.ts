@@ -22,6 +22,8 @@ export class Facts {
   readonly takenBack = new Set<string>();
   /** Deployment → when its plan was written last, in milliseconds since 1970. */
   readonly planned = new Map<string, number>();
+  /** Deployment → how often ECS or a stranger led the service elsewhere while it was going back. */
+  readonly ledAway = new Map<string, number>();
   /** Digests that a person allowed again. */
   readonly lifted = new Set<string>();
   /** Versions that Belay was told of, by digest and tag. */
@@ -54,6 +56,11 @@ export class Facts {
       const { live } = this.#world.head();
       if (live !== undefined) this.takenBack.add(live.id);
     }
+  }
+
+  noteLedAway(): void {
+    const { live } = this.#world.head();
+    if (live?.phase === 'roll-back') this.ledAway.set(live.id, (this.ledAway.get(live.id) ?? 0) + 1);
   }
 
   #captured(): void {

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../fault-kinds.ts';
+import type { SimulatedWorld } from '../simulated-world.ts';
 import type { Invariant } from './invariant.ts';
 
 /** What leaves nobody, or nothing, to go back with; tasks that protect themselves hold up a way back in place. */
@@ -13,15 +14,21 @@ const REASONS: readonly FaultKind[] = [
   'image-gone',
 ];
 
+/** After so many tries a person is asked. */
+const TRIES_OF_A_WAY_BACK = 2;
+
+const isLedAway = ({ facts }: SimulatedWorld, id: string): boolean =>
+  (facts.ledAway.get(id) ?? 0) >= TRIES_OF_A_WAY_BACK;
+
 export const stuckForAReason: Invariant = {
   id: 'V4',
   sentence:
-    'A deployment is stuck only where its execution was stopped, ECS could not go back, or what it goes back to is gone',
+    'A deployment is stuck only where its execution was stopped, ECS could not go back or was led away at each try, or what it goes back to is gone',
   on: ['ended'],
   watch: (world) => (happening) => {
     if (happening.kind !== 'ended' || happening.deployment.verdict !== 'STUCK') return undefined;
     const { deployment: ended } = happening;
-    return REASONS.some((kind) => world.faults.struck.has(kind))
+    return REASONS.some((kind) => world.faults.struck.has(kind)) || isLedAway(world, ended.id)
       ? undefined
       : `${ended.id} is stuck: ${ended.because ?? 'nobody says why'}`;
   },
