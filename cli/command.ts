@@ -19,6 +19,7 @@ export interface Flags {
   readonly force: boolean;
   readonly yes: boolean;
   readonly downgrade: boolean;
+  readonly checks?: string;
   readonly 'no-checks': boolean;
   readonly 'one-at-a-time': boolean;
   /** Of a plan that is to be run. */

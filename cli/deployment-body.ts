@@ -1,5 +1,6 @@
 import type { FlagName, Flags } from './command.ts';
 import { EXIT, Failure } from './exit-code.ts';
+import { readJson } from './read-json.ts';
 
 /** The flags that say how to deploy. */
 export const HOW_TO_DEPLOY = [
@@ -7,6 +8,7 @@ export const HOW_TO_DEPLOY = [
   'percent',
   'step-bake',
   'bake',
+  'checks',
   'no-checks',
   'alarms',
   'crash-threshold',
@@ -30,7 +32,7 @@ export function deploymentBody(flags: Flags): Readonly<Record<string, unknown>> 
     percent: numberOf('percent', flags.percent),
     stepBake: flags['step-bake'],
     bake: flags.bake,
-    checks: flags['no-checks'] ? false : undefined,
+    checks: checksOf(flags),
     alarms: flags.alarms?.split(',').filter((name) => name !== ''),
     crashThreshold: numberOf('crash-threshold', flags['crash-threshold']),
     minimumHealthyPercent: numberOf('minimum-healthy', flags['minimum-healthy']),
@@ -44,6 +46,12 @@ export function deploymentBody(flags: Flags): Readonly<Record<string, unknown>> 
     reason: flags.reason,
   };
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+function checksOf({ checks, 'no-checks': none }: Flags): unknown {
+  if (checks === undefined) return none ? false : undefined;
+  if (none) throw new Failure(EXIT.usage, '--checks names checks, and --no-checks wants none. Leave out one of them.');
+  return readJson(checks);
 }
 
 /** Whether it may wait, and for what time. */

@@ -85,6 +85,7 @@ const OPTIONS = {
   yes: yes,
   downgrade: yes,
   'dry-run': yes,
+  checks: text,
   'no-checks': yes,
   'one-at-a-time': yes,
   plan: text,

@@ -25,7 +25,7 @@ export interface Started {
 
 export const deploy: Command = {
   usage:
-    'deploy <service> <version> [--strategy blue-green|canary|linear|rolling|immediate|graceful] [--percent n] [--step-bake 10m] [--bake 5m] [--no-checks] [--alarms a,b] [--crash-threshold n] [--one-at-a-time] [--minimum-healthy n] [--maximum n] [--wait 15m] [--on-timeout proceed|ask|give-up] [--first] [--downgrade] [--force] [--queue] [--at <time>] [--reason …] [--dry-run] [--watch] [--timeout <seconds>], or deploy --plan <id>',
+    'deploy <service> <version> [--strategy blue-green|canary|linear|rolling|immediate|graceful] [--percent n] [--step-bake 10m] [--bake 5m] [--checks checks.json] [--no-checks] [--alarms a,b] [--crash-threshold n] [--one-at-a-time] [--minimum-healthy n] [--maximum n] [--wait 15m] [--on-timeout proceed|ask|give-up] [--first] [--downgrade] [--force] [--queue] [--at <time>] [--reason …] [--dry-run] [--watch] [--timeout <seconds>], or deploy --plan <id>',
   summary: 'move a service to a version',
   takes: 2,
   writes: true,

@@ -33,7 +33,18 @@ export async function tellPlan(
   return { text: textOf(planned), data: planned, ...(planned.plan === null && { exitCode: EXIT.refused }) };
 }
 
-function textOf({ id, service, from, to, plan, refusals, steps, findings, changes }: PlannedDeployment): string {
+function textOf({
+  id,
+  service,
+  from,
+  to,
+  options,
+  plan,
+  refusals,
+  steps,
+  findings,
+  changes,
+}: PlannedDeployment): string {
   const head = `${service}: ${from?.version ?? 'nothing'} → ${to.version} (${to.digest.slice(0, 19)})`;
   if (plan === null)
     return [
@@ -60,12 +71,20 @@ function textOf({ id, service, from, to, plan, refusals, steps, findings, change
       ({ pattern, container, perMinute }) =>
         `  watched in the logs: ${pattern} of ${container}, more than ${perMinute} a minute`,
     ),
+    ...checksIn(options),
     ...(plan.approvalsBecause === undefined ? [] : [`  needs ${approvals(plan.approvals)}: ${plan.approvalsBecause}`]),
     ...plan.warnings.map((warning) => `  ! ${warning}`),
     ...findings.flatMap(({ status, what, because }) => (status === 'warning' ? [`  ! ${what}: ${because}`] : [])),
     `  ${findings.filter(({ status }) => status === 'ok').length} checks are ok, ${findings.filter(({ status }) => status === 'unknown').length} could not be looked at: \`belay verify ${service} ${to.version}\` lists them`,
     `\`belay deploy --plan ${id}\` runs exactly this`,
   ].join('\n');
+}
+
+/** Checks that the request brought. */
+function checksIn({ checks }: PlannedDeployment['options']): readonly string[] {
+  if (checks === undefined || typeof checks === 'boolean') return [];
+  const names = checks.map(({ id, when }) => `${id} (${when})`).join(', ');
+  return [`  checks in place of the service's: ${names || 'none'}`];
 }
 
 /** When it was tried, and how long that took. */

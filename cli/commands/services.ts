@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from '../command.ts';
 import { EXIT, Failure } from '../exit-code.ts';
+import { readJson } from '../read-json.ts';
 import { status } from './status.ts';
 
 export const services: Command = {
@@ -24,11 +24,3 @@ export const services: Command = {
     return { text: `${data.key} is adopted; nothing in ECS was touched`, data };
   },
 };
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path === '-' ? 0 : path, 'utf8'));
-  } catch (error) {
-    throw new Failure(EXIT.usage, `${path} cannot be read as JSON: ${error instanceof Error ? error.message : error}`);
-  }
-}

@@ -38,7 +38,8 @@ export function layOutPlan(
   const bake = options.bake ?? settings.bake;
   const { percent, stepBake } = sharesOf(strategy, options, settings);
   const extensions = settings.extensions ?? 1;
-  const checks = isBeside(strategy) && (options.checks ?? settings.checks.length > 0);
+  const checks =
+    isBeside(strategy) && (typeof options.checks === 'boolean' ? options.checks : settings.checks.length > 0);
   const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
   const { approval } = settings;
   const patterns = preflight.logs === undefined ? [] : watchedLogs(settings, preflight.logs);

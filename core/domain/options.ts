@@ -1,3 +1,4 @@
+import type { Check } from './check.ts';
 import type { OnTimeout } from './service.ts';
 
 /** What a request says about how to deploy; what it leaves open is the service's or Belay's own. Durations in seconds. */
@@ -8,8 +9,8 @@ export interface Options {
   readonly stepBake?: number;
   /** Under watch with all the traffic. */
   readonly bake?: number;
-  /** `false`: no checks before traffic. */
-  readonly checks?: boolean;
+  /** `false`: no checks before traffic. A list: these at every gate, in place of the service's. */
+  readonly checks?: boolean | readonly Check[];
   /** Alarms that take it back, in place of the service's. */
   readonly alarms?: readonly string[];
   /** Dead tasks of the new version that end its start. */

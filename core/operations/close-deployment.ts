@@ -1,3 +1,4 @@
+import { withChecksOf } from '../domain/checks-for.ts';
 import type { Deployment, Live, ServingRef, Verdict, Watch } from '../domain/deployment.ts';
 import { foundConfiguration, isForward } from '../domain/deployment-configuration.ts';
 import type { LogLine } from '../domain/log-line.ts';
@@ -84,7 +85,7 @@ export async function closeDeployment(
     ...(hasPoint(deployment, verdict) && { rollbackPoint: pointIdOf(id) }),
   };
   if (deployment.status !== 'ended') {
-    await endCheckTasks(ports, id, state.settings);
+    await endCheckTasks(ports, id, withChecksOf(state.settings, deployment.options));
     if (verdict !== 'REFUSED' && live !== undefined && live.phase !== 'planning') await putBack(ports, ended, state);
     const stranger = verdict === 'SUPERSEDED' ? await letThrough(ports, state.settings) : undefined;
     if (verdict === 'ROLLED_BACK' || verdict === 'STUCK') await hearLastWords(ports, ended);

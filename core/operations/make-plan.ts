@@ -1,5 +1,6 @@
 import { agreedOf, type Expected } from '../domain/agreed.ts';
 import { blocksOf } from '../domain/blocks-of.ts';
+import { withChecksOf } from '../domain/checks-for.ts';
 import type { Deployment, Plan, VersionRef } from '../domain/deployment.ts';
 import { type Direction, refuseDirection } from '../domain/direction.ts';
 import { allFindings } from '../domain/findings/all-findings.ts';
@@ -41,9 +42,10 @@ export interface PlanRequest {
 /** Says what a deployment would do, and everything that stands in its way, in one run. Changes nothing but that the plan is kept. */
 export async function makePlan(ports: MakePlanPorts, request: PlanRequest): Promise<PlannedDeployment> {
   const { service, to, repository, strategy, options, first, forced, by } = request;
-  const [state, head] = await Promise.all([ports.services.get(service), ports.deployments.head(service)]);
-  if (state === undefined)
+  const [known, head] = await Promise.all([ports.services.get(service), ports.deployments.head(service)]);
+  if (known === undefined)
     throw new Refused('UnknownService', `Belay does not know ${service}. \`belay services put\` adopts it.`);
+  const state = { ...known, settings: withChecksOf(known.settings, options) };
   const planning = { ...request, kind: 'deploy' as const };
   const [preflight, reading, rules] = await Promise.all([
     readPreflight(ports, state.settings, head, planning),

@@ -1,16 +1,13 @@
 import validRange from 'semver/ranges/valid.js';
-import { httpChecksAt } from '../domain/check.ts';
 import { partsOf, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceSettings } from '../domain/service.ts';
 import type { StackDefaults } from '../domain/stack-defaults.ts';
-import type { ServiceTruth } from '../domain/truth.ts';
 import { refuseUncounted } from '../domain/uncounted-requests.ts';
-import { refuseUnreachable } from '../domain/unreachable-checks.ts';
-import { wiringOf } from '../domain/wiring.ts';
 import type { Ports } from '../ports.ts';
 import { type CheckRequest, completeChecks } from './complete-checks.ts';
 import { completeSettings, type SaidOfService } from './complete-settings.ts';
+import { refuseUnsent } from './refuse-unsent.ts';
 
 /** What a person tells Belay about a service. */
 export type ServiceRequest = Omit<
@@ -64,26 +61,4 @@ export async function putService(
   const stale = before?.settings.madeAlarm;
   if (stale !== undefined && alarm === undefined) await ports.alarms.remove(stale);
   return settings;
-}
-
-/** Better now than at the gate: a rule that cannot be reached from outside answers no HTTP check. Gives where the test rule answers. */
-async function refuseUnsent(
-  { traffic }: Pick<Ports, 'traffic'>,
-  settings: Pick<ServiceSettings, 'key' | 'checks'>,
-  ecs: ServiceTruth,
-): Promise<ServiceSettings['test']> {
-  const wiring = wiringOf(ecs);
-  if (wiring === undefined) return undefined;
-  let test: ServiceSettings['test'];
-  for (const gate of ['before-traffic', 'after-bake'] as const) {
-    if (httpChecksAt(settings.checks, gate).length === 0) continue;
-    const endpoint = await (gate === 'before-traffic'
-      ? traffic.testEndpoint(wiring)
-      : traffic.productionEndpoint(wiring));
-    const [refusal] = refuseUnreachable(settings, gate, wiring, endpoint !== undefined);
-    if (refusal !== undefined) throw refusal;
-    if (gate === 'before-traffic' && endpoint !== undefined && wiring.testRule !== undefined)
-      test = { ...endpoint, rule: wiring.testRule };
-  }
-  return test;
 }

@@ -1,3 +1,4 @@
+import { withChecksOf } from '../domain/checks-for.ts';
 import type { Deployment, Head, Live, Woke } from '../domain/deployment.ts';
 import { type DeploymentId, parseDeploymentId, parseServiceKey, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
@@ -48,6 +49,7 @@ export interface Standing {
   readonly deployment: Deployment;
   readonly head: Head;
   readonly live: Live;
+  /** With the checks of this deployment, where its request brings any. */
   readonly state: ServiceState;
 }
 
@@ -72,5 +74,6 @@ export async function readStanding(
       'FenceLost',
       `${input.deployment} does not hold the lock of ${input.service}${head.live ? `; ${head.live.id} does` : ''}. \`belay status ${input.service}\` tells what is under way.`,
     );
-  return { deployment, head, live: head.live, state };
+  const settings = withChecksOf(state.settings, deployment.options);
+  return { deployment, head, live: head.live, state: { ...state, settings } };
 }

@@ -1,13 +1,16 @@
 import type { Context } from 'hono';
 import type { Hono } from 'hono/tiny';
 import type { z } from 'zod/mini';
+import type { Check } from '../../core/domain/check.ts';
 import { directionOf } from '../../core/domain/direction.ts';
 import { parseDeploymentId, parseDigest, parseServiceKey } from '../../core/domain/names.ts';
 import type { Options } from '../../core/domain/options.ts';
 import { Refused } from '../../core/domain/refused.ts';
+import type { StackDefaults } from '../../core/domain/stack-defaults.ts';
 import { approve } from '../../core/operations/approve.ts';
 import { askForDeployment } from '../../core/operations/ask-for-deployment.ts';
 import { cancel } from '../../core/operations/cancel.ts';
+import { completeAskedChecks } from '../../core/operations/complete-asked-checks.ts';
 import { continueNow } from '../../core/operations/continue-now.ts';
 import type { DeployRequest } from '../../core/operations/deploy.ts';
 import { listDeployments } from '../../core/operations/list-deployments.ts';
@@ -26,11 +29,12 @@ import { rolesOf } from './roles.ts';
 import { ApprovalBody, CancelBody, DeploymentBody, Limit, PlanBody, Switch, WordBody } from './schemas.ts';
 
 /** The routes of plans and deployments, and of what people say to them while they run. */
-export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
+export function deploymentRoutes(api: Hono<Api>, ports: Ports, defaults: StackDefaults): void {
+  const wantedBy = wantedOf(ports, defaults);
   api.post('/plans', async (context) => {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => {
-      const planned = await makePlan(ports, await wantedBy(ports, await parseBody(context, PlanBody), by));
+      const planned = await makePlan(ports, await wantedBy(await parseBody(context, PlanBody), by));
       return { status: 200, body: planned };
     });
   });
@@ -54,8 +58,8 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
     return oncePerKey(context, ports, by, async () => {
       const { at, whenBusy, ...body } = await parseBody(context, DeploymentBody);
       if (await parseValue('dryRun', Switch, context.req.query('dryRun')))
-        return { status: 200, body: await planOf(ports, body, by) };
-      const request = await requestOf(ports, body, by);
+        return { status: 200, body: await planOf(ports, wantedBy, body, by) };
+      const request = await requestOf(ports, wantedBy, body, by);
       const answer = await askForDeployment(ports, { ...request, whenBusy, ...(at !== undefined && { at }) });
       const { service, to } = request;
       const { id, ...rest } = answer.kind === 'started' ? answer : answer.waiting;
@@ -106,12 +110,17 @@ export function deploymentRoutes(api: Hono<Api>, ports: Ports): void {
 type Asked = Omit<z.infer<typeof schemas.DeploymentBody>, 'at' | 'whenBusy'>;
 
 /** What the deployment would do: a plan that is there, or one that is made. */
-async function planOf(ports: Ports, { plan, service = '', version = '', ...body }: Asked, by: string) {
+async function planOf(
+  ports: Ports,
+  wantedBy: Wanting,
+  { plan, service = '', version = '', ...body }: Asked,
+  by: string,
+) {
   if (plan !== undefined) return planToRun(ports, plan);
-  return makePlan(ports, await wantedBy(ports, { ...body, service, version }, by));
+  return makePlan(ports, await wantedBy({ ...body, service, version }, by));
 }
 
-async function requestOf(ports: Ports, body: Asked, by: string): Promise<DeployRequest> {
+async function requestOf(ports: Ports, wantedBy: Wanting, body: Asked, by: string): Promise<DeployRequest> {
   const { plan, service, version, reason = 'asked for' } = body;
   if (plan !== undefined) {
     const planned = await planToRun(ports, plan);
@@ -122,24 +131,41 @@ async function requestOf(ports: Ports, body: Asked, by: string): Promise<DeployR
     const asked = { service: planned.service, to, repository, strategy, options, first, direction, expected };
     return { ...asked, ...(forced && { forced }), by, reason, whenBusy: 'refuse' };
   }
-  const wanted = await wantedBy(ports, { ...body, service: service ?? '', version: version ?? '' }, by);
+  const wanted = await wantedBy({ ...body, service: service ?? '', version: version ?? '' }, by);
   return { ...wanted, reason, whenBusy: 'refuse' };
 }
 
+type Wanting = ReturnType<typeof wantedOf>;
+
 /** A version by name becomes an image by digest here, and stays it. */
-async function wantedBy(ports: Ports, body: z.infer<typeof schemas.PlanBody>, by: string): Promise<PlanRequest> {
-  const { service: name, version, strategy, first, force, direction, reason = 'asked for', ...rest } = body;
-  const service = parseServiceKey(name);
-  const repository = await repositoryOf(ports, service);
-  const to = await resolveVersion(ports, repository, version);
-  const options = optionsOf(rest);
-  return { service, to, repository, strategy, options, first, direction, by, ...(force && { forced: { by, reason } }) };
-}
+const wantedOf =
+  (ports: Ports, defaults: StackDefaults) =>
+  async (body: z.infer<typeof schemas.PlanBody>, by: string): Promise<PlanRequest> => {
+    const { service: name, version, strategy, first, force, direction, reason = 'asked for', ...rest } = body;
+    const service = parseServiceKey(name);
+    const repository = await repositoryOf(ports, service);
+    const to = await resolveVersion(ports, repository, version);
+    const checks = Array.isArray(rest.checks)
+      ? await completeAskedChecks(ports, service, rest.checks, defaults)
+      : rest.checks;
+    const options = optionsOf({ ...rest, checks });
+    return {
+      service,
+      to,
+      repository,
+      strategy,
+      options,
+      first,
+      direction,
+      by,
+      ...(force && { forced: { by, reason } }),
+    };
+  };
 
 type Said = Omit<
   z.infer<typeof schemas.PlanBody>,
-  'service' | 'version' | 'strategy' | 'first' | 'force' | 'direction' | 'reason'
->;
+  'service' | 'version' | 'strategy' | 'first' | 'force' | 'direction' | 'reason' | 'checks'
+> & { readonly checks: boolean | readonly Check[] | undefined };
 
 function optionsOf({ rollback, approval, timeouts, ...flat }: Said): Options {
   const given = { ...flat, automatic: rollback?.automatic, approvals: approval?.count, update: timeouts?.update };

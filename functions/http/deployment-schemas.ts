@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { hasLimits, STRATEGIES } from '../../core/domain/service.ts';
+import { Checks } from './check-schema.ts';
 import {
   Allowance,
   duration,
@@ -22,7 +23,7 @@ const options = {
   percent: z.optional(Share),
   stepBake: z.optional(duration(1)),
   bake: z.optional(duration(1)),
-  checks: z.optional(z.boolean()),
+  checks: z.optional(z.union([z.boolean(), Checks], 'false, or a list of checks')),
   alarms: z.optional(alarms),
   crashThreshold: z.optional(z.int().check(z.minimum(1, 'at least 1'), z.maximum(200, 'at most 200'))),
   minimumHealthyPercent: z.optional(wholePercent),

@@ -1,4 +1,4 @@
-import type { ZodMiniType } from 'zod/mini';
+import type { ZodMiniType, z } from 'zod/mini';
 import { Refused } from '../../core/domain/refused.ts';
 import { inWords } from './in-words.ts';
 
@@ -13,12 +13,22 @@ const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 20
 export async function parseFields<Value>(schema: Loaded<Value>, value: unknown): Promise<Value> {
   const parsed = await tryToParse(schema, value);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.slice(0, MOST_FIELDS).map(({ path, message, ...issue }) => ({
-    field: short([...path, ...('keys' in issue ? issue.keys.slice(0, MOST_FIELDS) : [])].join('.')) || 'body',
-    message: short(inWords(message)),
-  }));
+  const fields = parsed.error.issues
+    .flatMap(ofNearestKind)
+    .slice(0, MOST_FIELDS)
+    .map(({ path, message, ...issue }) => ({
+      field: short([...path, ...('keys' in issue ? issue.keys.slice(0, MOST_FIELDS) : [])].join('.')) || 'body',
+      message: short(inWords(message)),
+    }));
   const message = fields.map((issue) => `${issue.field}: ${issue.message}`).join('; ');
   throw new Refused('BadRequest', `${message}.`, { fields });
+}
+
+/** What may be of several kinds is told by what is wrong inside of the one that it looks like. */
+function ofNearestKind(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const inside = issue.errors.find((issues) => issues.some(({ path }) => path.length > 0));
+  return inside?.map((one) => ({ ...one, path: [...issue.path, ...one.path] })) ?? [issue];
 }
 
 /** One value that stands outside a body, parsed; a refusal names it. */

@@ -71,7 +71,7 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
     return context.json(await list(ports, from, count, cursor));
   });
 
-  deploymentRoutes(api, ports);
+  deploymentRoutes(api, ports, defaults);
   rollbackRoutes(api, ports);
   pointRoutes(api, ports);
   api.route('/', orderRoutes(ports));

@@ -1,3 +1,6 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { belay, recording } from './a-cli.ts';
 
@@ -31,6 +34,24 @@ test('rollback --rehearse tries where it would lead, and goes nowhere', async ()
     ['POST /v1/rollbacks', expect.objectContaining({ dryRun: true })],
     ['POST /v1/rollback-points/rp-1/rehearse', {}],
   ]);
+});
+
+test('deploy --checks sends the checks of a file, and takes no --no-checks beside it', async () => {
+  const { api, sent } = await recording({ '/v1/deployments': STARTED });
+  const checks = [{ id: 'smoke', url: '/smoke' }];
+  const file = join(tmpdir(), `belay-checks-${process.pid}.json`);
+  await writeFile(file, JSON.stringify(checks));
+  expect(await belay(api, 'deploy', 'web', '1.1.0', '--checks', file)).toMatchObject({ exitCode: 0 });
+  expect(sent).toEqual([
+    ['POST /v1/deployments', { service: 'staging/web', version: '1.1.0', strategy: 'auto', checks }],
+  ]);
+  expect(await belay(api, 'deploy', 'web', '1.1.0', '--checks', file, '--no-checks')).toMatchObject({ exitCode: 2 });
+  await rm(file);
+  expect(await belay(api, 'deploy', 'web', '1.1.0', '--checks', file)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('cannot be read as JSON'),
+  });
+  expect(sent).toHaveLength(1);
 });
 
 test.each([
