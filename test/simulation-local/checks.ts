@@ -30,10 +30,11 @@ const hasAnswer = ({ rest }: Rested): boolean => rest.deployment.verdict !== 'ST
 export const CHECKS: readonly Check[] = [
   {
     id: 'truth',
-    sentence: 'The version that the verdict names runs alone and answers alone.',
+    sentence:
+      'The version that the verdict names runs alone and answers alone; the one before where an alarm took it back afterwards.',
     concerns: hasAnswer,
-    broken({ rest: { deployment, after }, digests, versions }) {
-      const went = deployment.verdict === 'SUCCEEDED';
+    broken({ rest: { deployment, takenBack, after }, digests, versions }) {
+      const went = deployment.verdict === 'SUCCEEDED' && !takenBack;
       const wanted = {
         tasks: [went ? digests.pushed : digests.before],
         answering: [went ? versions.pushed : versions.before],

@@ -25,6 +25,8 @@ export interface Played {
 
 export interface Rest {
   readonly deployment: Deployment;
+  /** An alarm took it back after its success. */
+  readonly takenBack: boolean;
   readonly why: WhyAtRest;
   readonly after: Truth;
 }
@@ -39,6 +41,8 @@ interface WhyAtRest extends Why {
 const PATIENCE = 300_000;
 /** Real milliseconds between two looks. Each is a run of a function, and many services are looked at. */
 const LOOK = 750;
+/** Real milliseconds in which an alarm surely takes back what is under watch: minutes of local time. */
+const ALARM_HOP = 3000;
 
 /** A service to which schedules come one after another. */
 export class Lane {
@@ -74,9 +78,13 @@ export class Lane {
     try {
       const image = tinyImage(this.name, version, schedule.condition);
       pushed = await pushImage(world.registry.url, this.name, version, image);
+      const deployment = await this.#followed(version, schedule);
+      // An alarm that came at the very end is still on its way.
+      if (schedule.alarmAfter !== undefined) await pause(ALARM_HOP);
       rest = {
-        deployment: await this.#followed(version, schedule),
+        deployment,
         why: await this.#rest(),
+        takenBack: await this.#isTakenBack(deployment),
         after: await come('what runs', () => readTruth(this.#fleet, this.name)),
       };
     } catch (error) {
@@ -130,6 +138,13 @@ export class Lane {
     });
   }
 
+  async #isTakenBack({ id }: Deployment): Promise<boolean> {
+    const { items } = await this.#fleet.api.get<{
+      readonly items: readonly (Deployment & { readonly kind: string })[];
+    }>(`/deployments?service=staging/${this.name}&limit=1`);
+    return items[0]?.kind === 'rollback' && items[0].id !== id;
+  }
+
   async #lift(digest: string): Promise<void> {
     const of = digest === '' ? '' : `?digest=${digest}`;
     await fetch(`${this.#fleet.running.api}/v1/services/staging/${this.name}/hold${of}`, { method: 'DELETE' });
@@ -163,6 +178,10 @@ async function come<Thing>(what: string, look: () => Promise<Thing | undefined>)
     if (thing !== undefined) return thing;
     if (performance.now() > end)
       throw new Error(`waited ${PATIENCE / 1000} s for ${what}, and it did not come${failed}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK));
+    await pause(LOOK);
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, milliseconds));
 }
