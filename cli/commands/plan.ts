@@ -64,6 +64,7 @@ function textOf({
     `${head}, ${plan.strategy}: ${plan.because}`,
     ...lines,
     ...changes.map((change) => `  changes: ${change}`),
+    ...roomIn(plan),
     `  way back: ${back}, ${atMost(plan.backWithin)}`,
     `  slowest: ${plan.slowest.part}, ${lasting(plan.slowest.seconds)} (${plan.slowest.because})`,
     `  watched by: ${plan.alarms.join(', ') || 'no alarm'}`,
@@ -72,7 +73,7 @@ function textOf({
         `  watched in the logs: ${pattern} of ${container}, more than ${perMinute} a minute`,
     ),
     ...checksIn(options),
-    ...(plan.approvalsBecause === undefined ? [] : [`  needs ${approvals(plan.approvals)}: ${plan.approvalsBecause}`]),
+    ...approvalIn(plan),
     ...plan.warnings.map((warning) => `  ! ${warning}`),
     ...findings.flatMap(({ status, what, because }) => (status === 'warning' ? [`  ! ${what}: ${because}`] : [])),
     `  ${findings.filter(({ status }) => status === 'ok').length} checks are ok, ${findings.filter(({ status }) => status === 'unknown').length} could not be looked at: \`belay verify ${service} ${to.version}\` lists them`,
@@ -93,6 +94,18 @@ function rehearsedIn({ rehearsed }: Pick<Plan, 'rehearsed'>): string {
   const { at, seconds, until, plus } = rehearsed;
   const more = plus === undefined ? '' : `, and ${lasting(plus)} at least for the load balancer's checks`;
   return ` (rehearsed on ${at.slice(0, 10)}: ${lasting(seconds)} until one was ${until}${more})`;
+}
+
+function roomIn({ extraTasks = 0 }: Plan): readonly string[] {
+  if (extraTasks === 0) return [];
+  return [`  room: ${extraTasks} more ${extraTasks === 1 ? 'task runs' : 'tasks run'} while both versions do`];
+}
+
+/** How many approvals, of whom, and which rule says so. */
+function approvalIn({ approvals: count, approvers = [], approvalsBecause }: Plan): readonly string[] {
+  if (approvalsBecause === undefined) return [];
+  const whose = count === 0 ? '' : ` of ${approvers.join(' or ') || 'anybody but who asks'}`;
+  return [`  needs ${approvals(count)}${whose}: ${approvalsBecause}`];
 }
 
 function approvals(count: number): string {

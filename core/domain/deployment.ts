@@ -134,6 +134,10 @@ export interface Plan {
   readonly approvals: number;
   /** Which rule says how many; absent where the service asks for none. */
   readonly approvalsBecause?: string;
+  /** Who may approve; empty: anybody but who asked. Absent where it needs none. */
+  readonly approvers?: readonly string[];
+  /** Tasks for which there must be room beside the old ones. A plan of the version before does not say. */
+  readonly extraTasks?: number;
 }
 
 export interface Deadlines {

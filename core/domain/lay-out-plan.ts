@@ -2,6 +2,7 @@ import { approvalsNeeded, atLeast } from './approvals-needed.ts';
 import { atTheEnd } from './at-the-end.ts';
 import { longestTaskCheck } from './check.ts';
 import type { Plan } from './deployment.ts';
+import { extraTasks } from './extra-tasks.ts';
 import { limitsOf } from './limits.ts';
 import { mayGoBackByItself } from './made-alarm.ts';
 import type { Options } from './options.ts';
@@ -40,6 +41,7 @@ export function layOutPlan(
   const extensions = settings.extensions ?? 1;
   const checks =
     isBeside(strategy) && (typeof options.checks === 'boolean' ? options.checks : settings.checks.length > 0);
+  const healthy = limitsOf(strategy, options, settings, ecs);
   const wait = options.wait ?? settings.strategies?.graceful?.wait ?? GRACE;
   const { approval } = settings;
   const patterns = preflight.logs === undefined ? [] : watchedLogs(settings, preflight.logs);
@@ -70,7 +72,8 @@ export function layOutPlan(
     ...(patterns.length > 0 && { patterns }),
     checks,
     ...(end && { end }),
-    healthy: limitsOf(strategy, options, settings, ecs),
+    healthy,
+    extraTasks: extraTasks(strategy, healthy, ecs),
     onTimeout: options.onTimeout ?? settings.strategies?.graceful?.onTimeout ?? 'proceed',
     wayBack: preflight.running === undefined ? 'none' : times.wayBack.kind,
     ...(preflight.rehearsed && { rehearsed: preflight.rehearsed }),
@@ -91,6 +94,7 @@ export function layOutPlan(
     ...(preflight.test && { test: preflight.test }),
     approvals: approvals.count,
     ...(approvals.because !== undefined && { approvalsBecause: approvals.because }),
+    ...(approvals.count > 0 && { approvers: approval?.approvers ?? [] }),
     deadlines: {
       ...times.deadlines,
       shift: times.deadlines.shift + Math.max(bake, stepBake),

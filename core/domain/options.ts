@@ -26,6 +26,10 @@ export interface Options {
   readonly automatic?: boolean;
   /** Approvals at least: more than the service asks for, never fewer. */
   readonly approvals?: number;
+  /** Who may approve: some of those whom the service names. Where it names nobody, these. */
+  readonly approvers?: readonly string[];
+  /** Seconds in which the approvals must come. */
+  readonly approvalDeadline?: number;
   /** On top of what the service itself needs. */
   readonly update?: number;
 }

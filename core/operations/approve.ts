@@ -2,6 +2,7 @@ import { approverOf, isRole, type Speaker } from '../domain/approver.ts';
 import type { Approval, Deployment } from '../domain/deployment.ts';
 import type { DeploymentId, Digest } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
+import { settingsFor } from '../domain/settings-for.ts';
 import type { Ports } from '../ports.ts';
 import { redeem } from './wake.ts';
 
@@ -76,11 +77,12 @@ async function refuseWhoMayNot(
       'NotAnApprover',
       `${by} asked for ${id} and cannot approve or reject it. \`belay cancel ${id}\` takes it back.`,
     );
-  const approvers = (await ports.services.get(service))?.settings.approval?.approvers ?? [];
+  const state = await ports.services.get(service);
+  const approvers = (state && settingsFor(state.settings, deployment.options))?.approval?.approvers ?? [];
   if (approvers.length === 0) return undefined;
   const approver = approverOf(approvers, speaker);
   if (approver === undefined)
-    throw new Refused('NotAnApprover', `${by} is no approver of ${service}. Ask ${approvers.join(' or ')}.`);
+    throw new Refused('NotAnApprover', `${by} is no approver of ${id}. Ask ${approvers.join(' or ')}.`);
   return isRole(approver) ? approver : undefined;
 }
 

@@ -1,4 +1,3 @@
-import { withChecksOf } from '../domain/checks-for.ts';
 import type { Deployment, Live, ServingRef, Verdict, Watch } from '../domain/deployment.ts';
 import { foundConfiguration, isForward } from '../domain/deployment-configuration.ts';
 import type { LogLine } from '../domain/log-line.ts';
@@ -9,6 +8,7 @@ import { Refused } from '../domain/refused.ts';
 import { pointIdOf } from '../domain/rollback-point.ts';
 import type { ServiceSettings, ServiceState } from '../domain/service.ts';
 import { groupIdOf } from '../domain/serving.ts';
+import { settingsFor } from '../domain/settings-for.ts';
 import { tellVerdict } from '../domain/tell-verdict.ts';
 import type { Ports } from '../ports.ts';
 import { endWayBack } from './end-way-back.ts';
@@ -85,7 +85,7 @@ export async function closeDeployment(
     ...(hasPoint(deployment, verdict) && { rollbackPoint: pointIdOf(id) }),
   };
   if (deployment.status !== 'ended') {
-    await endCheckTasks(ports, id, withChecksOf(state.settings, deployment.options));
+    await endCheckTasks(ports, id, settingsFor(state.settings, deployment.options));
     if (verdict !== 'REFUSED' && live !== undefined && live.phase !== 'planning') await putBack(ports, ended, state);
     const stranger = verdict === 'SUPERSEDED' ? await letThrough(ports, state.settings) : undefined;
     if (verdict === 'ROLLED_BACK' || verdict === 'STUCK') await hearLastWords(ports, ended);

@@ -1,6 +1,5 @@
 import { agreedOf, type Expected } from '../domain/agreed.ts';
 import { blocksOf } from '../domain/blocks-of.ts';
-import { withChecksOf } from '../domain/checks-for.ts';
 import type { Deployment, Plan, VersionRef } from '../domain/deployment.ts';
 import { type Direction, refuseDirection } from '../domain/direction.ts';
 import { allFindings } from '../domain/findings/all-findings.ts';
@@ -12,6 +11,7 @@ import { type PlannedDeployment, stepsOf } from '../domain/planned-deployment.ts
 import { Refused } from '../domain/refused.ts';
 import { seenOf } from '../domain/seen.ts';
 import type { ServiceSettings, StrategyName } from '../domain/service.ts';
+import { settingsFor } from '../domain/settings-for.ts';
 import { diffTaskDefinitions, withImages } from '../domain/task-definition-diff.ts';
 import { refusalsOf, told, toldOfBlocks, unsaid } from '../domain/told-refusals.ts';
 import type { Ports } from '../ports.ts';
@@ -45,7 +45,7 @@ export async function makePlan(ports: MakePlanPorts, request: PlanRequest): Prom
   const [known, head] = await Promise.all([ports.services.get(service), ports.deployments.head(service)]);
   if (known === undefined)
     throw new Refused('UnknownService', `Belay does not know ${service}. \`belay services put\` adopts it.`);
-  const state = { ...known, settings: withChecksOf(known.settings, options) };
+  const state = { ...known, settings: settingsFor(known.settings, options) };
   const planning = { ...request, kind: 'deploy' as const };
   const [preflight, reading, rules] = await Promise.all([
     readPreflight(ports, state.settings, head, planning),

@@ -6,6 +6,7 @@ import type { Notice } from '../domain/log-line.ts';
 import { partsOf, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Denied, Hold, ServiceState } from '../domain/service.ts';
+import { settingsFor } from '../domain/settings-for.ts';
 import type { Decision } from '../domain/version.ts';
 import type { WaitingDeployment } from '../domain/waiting-deployment.ts';
 import type { Ports } from '../ports.ts';
@@ -79,7 +80,7 @@ function waitingBeside({ waiting }: ServiceState, { live }: Head): WaitingDeploy
 function approvalSentence(live: Deployment, { settings }: ServiceState, { queued }: Head): string {
   if (approvalsMissing(live) === 0) return `${live.id} is approved and goes on`;
   const behind = queued === undefined ? '' : `; ${queued.version} waits behind it`;
-  return `${describeApproval(live, settings.approval?.approvers ?? [])}${behind}`;
+  return `${describeApproval(live, settingsFor(settings, live.options).approval?.approvers ?? [])}${behind}`;
 }
 
 function sentence({ live, queued, serving }: Head, blocks: readonly Block[], last: Decision | undefined): string {

@@ -1,8 +1,8 @@
-import { withChecksOf } from '../domain/checks-for.ts';
 import type { Deployment, Head, Live, Woke } from '../domain/deployment.ts';
 import { type DeploymentId, parseDeploymentId, parseServiceKey, type ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { ServiceState } from '../domain/service.ts';
+import { settingsFor } from '../domain/settings-for.ts';
 import type { Ports } from '../ports.ts';
 
 /** What every state of a machine hands to its step. The machine is ours, but it may have been written by the version before. */
@@ -49,7 +49,7 @@ export interface Standing {
   readonly deployment: Deployment;
   readonly head: Head;
   readonly live: Live;
-  /** With the checks of this deployment, where its request brings any. */
+  /** As this deployment has it: with what its request says in place. */
   readonly state: ServiceState;
 }
 
@@ -74,6 +74,6 @@ export async function readStanding(
       'FenceLost',
       `${input.deployment} does not hold the lock of ${input.service}${head.live ? `; ${head.live.id} does` : ''}. \`belay status ${input.service}\` tells what is under way.`,
     );
-  const settings = withChecksOf(state.settings, deployment.options);
+  const settings = settingsFor(state.settings, deployment.options);
   return { deployment, head, live: head.live, state: { ...state, settings } };
 }

@@ -1,16 +1,14 @@
 import type { Context } from 'hono';
 import type { Hono } from 'hono/tiny';
 import type { z } from 'zod/mini';
-import type { Check } from '../../core/domain/check.ts';
 import { directionOf } from '../../core/domain/direction.ts';
 import { parseDeploymentId, parseDigest, parseServiceKey } from '../../core/domain/names.ts';
-import type { Options } from '../../core/domain/options.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { StackDefaults } from '../../core/domain/stack-defaults.ts';
 import { approve } from '../../core/operations/approve.ts';
 import { askForDeployment } from '../../core/operations/ask-for-deployment.ts';
 import { cancel } from '../../core/operations/cancel.ts';
-import { completeAskedChecks } from '../../core/operations/complete-asked-checks.ts';
+import { type AskedOptions, completeOptions } from '../../core/operations/complete-options.ts';
 import { continueNow } from '../../core/operations/continue-now.ts';
 import type { DeployRequest } from '../../core/operations/deploy.ts';
 import { listDeployments } from '../../core/operations/list-deployments.ts';
@@ -145,10 +143,7 @@ const wantedOf =
     const service = parseServiceKey(name);
     const repository = await repositoryOf(ports, service);
     const to = await resolveVersion(ports, repository, version);
-    const checks = Array.isArray(rest.checks)
-      ? await completeAskedChecks(ports, service, rest.checks, defaults)
-      : rest.checks;
-    const options = optionsOf({ ...rest, checks });
+    const options = await completeOptions(ports, { service, by, options: optionsOf(rest) }, defaults);
     return {
       service,
       to,
@@ -164,10 +159,18 @@ const wantedOf =
 
 type Said = Omit<
   z.infer<typeof schemas.PlanBody>,
-  'service' | 'version' | 'strategy' | 'first' | 'force' | 'direction' | 'reason' | 'checks'
-> & { readonly checks: boolean | readonly Check[] | undefined };
+  'service' | 'version' | 'strategy' | 'first' | 'force' | 'direction' | 'reason'
+>;
 
-function optionsOf({ rollback, approval, timeouts, ...flat }: Said): Options {
-  const given = { ...flat, automatic: rollback?.automatic, approvals: approval?.count, update: timeouts?.update };
+function optionsOf({ rollback, approval, timeouts, ...flat }: Said): AskedOptions {
+  const { count: approvals, approvers, deadline: approvalDeadline } = approval ?? {};
+  const given = {
+    ...flat,
+    automatic: rollback?.automatic,
+    approvals,
+    approvers,
+    approvalDeadline,
+    update: timeouts?.update,
+  };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

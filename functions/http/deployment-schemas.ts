@@ -3,6 +3,7 @@ import { hasLimits, STRATEGIES } from '../../core/domain/service.ts';
 import { Checks } from './check-schema.ts';
 import {
   Allowance,
+  Approver,
   duration,
   Reason,
   ReasonOrNone,
@@ -39,6 +40,8 @@ const options = {
         z.int().check(z.minimum(1, 'at least 1: a request cannot take an approval away'), z.maximum(10)),
         1,
       ),
+      approvers: z.optional(z.array(Approver).check(z.minLength(1, 'at least one, or leave it out'), z.maxLength(50))),
+      deadline: z.optional(duration(7)),
     }),
   ),
   timeouts: z.optional(z.strictObject({ update: Allowance })),

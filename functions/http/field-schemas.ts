@@ -64,3 +64,8 @@ export const Switch = z.pipe(
 );
 
 export const Limit = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 20);
+
+/** A person as the API names them, or what many may be. Neither IAM roles nor groups of a user pool have spaces. */
+export const Approver = text(200).check(
+  z.refine((name) => !/^(role|group):(\s*$|.*\s)/.test(name), 'a role as role:<name>, a group as group:<name>'),
+);

@@ -4,12 +4,7 @@ import { whyNoPattern } from '../../core/domain/log-pattern.ts';
 import { SEVERITIES } from '../../core/domain/security-fix.ts';
 import { STRATEGIES } from '../../core/domain/service.ts';
 import { Checks } from './check-schema.ts';
-import { Allowance, duration, Name, Repository, Share, STANDSTILL, text, whole } from './field-schemas.ts';
-
-/** A person as the API names them, or what many may be. Neither IAM roles nor groups of a user pool have spaces. */
-const approver = text(200).check(
-  z.refine((name) => !/^(role|group):(\s*$|.*\s)/.test(name), 'a role as role:<name>, a group as group:<name>'),
-);
+import { Allowance, Approver, duration, Name, Repository, Share, STANDSTILL, text, whole } from './field-schemas.ts';
 
 /** `5%`: a bare number is refused, because 0.05 and 5 are both taken for it. Gives percent. */
 const share = z.pipe(
@@ -97,7 +92,7 @@ const securityFix = z.strictObject({
 const approval = z
   .strictObject({
     count: z._default(whole(0, 10), 1),
-    approvers: z._default(z.array(approver).check(z.maxLength(50)), []),
+    approvers: z._default(z.array(Approver).check(z.maxLength(50)), []),
     deadline: z._default(duration(7), 86_400),
     securityFix: z.optional(securityFix),
   })

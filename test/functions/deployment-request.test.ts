@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { parseDeploymentId } from '../../core/domain/names.ts';
 import { approve } from '../../core/operations/approve.ts';
 import { showDeployment } from '../../core/operations/show-deployment.ts';
+import { why } from '../../core/operations/why.ts';
 import { SERVICE } from '../builders.ts';
+import { belay as cli, recording } from '../cli/a-cli.ts';
 import { fakeWorld, type WorldOptions } from '../fakes/fake-world.ts';
 import { aBelay, type Belay } from '../state-machines/a-belay.ts';
 import { ANN, askRoutes } from './ask-routes.ts';
@@ -73,6 +75,60 @@ test('a request may want more approvals than the rule, and never gets by with fe
       status: 400,
       json: { message: expect.stringMatching(/^approval\.(required|count): .*cannot take/) },
     });
+});
+
+test('a request may name some of the approvers, and then the others are none', async () => {
+  const approval = { count: 1, approvers: ['bea', 'cid'], deadline: 3600 };
+  const { belay, id } = await asked({ settings: { approval } }, { approval: { approvers: ['cid'] } });
+  await belay.clock.advance(MINUTE);
+  expect(await why(belay.ports, SERVICE)).toMatchObject({
+    because: expect.stringContaining('an approval of cid, and'),
+  });
+  await expect(approve(belay.ports, { id, by: 'bea', roles: [], approved: true })).rejects.toMatchObject({
+    code: 'NotAnApprover',
+    message: expect.stringContaining('Ask cid.'),
+  });
+  await approve(belay.ports, { id, by: 'cid', roles: [], approved: true });
+  expect((await belay.end(id)).verdict).toBe('SUCCEEDED');
+});
+
+test('where the service names no approvers, a request may, and a deadline of its own', async () => {
+  const { belay, id } = await asked({}, { approval: { approvers: ['role:lead'], deadline: '20m' } });
+  await belay.clock.advance(MINUTE);
+  await expect(approve(belay.ports, { id, by: 'bea', roles: [], approved: true })).rejects.toMatchObject({
+    code: 'NotAnApprover',
+  });
+  expect(await belay.end(id)).toMatchObject({ verdict: 'REFUSED', because: 'nobody approved in time' });
+  const { startedAt = '', endedAt = '' } = (await belay.kept.deployments.get(id)) ?? {};
+  expect(Date.parse(endedAt) - Date.parse(startedAt)).toBeLessThan(25 * MINUTE);
+});
+
+test('a request names no other approvers than the service, and not too few', async () => {
+  const approval = { count: 2, approvers: ['bea', 'cid', ANN], deadline: 3600 };
+  const { ports, machines } = await fakeWorld({ settings: { approval } });
+  for (const [approvers, says] of [
+    [['bea', 'dan'], /^approval\.approvers: dan may not approve .* bea, cid, /],
+    [['bea', ANN], /^approval\.approvers: 2 must approve, and 1 of these may/],
+    [[], /^approval\.approvers: at least one/],
+    [['role:'], /^approval\.approvers\.0: a role as/],
+  ] as const)
+    expect(await askRoutes(ports, ['POST', '/deployments'], { ...BODY, approval: { approvers } })).toMatchObject({
+      status: 400,
+      json: { message: expect.stringMatching(says) },
+    });
+  expect(machines.started).toEqual([]);
+});
+
+test('a plan says who must approve, and how many tasks run beside the old ones', async () => {
+  const approval = { count: 1, approvers: ['bea', 'role:lead'], deadline: 3600 };
+  const plan = await planned({ approval }, {});
+  expect(plan).toMatchObject({ approvers: ['bea', 'role:lead'], extraTasks: 2 });
+  const { ports } = await fakeWorld({ settings: { approval } });
+  const { json } = await askRoutes(ports, ['POST', '/plans'], BODY);
+  const { api } = await recording({ '/v1/plans': Object(json) });
+  const { stdout } = await cli(api, 'plan', 'web', '1.1.0');
+  expect(stdout).toContain('  needs 1 approval of bea or role:lead: the service asks it of every deployment\n');
+  expect(stdout).toContain('  room: 2 more tasks run while both versions do\n');
 });
 
 test('for the time that an update may take the request is stronger than the service, and that than the stack', async () => {
