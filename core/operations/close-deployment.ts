@@ -71,9 +71,7 @@ export async function closeDeployment(
     throw new Refused('WrongVersionServes', asked);
   const failed =
     live?.phase === 'roll-back' ? await endCommands(ports, deployment, closing, state, endedAt) : undefined;
-  // What somebody else deployed is the reason then, whoever asked for the way back.
-  const reason = closing.outcome === 'superseded' ? closing.because : (asked ?? closing.because);
-  const because = [reason, ...(failed === undefined ? [] : [failed])].join('; ');
+  const because = [reasonOf(closing, asked), ...(failed === undefined ? [] : [failed])].join('; ');
   const ended: Deployment = {
     ...deployment,
     status: 'ended',
@@ -98,6 +96,13 @@ export async function closeDeployment(
   }
   await next();
   return deployment.verdict ?? verdict;
+}
+
+/** Why it ended as it did. Somebody asked for the way back: what somebody else deployed is the reason then, and what it came to where nothing is back. */
+function reasonOf({ outcome, because }: Closing, asked: string | undefined): string {
+  if (asked === undefined || outcome === 'superseded') return because;
+  if (outcome !== 'stuck') return asked;
+  return because.startsWith(asked) ? because : `${asked}; ${because}`;
 }
 
 /** Commands of the way back that did not go well. What has its verdict was told before. */
