@@ -5,7 +5,7 @@ import { type StepTaken, stepsTaken } from './steps-taken.ts';
 /** Where a deployment is, for people: what an API, a command line and a page show. */
 export interface DeploymentView {
   readonly status: 'planned' | 'waiting-for-approval' | 'running' | 'paused' | 'ended';
-  /** Percent of the way; 100 when it has ended. */
+  /** Percent of the way, or of the way back; 100 when it has ended. */
   readonly progress: number;
   /** The step that it is in; `null` before its plan and after its end. */
   readonly step: string | null;
@@ -25,7 +25,7 @@ export interface DeploymentView {
     readonly given: readonly Approval[];
     readonly deadline: string | null;
   } | null;
-  /** RFC 3339, if everything takes as long as it is meant to; `null` when it has ended or waits for a person. */
+  /** RFC 3339, if everything takes as long as it is meant to; `null` when it has ended, waits for a person, or nobody knows, as on a way back. */
   readonly estimatedEnd: string | null;
 }
 
@@ -40,13 +40,15 @@ export function viewDeployment(
   const { plan } = deployment;
   const steps = stepsTaken(deployment, live, log);
   const ended = deployment.status === 'ended';
-  const done = steps.filter(({ status }) => status === 'done').length;
+  // On the way back what lies before it counts no more.
+  const way = steps.slice(steps.findLastIndex(({ status }) => status === 'left-out') + 1);
+  const done = way.filter(({ status }) => status === 'done').length;
   const waitsForPerson = wait?.awaits === 'approval' || wait?.awaits === 'person';
-  const left = steps.slice(done).reduce((sum, { seconds }) => sum + seconds, 0);
+  const left = way.slice(done).reduce((sum, { seconds }) => sum + seconds, 0);
   return {
     status: statusOf(deployment, live, wait),
-    progress: ended ? 100 : steps.length === 0 ? 0 : Math.round((100 * done) / steps.length),
-    step: ended ? null : (steps[done]?.name ?? null),
+    progress: ended ? 100 : way.length === 0 ? 0 : Math.round((100 * done) / way.length),
+    step: ended ? null : (way[done]?.name ?? null),
     steps: steps.map(({ seconds: _, atMost: __, ...step }) => step),
     traffic: plan?.traffic?.productionRule === undefined ? null : trafficOf(deployment, log),
     gates: log.flatMap(({ data, at }) =>
@@ -55,7 +57,7 @@ export function viewDeployment(
         : [],
     ),
     approval: approvalOf(deployment, wait),
-    estimatedEnd: ended || waitsForPerson || plan === undefined ? null : new Date(now + left * 1000).toISOString(),
+    estimatedEnd: ended || waitsForPerson || left === 0 ? null : new Date(now + left * 1000).toISOString(),
   };
 }
 

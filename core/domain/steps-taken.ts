@@ -9,17 +9,42 @@ export interface StepTaken extends PlannedStep {
   readonly endedAt?: string;
 }
 
-/** How far a deployment is: the steps of its plan, with what its log and its live part tell of them. None before its plan. */
+/**
+ * How far a deployment is: the steps of its plan, with what its log and its live part tell of them, and those of its way back where it goes
+ * back or went. None before its plan.
+ */
 export function stepsTaken(
   deployment: Deployment,
   live: Live | undefined,
   log: readonly LogLine[],
 ): readonly StepTaken[] {
-  const { plan, kind, status, verdict, startedAt, endedAt } = deployment;
+  const { plan, kind, verdict, startedAt } = deployment;
   if (plan === undefined) return [];
-  const planned = kind === 'rollback' ? wayBack(plan.backWithin) : stepsOf(plan);
+  const back = stepsBack(plan.backWithin);
+  if (kind === 'rollback') return taken(deployment, back, startedAt, endsOfWayBack(live, log));
+  const planned = stepsOf(plan);
+  const forward = taken(deployment, planned, startedAt, endsOfSteps(planned, log));
+  if (verdict === 'ROLLED_BACK') return [...forward, ...back.map((step) => ({ ...step, status: 'done' as const }))];
+  if (deployment.status === 'ended' || !goesBack(live)) return forward;
+  return [...forward.map(leftOut), ...taken(deployment, back, live?.stopRequested?.at, endsOfWayBack(live, log))];
+}
+
+/** Is it on its way back, or told to be? */
+function goesBack(live: Live | undefined): boolean {
+  return live?.phase === 'roll-back' || live?.stopRequested !== undefined;
+}
+
+function leftOut(step: StepTaken): StepTaken {
+  return step.status === 'done' ? step : { ...step, status: 'left-out' };
+}
+
+function taken(
+  { status, verdict, endedAt }: Deployment,
+  planned: readonly PlannedStep[],
+  startedAt: string | undefined,
+  told: readonly (string | undefined)[],
+): readonly StepTaken[] {
   const over = status === 'ended';
-  const told = kind === 'rollback' ? endsOfWayBack(live, log) : endsOfSteps(planned, log);
   // What has not ended is in its last step at most; what succeeded has taken all.
   const done = verdict === 'SUCCEEDED' ? planned.length : Math.min(told.length, planned.length - 1);
   const ends = planned.map((_, index) =>
@@ -51,7 +76,7 @@ function endsOfSteps(planned: readonly PlannedStep[], log: readonly LogLine[]): 
 }
 
 /** A way back has no gates: ECS is told, and the old version takes over; its commands run when it serves. */
-function wayBack(backWithin: number): readonly PlannedStep[] {
+function stepsBack(backWithin: number): readonly PlannedStep[] {
   const step = (name: string): PlannedStep => ({ name, seconds: 0, atMost: backWithin });
   return [step('ECS is told to go back'), step('the old version takes over'), step('commands, and a last look')];
 }

@@ -41,8 +41,23 @@ test('the steps that a deployment never came to are left out, not done', async (
   belay.alarmAfter(2 * MINUTE);
   expect((await belay.end(id)).verdict).toBe('ROLLED_BACK');
   const shown = await show(belay, id);
-  expect(statuses(shown)).toEqual(['done', 'done', 'left-out', 'left-out']);
+  expect(statuses(shown)).toEqual(['done', 'done', 'left-out', 'left-out', 'done', 'done', 'done']);
   expect(shown.steps[2]).not.toHaveProperty('endedAt');
+});
+
+test('what is being taken back says so, and not what it would have done next', async () => {
+  const belay = await aBelay({ wired: false, found: '{}' });
+  const id = await belay.deploy();
+  await belay.clock.advance(MINUTE / 2);
+  belay.service.tooLate = true;
+  await rollBack(belay.ports, { service: belay.settings.key, to: 'previous', by: 'somebody', reason: 'it is bad' });
+  await belay.clock.advance(10_000);
+  const shown = await show(belay, id);
+  expect(shown).toMatchObject({ status: 'running', estimatedEnd: null });
+  expect(['ECS is told to go back', 'the old version takes over']).toContain(shown.step);
+  expect(statuses(shown)).toContain('left-out');
+  expect(shown.steps.filter(({ status }) => status === 'running')).toHaveLength(1);
+  expect(shown.progress).toBeLessThan(100);
 });
 
 test.each([
