@@ -22,12 +22,12 @@ const pointOf = async ({ kept }: World, minute: number) => {
 };
 const events = ({ notices }: World) => notices.all.map(({ event }) => event);
 
-test('looked at are the version before and the points with names, and no others', async () => {
+test('looked at is every point but that of what serves', async () => {
   const world = await ran();
-  expect(await checkPoints(world.ports)).toEqual({ checked: 2, red: [] });
+  expect(await checkPoints(world.ports)).toEqual({ checked: 3, red: [] });
   expect(await Promise.all([0, 1, 2, 3].map(async (minute) => (await pointOf(world, minute)).ready?.ok))).toEqual([
     true,
-    undefined,
+    true,
     true,
     undefined,
   ]);
@@ -46,13 +46,31 @@ test('what was looked at is looked at again a day later, and not before', async 
   await checkPoints(world.ports);
   expect(await checkPoints(world.ports)).toEqual({ checked: 0, red: [] });
   await world.clock.advance(DAY);
-  expect(await checkPoints(world.ports)).toEqual({ checked: 2, red: [] });
+  expect(await checkPoints(world.ports)).toEqual({ checked: 3, red: [] });
 });
 
-test('a service without points costs one query', async () => {
+test('the points that would be used next are looked at before all others', async () => {
+  const world = await ran();
+  const looked: string[] = [];
+  const { rollbackPoints } = world.kept;
+  const noteReadiness: typeof rollbackPoints.noteReadiness = (service, id, ready) => {
+    looked.push(id);
+    return rollbackPoints.noteReadiness(service, id, ready);
+  };
+  await checkPoints({ ...world.ports, rollbackPoints: { ...rollbackPoints, noteReadiness } });
+  expect(looked.at(-1)).toBe('rp-20261120T100100Z-aaaa');
+  expect(looked).toHaveLength(3);
+});
+
+test('a service without points costs a query for each part', async () => {
   const world = await fakeWorld();
   await checkPoints(world.ports);
-  expect(world.book.calls).toEqual(['services.list', 'rollbackPoints.newest']);
+  expect(world.book.calls).toEqual([
+    'services.list',
+    'rollbackPoints.newest',
+    'services.list',
+    'rollbackPoints.newest',
+  ]);
 });
 
 test('that a way back is gone is told once, and once more when it is mended', async () => {
