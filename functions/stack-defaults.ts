@@ -1,3 +1,4 @@
+import { STRATEGIES } from '../core/domain/service.ts';
 import type { StackDefaults } from '../core/domain/stack-defaults.ts';
 import { variable } from './environment.ts';
 
@@ -9,6 +10,12 @@ export function stackDefaults(): StackDefaults {
       automatic: variable('AUTO_ROLLBACK_ON_FAILURE') === 'true',
       threshold: Number(variable('ROLLBACK_THRESHOLD')),
     },
+    strategy: asStrategy(variable('DEFAULT_DEPLOYMENT_STRATEGY')),
+    keep: Number(variable('MAX_ROLLBACK_POINTS')),
     approveProduction: variable('REQUIRE_APPROVAL_FOR_PRODUCTION') === 'true',
   };
+}
+
+function asStrategy(name: string): StackDefaults['strategy'] {
+  return STRATEGIES.find((strategy) => strategy === name) ?? 'auto';
 }

@@ -3,6 +3,7 @@ import type { Deployment, Live, Plan } from '../core/domain/deployment.ts';
 import { type Digest, parseDeploymentId, parseDigest, parseServiceKey } from '../core/domain/names.ts';
 import type { RollbackPoint } from '../core/domain/rollback-point.ts';
 import type { ServiceSettings } from '../core/domain/service.ts';
+import type { StackDefaults } from '../core/domain/stack-defaults.ts';
 import type { TaskDefinitionTruth } from '../core/domain/task-definition.ts';
 import type { Timeouts } from '../core/domain/time-plan.ts';
 import type { ServiceDeploymentStatus, ServiceDeploymentTruth, ServiceTruth } from '../core/domain/truth.ts';
@@ -218,3 +219,12 @@ export function aWiredService(change: Partial<ServiceTruth> = {}): ServiceTruth 
     ...change,
   });
 }
+
+/** What a stack says for services where its owner set no variable. */
+export const USUAL_DEFAULTS: StackDefaults = {
+  checkTimeout: 30,
+  rollback: { automatic: true, threshold: 5 },
+  strategy: 'auto',
+  keep: 10,
+  approveProduction: true,
+};

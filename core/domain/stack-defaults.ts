@@ -1,5 +1,5 @@
 import { partsOf, type ServiceKey } from './names.ts';
-import type { ApprovalPolicy } from './service.ts';
+import type { ApprovalPolicy, StrategyName } from './service.ts';
 
 /** What the owner of the stack decided for services that say nothing themselves: from variables that were read when it was synthesized. */
 export interface StackDefaults {
@@ -10,6 +10,9 @@ export interface StackDefaults {
     /** Percent. */
     readonly threshold: number;
   };
+  readonly strategy: 'auto' | StrategyName;
+  /** Rollback points of a service that are kept. */
+  readonly keep: number;
   /** Does what goes to production need an approval? */
   readonly approveProduction: boolean;
 }

@@ -199,7 +199,6 @@ const MINIMUM_REQUESTS = 20;
 /** What an adopted service is told at first: nothing goes out unless a person says so. */
 const DEFAULTS = {
   policy: { kind: 'manual' },
-  strategy: 'auto',
   checks: [],
   bake: 300,
   minimumRequests: 0,

@@ -6,8 +6,10 @@ import type { ServiceTruth } from '../domain/truth.ts';
 import type { Ports } from '../ports.ts';
 import { readPace } from './read-pace.ts';
 
-/** What was said of when a service goes back and who agrees; what is left open the stack says. */
+/** What was said of how a service goes out and back, and who agrees; what is left open the stack says. */
 export interface SaidOfService {
+  readonly strategy?: ServiceSettings['strategy'] | undefined;
+  readonly rollbackPoints?: { readonly keep?: number | undefined; readonly retention?: number | undefined } | undefined;
   readonly alarms: readonly string[];
   readonly approval?: ServiceSettings['approval'] | undefined;
   readonly rollback: Pick<RollbackSettings, 'minimumRequests' | 'patterns'> & {
@@ -18,8 +20,8 @@ export interface SaidOfService {
 
 /** Settings that hold, with what was read of its load balancer; and the alarm that they name and Belay is to make first. */
 export interface CompletedSettings {
-  readonly settings: Pick<ServiceSettings, 'alarms' | 'madeAlarm' | 'approval'> &
-    Required<Pick<ServiceSettings, 'rollback' | 'pace'>>;
+  readonly settings: Pick<ServiceSettings, 'alarms' | 'madeAlarm' | 'approval' | 'strategy'> &
+    Required<Pick<ServiceSettings, 'rollback' | 'rollbackPoints' | 'pace'>>;
   readonly alarm?: MadeAlarm;
 }
 
@@ -41,6 +43,8 @@ export async function completeSettings(
   const approval = said.approval ?? approvalByDefault(key, defaults);
   return {
     settings: {
+      strategy: said.strategy ?? defaults.strategy,
+      rollbackPoints: { ...said.rollbackPoints, keep: said.rollbackPoints?.keep ?? defaults.keep },
       alarms: alarm === undefined ? own : [alarm.name],
       ...(alarm && { madeAlarm: alarm.name }),
       rollback,

@@ -12,7 +12,16 @@ import { refuseUnsent } from './refuse-unsent.ts';
 /** What a person tells Belay about a service. */
 export type ServiceRequest = Omit<
   ServiceSettings,
-  'key' | 'updatedAt' | 'updatedBy' | 'madeAlarm' | 'checks' | 'rollback' | 'test' | 'pace'
+  | 'key'
+  | 'updatedAt'
+  | 'updatedBy'
+  | 'madeAlarm'
+  | 'checks'
+  | 'rollback'
+  | 'rollbackPoints'
+  | 'strategy'
+  | 'test'
+  | 'pace'
 > &
   SaidOfService & { readonly checks: readonly CheckRequest[] };
 

@@ -133,7 +133,7 @@ export const ServiceBody = z.strictObject({
   cluster: Name,
   containers,
   policy: z._default(policy, { kind: 'manual' }),
-  strategy: z._default(z.enum(['auto', ...STRATEGIES]), 'auto'),
+  strategy: z.optional(z.enum(['auto', ...STRATEGIES])),
   strategies: z.optional(strategies),
   notEnoughData: z.optional(z.enum(['give-up', 'ask'])),
   approval: z.optional(approval),
@@ -146,9 +146,8 @@ export const ServiceBody = z.strictObject({
   extensions: z._default(whole(0, 10), 1),
   rollback: z.prefault(rollback, {}),
   watch: z._default(duration(30), 3600),
-  rollbackPoints: z._default(
-    z.strictObject({ keep: z._default(whole(1, 100), 10), retention: z.optional(duration(3650)) }),
-    { keep: 10 },
+  rollbackPoints: z.optional(
+    z.strictObject({ keep: z.optional(whole(1, 100)), retention: z.optional(duration(3650)) }),
   ),
   afterRollback: z._default(z.enum(['hold', 'newer-goes']), 'hold'),
   queue: z.optional(queue),

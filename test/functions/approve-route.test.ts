@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { routes } from '../../functions/http/routes.ts';
+import { USUAL_DEFAULTS } from '../builders.ts';
 import { aBelay } from '../state-machines/a-belay.ts';
 
 const MINUTE = 60_000;
-const DEFAULTS = { checkTimeout: 30, rollback: { automatic: true, threshold: 5 }, approveProduction: true };
 const iam = (role: string) => ({ iam: { userArn: `arn:aws:sts::000000000000:assumed-role/${role}/ann` } });
 const person = (groups: string) => ({ jwt: { claims: { iss: 'https://id', sub: 'ann', 'cognito:groups': groups } } });
 
@@ -16,7 +16,7 @@ test.each([
   });
   const id = await belay.deploy();
   await belay.clock.advance(MINUTE);
-  const app = routes(belay.ports, '0', DEFAULTS);
+  const app = routes(belay.ports, '0', USUAL_DEFAULTS);
   const answer = await app.request(
     `/deployments/${id}/approve`,
     { method: 'POST', body: '{"comment":"fine"}' },

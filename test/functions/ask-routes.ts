@@ -3,8 +3,7 @@ import type { Ports } from '../../core/ports.ts';
 import type { Api } from '../../functions/http/api.ts';
 import { answerError } from '../../functions/http/errors.ts';
 import { routes } from '../../functions/http/routes.ts';
-
-const DEFAULTS = { checkTimeout: 30, rollback: { automatic: true, threshold: 5 }, approveProduction: true };
+import { USUAL_DEFAULTS } from '../builders.ts';
 
 /** Who asks, where nothing else is said. */
 export const ANN = 'arn:aws:iam::000000000000:user/ann';
@@ -17,7 +16,7 @@ export async function askRoutes(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly json: unknown }> {
   const app = new Hono<Api>();
-  app.route('/', routes(ports, '0', DEFAULTS));
+  app.route('/', routes(ports, '0', USUAL_DEFAULTS));
   app.onError(answerError);
   const answer = await app.request(
     path,

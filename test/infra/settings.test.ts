@@ -14,6 +14,8 @@ test('without any context Belay may change the cluster of the example, and pass 
     alarmConcurrency: undefined,
     defaults: {
       AUTO_ROLLBACK_ON_FAILURE: 'true',
+      DEFAULT_DEPLOYMENT_STRATEGY: 'auto',
+      MAX_ROLLBACK_POINTS: '10',
       HEALTH_CHECK_TIMEOUT: '30000',
       REQUIRE_APPROVAL_FOR_PRODUCTION: 'true',
       ROLLBACK_THRESHOLD: '5',
@@ -79,14 +81,24 @@ test.each([
   [{ AUTO_ROLLBACK_ON_FAILURE: 'yes' }, 'AUTO_ROLLBACK_ON_FAILURE is "yes". Give true or false'],
   [{ HEALTH_CHECK_TIMEOUT: '30s' }, 'HEALTH_CHECK_TIMEOUT is "30s". Give milliseconds'],
   [{ HEALTH_CHECK_TIMEOUT: '0' }, 'HEALTH_CHECK_TIMEOUT is "0"'],
+  [{ DEFAULT_DEPLOYMENT_STRATEGY: 'yolo' }, 'DEFAULT_DEPLOYMENT_STRATEGY is "yolo". Give auto, blue-green, '],
+  [{ MAX_ROLLBACK_POINTS: '0' }, 'MAX_ROLLBACK_POINTS is "0". Give a number from 1 to 100'],
 ])('%j in the environment is refused with its name and what it takes', (environment, message) => {
   expect(() => readSettings(() => undefined, environment)).toThrow(message);
 });
 
 test('variables of the environment become defaults of the stack, and an empty one is none', () => {
-  const environment = { ROLLBACK_THRESHOLD: '2.5', AUTO_ROLLBACK_ON_FAILURE: 'false', HEALTH_CHECK_TIMEOUT: '' };
+  const environment = {
+    ROLLBACK_THRESHOLD: '2.5',
+    AUTO_ROLLBACK_ON_FAILURE: 'false',
+    HEALTH_CHECK_TIMEOUT: '',
+    DEFAULT_DEPLOYMENT_STRATEGY: 'canary',
+    MAX_ROLLBACK_POINTS: '25',
+  };
   expect(readSettings(() => undefined, environment).defaults).toEqual({
     AUTO_ROLLBACK_ON_FAILURE: 'false',
+    DEFAULT_DEPLOYMENT_STRATEGY: 'canary',
+    MAX_ROLLBACK_POINTS: '25',
     HEALTH_CHECK_TIMEOUT: '30000',
     REQUIRE_APPROVAL_FOR_PRODUCTION: 'true',
     ROLLBACK_THRESHOLD: '2.5',

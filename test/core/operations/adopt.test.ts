@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseServiceKey } from '../../../core/domain/names.ts';
 import { Refused } from '../../../core/domain/refused.ts';
 import { type AdoptRequest, adopt } from '../../../core/operations/adopt.ts';
-import { aDigest, SERVICE } from '../../builders.ts';
+import { aDigest, SERVICE, USUAL_DEFAULTS } from '../../builders.ts';
 import { fakeWorld, NEW, OLD, type World } from '../../fakes/fake-world.ts';
 
 const IMAGE = `000000000000.dkr.ecr.us-east-1.amazonaws.com/web@${OLD.digest}`;
@@ -17,8 +17,13 @@ async function strange(options: Parameters<typeof fakeWorld>[0] = {}): Promise<W
 }
 
 function ask(world: World, change: Partial<AdoptRequest> = {}) {
-  const defaults = { checkTimeout: 30, rollback: { automatic: true, threshold: 5 }, approveProduction: true };
-  return adopt(world.ports, { environment: 'staging', dryRun: false, by: 'somebody', defaults, ...change });
+  return adopt(world.ports, {
+    environment: 'staging',
+    dryRun: false,
+    by: 'somebody',
+    defaults: USUAL_DEFAULTS,
+    ...change,
+  });
 }
 
 test('a service that runs is written down by digest, and nothing in AWS is touched', async () => {
@@ -44,7 +49,7 @@ test('a service that names no alarm is adopted as if it had been put: watched, a
   const world = await strange({ found: '{}' });
   world.surroundings.targetGroup = { balancer: { kind: 'network', internal: false }, untilHealthy: 30 };
   const rollback = { automatic: false, threshold: 2 };
-  const defaults = { checkTimeout: 30, rollback, approveProduction: true };
+  const defaults = { ...USUAL_DEFAULTS, rollback };
   const dry = await ask(world, { environment: 'production', defaults, dryRun: true });
   expect(world.alarms.made.size).toBe(0);
   const { services } = await ask(world, { environment: 'production', defaults });

@@ -5,12 +5,17 @@ import { aCommand, SERVICE } from '../../builders.ts';
 import { fakeWorld, type World, type WorldOptions } from '../../fakes/fake-world.ts';
 
 const MADE = 'belay-staging-web-5xx';
-const DEFAULTS = { checkTimeout: 7, rollback: { automatic: false, threshold: 2 }, approveProduction: true };
+const DEFAULTS = {
+  checkTimeout: 7,
+  rollback: { automatic: false, threshold: 2 },
+  strategy: 'rolling',
+  keep: 7,
+  approveProduction: true,
+} as const;
 const REQUEST: ServiceRequest = {
   cluster: 'example',
   containers: { web: 'web' },
   policy: { kind: 'manual' },
-  strategy: 'auto',
   alarms: [],
   checks: [],
   bake: 300,
@@ -90,6 +95,11 @@ test('what the request says is stronger than the stack, and the stack stronger t
   expect(silent.checks).toMatchObject([{ timeout: 7, name: 'up' }, { timeout: 20 }]);
   expect(silent.rollback).toEqual({ automatic: false, threshold: 2, minimumRequests: 20 });
   expect(mayGoBackByItself(silent)).toBe(false);
+  expect(silent).toMatchObject({ strategy: 'rolling', rollbackPoints: { keep: 7 } });
+  expect(await put(world, { strategy: 'auto', rollbackPoints: { keep: 3, retention: 60 } })).toMatchObject({
+    strategy: 'auto',
+    rollbackPoints: { keep: 3, retention: 60 },
+  });
   const said = await put(world, { rollback: { automatic: true, threshold: 10, minimumRequests: 5 } });
   expect(said.rollback).toEqual({ automatic: true, threshold: 10, minimumRequests: 5 });
   expect(mayGoBackByItself(said)).toBe(true);
