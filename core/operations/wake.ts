@@ -47,9 +47,20 @@ export async function wakeWait(
   if (truth === undefined) return 'not-yet';
   const wakeUp = wakeByTruth(wait, truth, live);
   if (wakeUp.do === 'nothing') return 'not-yet';
+  if (wakeUp.do === 'wake' && !(await isAbout(ports, head, truth))) return 'not-yet';
   if (wakeUp.do === 'wake') return redeem(ports, wait, await explainTurn(ports, head, wakeUp.woke));
   await beginBake(ports, wait, wakeUp.seconds, wakeUp.woke);
   return 'baking';
+}
+
+/** A way back has a second try, which is about another service deployment: what came of the first must not end the wait of the second. */
+async function isAbout(
+  { deployments }: Pick<Ports, 'deployments'>,
+  { service, live }: Head,
+  truth: ServiceDeploymentTruth,
+): Promise<boolean> {
+  if (live?.phase !== 'roll-back') return true;
+  return (await deployments.head(service)).live?.serviceDeployment === truth.arn;
 }
 
 /** Hands the machine what was read. A token that nobody waits on any more was redeemed before. */

@@ -19,11 +19,14 @@ type RestorePorts = WakePorts & Pick<Ports, 'ecs' | 'rollbackPoints' | 'registry
 export async function restoreOldVersion(ports: RestorePorts, raw: unknown): Promise<void> {
   const input = parseStepInput(raw);
   const standing = await readStanding(ports, input);
-  const wait = await storeWait(ports, input, 'deployment-ended');
   const point = await pointOf(ports, standing);
   const underWay = await isUnderWay(ports, standing, point);
-  const superseded = underWay ? undefined : await update(ports, standing, point);
-  if (superseded !== undefined) return void (await redeem(ports, wait, { stage: 'superseded', because: superseded }));
+  const next = underWay ? undefined : await take(ports, standing, point);
+  // After the head says which try this is: what came of the one before must not end its wait.
+  const wait = await storeWait(ports, input, 'deployment-ended');
+  if (next?.kind === 'superseded')
+    return void (await redeem(ports, wait, { stage: 'superseded', because: next.because }));
+  if (next !== undefined) await send(ports, standing, point, next.taskDefinition);
   const shown = await awaitServiceDeployment(ports, input.service);
   if (underWay || shown !== 'at-once') await wake(ports, input.service);
 }
@@ -47,17 +50,16 @@ async function isUnderWay(ports: RestorePorts, { head }: Standing, point: Rollba
   return truth !== undefined && !isTerminal(truth.status);
 }
 
-/** Says why where nothing was sent, because somebody else deployed meanwhile. */
-async function update(
-  ports: RestorePorts,
-  { deployment, state }: Standing,
-  point: RollbackPoint,
-): Promise<string | undefined> {
+/** A try of the way back, written into the head before anything is sent; or why there is none: somebody else deployed meanwhile. */
+type NextTry =
+  | { readonly kind: 'taken'; readonly taskDefinition: string }
+  | { readonly kind: 'superseded'; readonly because: string };
+
+async function take(ports: RestorePorts, { deployment, state }: Standing, point: RollbackPoint): Promise<NextTry> {
   const { settings } = state;
-  const { name } = partsOf(deployment.service);
-  const [newest] = await ports.ecs.recent(settings.cluster, name);
-  const supersession = await findSupersession(ports, deployment, containerOf(deployment, state), newest);
-  if (supersession !== undefined) return supersession;
+  const [newest] = await ports.ecs.recent(settings.cluster, partsOf(deployment.service).name);
+  const because = await findSupersession(ports, deployment, containerOf(deployment, state), newest);
+  if (because !== undefined) return { kind: 'superseded', because };
   const active = await ports.ecs.taskDefinitionIsActive(point.taskDefinition);
   const taskDefinition = active
     ? point.taskDefinition
@@ -70,7 +72,16 @@ async function update(
     stopIsSafe: false,
     newerThan: newest?.createdAt,
   });
-  await ports.ecs.update(settings.cluster, name, {
+  return { kind: 'taken', taskDefinition };
+}
+
+async function send(
+  { ecs }: RestorePorts,
+  { deployment, state: { settings } }: Standing,
+  point: RollbackPoint,
+  taskDefinition: string,
+): Promise<void> {
+  await ecs.update(settings.cluster, partsOf(deployment.service).name, {
     taskDefinition,
     // ECS may have gone back to it already, or a first try may have: naming what the service has starts nothing by itself.
     anew: true,
@@ -79,7 +90,6 @@ async function update(
       point.deploymentConfiguration,
     ),
   });
-  return undefined;
 }
 
 /** An INACTIVE revision cannot be deployed; its content can. */

@@ -68,6 +68,23 @@ test('a token of a deployment that lost the lock is left alone', async () => {
   expect(world.machines.redeemed).toEqual([]);
 });
 
+test('what came of the first try of a way back does not end the wait of the second', async () => {
+  const world = await atTheGate();
+  const { id } = world.deployment;
+  await world.kept.deployments.advance(SERVICE, id, { phase: 'roll-back' });
+  await waits(world, { deployment: id, awaits: 'deployment-ended', token: 'second' });
+  const first = world.service.deployments.at(-1);
+  await world.ports.ecs.stop(first?.arn ?? '');
+  await world.clock.advance(60_000);
+  world.book.before('ecs.deployment', async () => {
+    await world.kept.deployments.advance(SERVICE, id, { serviceDeployment: undefined });
+  });
+  expect(await wake(world.ports, SERVICE)).toBe('not-yet');
+  expect(world.machines.redeemed).toEqual([]);
+  await world.kept.deployments.advance(SERVICE, id, { serviceDeployment: first?.arn });
+  expect(await wake(world.kept, SERVICE)).toBe('woken');
+});
+
 describe('a bake', () => {
   const BAKING = { bakes: { share: 60, all: 60 }, number: 1, token: 'bake' };
 
