@@ -1,5 +1,5 @@
 import type { Head } from '../domain/deployment.ts';
-import type { ServiceKey } from '../domain/names.ts';
+import type { DeploymentId, ServiceKey } from '../domain/names.ts';
 import { answerAlarm, type Guarded, guards } from '../domain/on-alarm.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
@@ -14,6 +14,8 @@ export type StopOnAlarmPorts = StopPorts & StartRollbackPorts & Pick<Ports, 'ser
 export interface AlarmOutcome {
   readonly service: ServiceKey;
   readonly did: 'stopped' | 'rolled-back' | 'asked' | 'nothing';
+  /** That it stopped. */
+  readonly deployment?: DeploymentId;
   readonly because: string;
 }
 
@@ -48,7 +50,7 @@ async function stopOne(
     return { service, did: 'rolled-back', because };
   }
   if ((await stopLive(ports, head, { because, by: 'alarm', at })) === 'stopping')
-    return { service, did: 'stopped', because };
+    return { service, did: 'stopped', ...(head.live && { deployment: head.live.id }), because };
   // It ended a moment ago: the head says by now that it is under watch, or the machine is about to write so.
   if (look === 'first') return stopOne(ports, guarded, { alarm, because }, 'second');
   throw new Error(

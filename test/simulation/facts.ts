@@ -52,10 +52,8 @@ export class Facts {
       const { deployment, by, approved } = happening;
       this.words.set(deployment, [...(this.words.get(deployment) ?? []), { by, approved }]);
     }
-    if (happening.kind === 'alarm-answered' && happening.outcomes.some(({ did }) => did === 'stopped')) {
-      const { live } = this.#world.head();
-      if (live !== undefined) this.takenBack.add(live.id);
-    }
+    if (happening.kind === 'alarm-answered')
+      for (const { deployment } of happening.outcomes) if (deployment !== undefined) this.takenBack.add(deployment);
   }
 
   noteLedAway(): void {

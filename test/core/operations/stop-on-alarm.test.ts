@@ -11,7 +11,7 @@ const fire = (world: World) => stopOnAlarm(world.ports, alarm);
 test('from the alarm to the stop there are two reads and nothing else', async () => {
   const world = await atTheGate();
   world.book.calls.length = 0;
-  expect(await fire(world)).toMatchObject([{ service: SERVICE, did: 'stopped' }]);
+  expect(await fire(world)).toMatchObject([{ service: SERVICE, did: 'stopped', deployment: world.deployment.id }]);
   expect(world.book.calls.slice(0, world.book.calls.indexOf('ecs.stop'))).toEqual([
     'services.guardedBy',
     'deployments.head',
