@@ -117,9 +117,10 @@ export const reconcilerWaits: Invariant = {
     if (live === undefined) return undefined;
     // A wait has its own time: what the head says may have been left as it was.
     const { dueAt: waitsUntil } = world.tables.item('Deployments', `deployment#${live.id}`, 'wait') ?? {};
-    const onTime = [world.dueAt(), waitsUntil].some(
-      (dueAt) => typeof dueAt === 'string' && Date.parse(dueAt) > world.clock.now(),
-    );
+    const isToCome = (dueAt: unknown) => typeof dueAt === 'string' && Date.parse(dueAt) > world.clock.now();
+    // What it waits for may have come, though no event told of it.
+    const waitsRightly = live.serviceDeployment === undefined || isUnderWay(world, live.serviceDeployment);
+    const onTime = isToCome(world.dueAt()) || (isToCome(waitsUntil) && waitsRightly);
     return onTime ? `${happening.name} for ${live.id}, which is on time` : undefined;
   },
 };

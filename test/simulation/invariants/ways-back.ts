@@ -1,3 +1,4 @@
+import type { Deployment } from '../../../core/domain/deployment.ts';
 import type { Invariant } from './invariant.ts';
 
 /** What comes between the last look at ECS and UpdateService cannot be seen. */
@@ -38,7 +39,13 @@ export const othersAreLeftAlone: Invariant = {
     if (newest === undefined || record === undefined || planned === undefined) return undefined;
     if (Date.parse(newest.createdAt) <= planned) return undefined;
     const serves = newest.goesForward() || newest.status === 'SUCCESSFUL';
-    const versions = [record.to.digest, record.from?.digest, world.facts.before.get(live.id)];
+    const { from } = world.tables.item('Deployments', `deployment#${live.id}`, 'record#facts') ?? {};
+    const versions = [
+      record.to.digest,
+      record.from?.digest,
+      (from as Deployment['from'])?.digest,
+      world.facts.before.get(live.id),
+    ];
     return serves && !versions.includes(newest.target.digests.web)
       ? `${live.id} pushes ${newest.target.digests.web?.slice(-4)} aside, which is ${newest.status}`
       : undefined;
