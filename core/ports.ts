@@ -84,10 +84,10 @@ export interface TryOf {
 /** New values of the live part; `undefined` takes a field away. */
 export type LiveChange = { readonly [Field in keyof Omit<Live, 'id' | 'kind'>]?: Live[Field] | undefined };
 
-/** Something that should have gone on. Without a deployment nobody holds the lock, and something is queued. */
+/** A deployment that should have gone on. */
 export interface Overdue {
   readonly service: ServiceKey;
-  readonly deployment?: DeploymentId;
+  readonly deployment: DeploymentId;
 }
 
 /** Deployments, the lock of each service, and what each machine waits for. */
@@ -125,10 +125,10 @@ export interface Deployments extends OutsideDeployments {
     line: Omit<LogLine, 'seq'>,
     after: { serving?: ServingRef; watch?: Watch },
   ): Promise<void>;
-  /** What should have gone on before this time (RFC 3339), oldest first: `dueAt` of live deployments, and `queueDueAt` where something is queued. */
+  /** Live deployments whose `dueAt` has passed, oldest first. */
   overdue(now: string, limit: number): Promise<readonly Overdue[]>;
-  /** Takes a service that nobody holds the lock of off the overdue: what is queued there waits for something else. */
-  letQueueWait(service: ServiceKey): Promise<void>;
+  /** Services at which something is queued though nobody has held the lock for some time (`queueDueAt`), the longest first. */
+  overdueQueues(now: string, limit: number): Promise<readonly ServiceKey[]>;
   /** Appends to the log; the sequence number is the store's business and is given back. */
   log(line: Omit<LogLine, 'seq'>): Promise<number>;
   lines(id: DeploymentId): Promise<readonly LogLine[]>;

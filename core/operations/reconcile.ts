@@ -24,6 +24,8 @@ export interface Reconciled {
 /** How far back missed pushes are looked for: twice the time after which EventBridge has given up. */
 const LOOK_BACK_MS = 48 * 60 * 60 * 1000;
 const AT_ONCE = 50;
+/** More, because what is blocked stays among them, for days perhaps: it must not hide what was forgotten. */
+const MOST_QUEUES = 500;
 /** After its time the schedule of a deployment that waits is taken for lost. Scheduler may be a minute late. */
 const LOST_MS = 2 * 60 * 1000;
 /** Versions that one query shows; what is not among them is asked for by itself. */
@@ -54,10 +56,16 @@ export async function reconcile(ports: ReconcilePorts): Promise<Reconciled> {
   };
 }
 
-/** Starts deployments whose time has come and that no schedule started, or gives them up and says so. What waits for its turn goes on waiting. */
+/** Starts deployments whose time or turn has come and that nobody started, or gives them up and says so. What is blocked goes on waiting. */
 async function startForgotten(ports: ReconcilePorts, faults: unknown[]): Promise<void> {
-  const lost = new Date(ports.clock.now() - LOST_MS).toISOString();
-  await eachAlone(await ports.services.overdueWaiting(lost, AT_ONCE), faults, (service) => startQueued(ports, service));
+  const now = ports.clock.now();
+  const lost = new Date(now - LOST_MS).toISOString();
+  const [waiting, queued] = await Promise.all([
+    ports.services.overdueWaiting(lost, AT_ONCE),
+    ports.deployments.overdueQueues(new Date(now).toISOString(), MOST_QUEUES),
+  ]);
+  const services = [...new Set([...waiting, ...queued])];
+  await eachAlone(services, faults, (service) => startQueued(ports, service));
 }
 
 /** One thing after the other. What breaks for one keeps none of the others from it. */

@@ -2,8 +2,10 @@ import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dy
 import type { Deployment, Live, ServingRef, Watch } from '../../core/domain/deployment.ts';
 import { setFields } from './update-expression.ts';
 
-/** The one partition of the index by due time: what is overdue is one query, and mostly an empty one. */
+/** The partition of the index by due time in which what is live stands: what is overdue is one query, and mostly an empty one. */
 export const WAITING = 'yes';
+/** Another one, of services at which something is queued and that nobody holds the lock of: what is blocked may stand there for days. */
+export const QUEUED = 'queued';
 
 /** The record of a deployment that is about to begin, with its place in the history of its service. */
 export function newRecord(table: string, deployment: Deployment): PutCommand {
@@ -101,7 +103,7 @@ export function freeLock(
   const sets = [
     ...(after.serving ? ['serving = :serving'] : []),
     ...(after.watch ? ['watch = :watch'] : []),
-    ...(nothingQueued ? [] : ['dueAt = :due']),
+    ...(nothingQueued ? [] : ['waiting = :queued', 'dueAt = :due']),
   ];
   const removes = ['live', ...(nothingQueued ? ['waiting', 'dueAt'] : []), ...(after.watch ? [] : ['watch'])];
   return new UpdateCommand({
@@ -113,7 +115,7 @@ export function freeLock(
       ':id': id,
       ...(after.serving && { ':serving': after.serving }),
       ...(after.watch && { ':watch': after.watch }),
-      ...(queueDue !== undefined && { ':due': queueDue }),
+      ...(queueDue !== undefined && { ':queued': QUEUED, ':due': queueDue }),
     },
   });
 }

@@ -13,7 +13,7 @@ import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
-import { endRecord, freeLock, WAITING } from './deployment-transactions.ts';
+import { endRecord, freeLock, QUEUED, WAITING } from './deployment-transactions.ts';
 import { asRecord, asStored, isConditionFailure } from './document-client.ts';
 import { beginsDeployments } from './dynamo-begin.ts';
 import { asHead, changesOfHead, headKey } from './dynamo-head.ts';
@@ -96,6 +96,19 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       }),
     );
     return Items.map((item) => asStored<{ line: LogLine }>(item).line);
+  }
+
+  async function overdueIn(partition: string, now: string, limit: number): Promise<readonly ServiceKey[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: 'byDue',
+        KeyConditionExpression: 'waiting = :yes AND dueAt < :now',
+        ExpressionAttributeValues: { ':yes': partition, ':now': now },
+        Limit: limit,
+      }),
+    );
+    return Items.map((item) => asStored<{ pk: ServiceKey }>(item).pk);
   }
 
   /** Whoever frees the lock may die before it starts what is queued: then the reconciler finds that. */
@@ -203,21 +216,11 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
     },
 
     async overdue(now, limit) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'byDue',
-          KeyConditionExpression: 'waiting = :yes AND dueAt < :now',
-          ExpressionAttributeValues: { ':yes': WAITING, ':now': now },
-          Limit: limit,
-        }),
-      );
-      const heads = await Promise.all(Items.map((item) => head(asStored<{ pk: ServiceKey }>(item).pk)));
-      return heads.flatMap(({ service, live, queued }) => {
-        if (live !== undefined) return { service, deployment: live.id };
-        return queued === undefined ? [] : { service };
-      });
+      const heads = await Promise.all((await overdueIn(WAITING, now, limit)).map(head));
+      return heads.flatMap(({ service, live }) => (live === undefined ? [] : { service, deployment: live.id }));
     },
+
+    overdueQueues: (now, limit) => overdueIn(QUEUED, now, limit),
 
     log,
 

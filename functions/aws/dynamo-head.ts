@@ -6,7 +6,7 @@ import type { Deployments } from '../../core/ports.ts';
 import { asRecord, isConditionFailure } from './document-client.ts';
 import { setFields } from './update-expression.ts';
 
-type Changes = Pick<Deployments, 'queue' | 'letQueueWait' | 'advance' | 'requestStop' | 'noteDeadTask'>;
+type Changes = Pick<Deployments, 'queue' | 'advance' | 'requestStop' | 'noteDeadTask'>;
 
 /** Where the head of a service lies. */
 export const headKey = (service: ServiceKey) => ({ pk: service, sk: 'head' });
@@ -37,13 +37,6 @@ export function changesOfHead(client: DynamoDBDocumentClient, table: string): Ch
         ExpressionAttributeValues: { ':queued': queued },
       });
       return changed !== undefined;
-    },
-
-    async letQueueWait(service) {
-      await changeHead(service, {
-        UpdateExpression: 'REMOVE waiting, dueAt',
-        ConditionExpression: 'attribute_not_exists(live)',
-      });
     },
 
     async advance(service, id, { dueAt, ...change }, of) {

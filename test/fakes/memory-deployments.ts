@@ -100,6 +100,7 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
         throw new Refused('WrongVersionServes', stopRequested.because);
       const { live: _, watch: __, ...head } = headOf(deployment.service);
       heads.set(deployment.service, { ...head, ...after });
+      queues.delete(deployment.service);
       if (head.queued !== undefined)
         queues.set(deployment.service, queueDueAt(deployment.endedAt ?? deployment.startedAt));
       const { verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed } = deployment;
@@ -111,17 +112,17 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
     },
     overdue: async (now, limit) =>
       [...heads.values()]
-        .flatMap(({ service, live, queued }) => {
-          if (live !== undefined) return { service, deployment: live.id, dueAt: live.dueAt };
-          return queued === undefined ? [] : { service, dueAt: queues.get(service) ?? now };
-        })
+        .flatMap(({ service, live }) => (live === undefined ? [] : { service, deployment: live.id, dueAt: live.dueAt }))
         .filter(({ dueAt }) => dueAt < now)
         .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
         .slice(0, limit)
-        .map(({ dueAt: _, ...overdue }) => overdue),
-    async letQueueWait(service) {
-      if (headOf(service).live === undefined) queues.delete(service);
-    },
+        .map(({ service, deployment }) => ({ service, deployment })),
+    overdueQueues: async (now, limit) =>
+      [...queues]
+        .filter(([service, dueAt]) => headOf(service).live === undefined && dueAt < now)
+        .sort(([, one], [, other]) => (one < other ? -1 : 1))
+        .slice(0, limit)
+        .map(([service]) => service),
     async noteServing(service, serving) {
       const { watch: _, ...head } = headOf(service);
       if (head.live !== undefined) return false;

@@ -5,6 +5,7 @@ import { reconcile } from '../../core/operations/reconcile.ts';
 import { registerVersion } from '../../core/operations/register-version.ts';
 import { stopOnAlarm } from '../../core/operations/stop-on-alarm.ts';
 import type { Ports } from '../../core/ports.ts';
+import { QUEUED } from '../../functions/aws/deployment-transactions.ts';
 import { dynamoServices } from '../../functions/aws/dynamo-services.ts';
 import { AwsError } from '../../local/kernel/aws-error.ts';
 import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
@@ -192,7 +193,11 @@ export class SimulatedWorld {
 
   /** Will anything happen by itself: a one-time schedule that is yet to fire, or a stranger who is looked after? */
   waits(): boolean {
-    return this.#names.size > 0 || this.tables.indexed('Deployments', 'waiting') > 0;
+    const { waiting, dueAt } = this.tables.item('Deployments', SERVICE, 'head') ?? {};
+    const queued = waiting === QUEUED ? 1 : 0;
+    // What is queued stays where it is blocked: only until the reconciler has looked is it something to wait for.
+    if (queued > 0 && this.clock.now() < Date.parse(String(dueAt)) + RECONCILES_EVERY) return true;
+    return this.#names.size > 0 || this.tables.indexed('Deployments', 'waiting') > queued;
   }
 
   #at(seconds: number, run: () => void): void {
