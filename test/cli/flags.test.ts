@@ -42,9 +42,7 @@ test('deploy --checks sends the checks of a file, and takes no --no-checks besid
   const file = join(tmpdir(), `belay-checks-${process.pid}.json`);
   await writeFile(file, JSON.stringify(checks));
   expect(await belay(api, 'deploy', 'web', '1.1.0', '--checks', file)).toMatchObject({ exitCode: 0 });
-  expect(sent).toEqual([
-    ['POST /v1/deployments', { service: 'staging/web', version: '1.1.0', strategy: 'auto', checks }],
-  ]);
+  expect(sent).toEqual([['POST /v1/deployments', { service: 'staging/web', version: '1.1.0', checks }]]);
   expect(await belay(api, 'deploy', 'web', '1.1.0', '--checks', file, '--no-checks')).toMatchObject({ exitCode: 2 });
   await rm(file);
   expect(await belay(api, 'deploy', 'web', '1.1.0', '--checks', file)).toMatchObject({
