@@ -13,6 +13,8 @@ import { type TheTables, theTables } from './the-tables.ts';
 
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
 const FAR_OFF = '2099-01-01T00:00:00.000Z';
+/** In a row: some seconds, in which whatever was under way is over. */
+const QUIET_LOOKS = 15;
 const CHECKS = [
   { id: 'ready', url: '/', retries: 0 },
   { id: 'starts', type: 'command', command: ['node', '/app/server.mjs'], timeout: '5m' },
@@ -34,7 +36,13 @@ beforeAll(async () => {
     return items.length > 0 ? items : undefined;
   });
   await stopTheReconciler(world);
-  for (const { pk, sk } of versions) await tables.remove('VersionHistory', String(pk), String(sk));
+  // A run of the reconciler that is under way still, or an event of the push, records it once more.
+  let quiet = 0;
+  await until('the placeholder to stay forgotten', 30, async () => {
+    quiet = (await tables.list('VersionHistory', 'web')).length === 0 ? quiet + 1 : 0;
+    for (const { pk, sk } of versions) await tables.remove('VersionHistory', String(pk), String(sk));
+    return quiet === QUIET_LOOKS || undefined;
+  });
   dead = (await world.ship('web', '1.0.0', crashing(3))).id;
   await until(
     'the end of its execution to be heard of',
