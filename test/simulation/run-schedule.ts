@@ -23,7 +23,7 @@ export interface Point extends Call {
 /** What came of a schedule. */
 export interface Run {
   readonly violations: readonly Violation[];
-  /** Two runs with the same hash went the same way. */
+  /** Two runs that are traced and have the same hash went the same way. */
   readonly hash: string;
   /** For people; empty unless it was asked for. */
   readonly trace: readonly string[];

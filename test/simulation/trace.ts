@@ -1,7 +1,7 @@
 /** What the reconciler does every five minutes where nothing is wrong: hashed, and left out of what people read. */
 const IDLE = new Set(['db Query byDue', 'db Query byKind', 'registry.pushedSince'].map((what) => `reconcile ${what}`));
 
-/** What happened in a run, in order: as a number that tells two runs apart, and as lines where somebody wants to read them. */
+/** What happened in a run, in order: as lines that people read, and as a number that tells two runs apart. Of a run that nobody wants to read nothing is kept. */
 export class Trace {
   readonly lines: string[] = [];
   #hash = 0x811c9dc5;
@@ -17,11 +17,12 @@ export class Trace {
 
   /** Milliseconds since the start are part of it. `more` is only read, never hashed. */
   note(who: string, what: string, more = ''): void {
+    if (!this.#kept) return;
     const at = this.#now() - this.#start;
     this.#mix(at);
     for (let index = 0; index < who.length; index++) this.#mix(who.charCodeAt(index));
     for (let index = 0; index < what.length; index++) this.#mix(what.charCodeAt(index));
-    if (this.#kept && !IDLE.has(`${who} ${what}`))
+    if (!IDLE.has(`${who} ${what}`))
       this.lines.push(`${clockOf(at)}  ${who.padEnd(34)} ${what}${more === '' ? '' : `  ${more}`}`);
   }
 

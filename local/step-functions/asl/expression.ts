@@ -10,8 +10,13 @@ export interface Expression {
   readonly source: string;
   /** Where it is so plain that JSONata is not needed. */
   readonly plain: Plain | undefined;
+  /** Whether it can look at `$states.context`, which is made for those alone. */
+  readonly readsContext: boolean;
   evaluate(bindings: Bindings): Promise<unknown>;
 }
+
+/** `$states` as a whole, or any member of it but those that are always there. */
+const OF_CONTEXT = /\$states\b(?!\s*\.\s*(input|result|errorOutput)\b)/;
 
 const compiled = new Map<string, Expression>();
 
@@ -29,6 +34,7 @@ export function compileExpression(source: string): Expression {
   const expression: Expression = {
     source,
     plain,
+    readsContext: OF_CONTEXT.test(source),
     evaluate: (bindings) => parsed.evaluate(undefined, { ...bindings }),
   };
   compiled.set(source, expression);

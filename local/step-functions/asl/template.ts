@@ -5,8 +5,12 @@ import { type Bindings, compileExpression, type Expression, expressionIn, jsonat
 export type Template =
   | { readonly kind: 'literal'; readonly value: Json }
   | { readonly kind: 'expression'; readonly field: string; readonly expression: Expression }
-  | { readonly kind: 'list'; readonly items: readonly Template[] }
-  | { readonly kind: 'object'; readonly entries: readonly (readonly [string, Template])[] };
+  | { readonly kind: 'list'; readonly items: readonly Template[]; readonly readsContext: boolean }
+  | {
+      readonly kind: 'object';
+      readonly entries: readonly (readonly [string, Template])[];
+      readonly readsContext: boolean;
+    };
 
 /** An expression gave nothing, no JSON, the wrong type, or threw. `message` is worded as on AWS. */
 export class EvaluationFault extends Error {
@@ -25,7 +29,9 @@ export function compileTemplate(value: Json, field: string): Template {
   if (typeof value === 'string') return compileString(value, field);
   if (isList(value)) {
     const items = value.map((item, place) => compileTemplate(item, `${field}[${place}]`));
-    return items.every((item) => item.kind === 'literal') ? { kind: 'literal', value } : { kind: 'list', items };
+    return items.every((item) => item.kind === 'literal')
+      ? { kind: 'literal', value }
+      : { kind: 'list', items, readsContext: items.some(readsContext) };
   }
   if (isObject(value)) {
     const entries = Object.entries(value).map(
@@ -33,7 +39,7 @@ export function compileTemplate(value: Json, field: string): Template {
     );
     return entries.every(([, item]) => item.kind === 'literal')
       ? { kind: 'literal', value }
-      : { kind: 'object', entries };
+      : { kind: 'object', entries, readsContext: entries.some(([, item]) => readsContext(item)) };
   }
   return { kind: 'literal', value };
 }
@@ -46,6 +52,12 @@ function compileString(text: string, field: string): Template {
   } catch (thrown) {
     throw new EvaluationFault(field, jsonataMessage(thrown));
   }
+}
+
+/** Whether any expression of it can look at `$states.context`. */
+export function readsContext(template: Template): boolean {
+  if (template.kind === 'literal') return false;
+  return template.kind === 'expression' ? template.expression.readsContext : template.readsContext;
 }
 
 /** The names of an object's fields; `undefined` where only the run tells them. */

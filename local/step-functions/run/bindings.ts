@@ -8,25 +8,18 @@ export interface StatesExtras {
   readonly errorOutput?: Json;
 }
 
-/** What an expression of the current state sees. */
-export function bindings(track: Track, extras: StatesExtras = {}, item?: MapItem): Bindings {
+/** What an expression of the current state sees. `context`: left out for those that do not look at it. */
+export function bindings(track: Track, extras: StatesExtras, context: Json | undefined): Bindings {
   const { position, parts } = track;
   return {
     ...parts.machinery.functions,
     ...position.variables,
-    states: {
-      input: position.input,
-      ...extras,
-      // Few expressions look at it.
-      get context() {
-        return contextObject(track, item);
-      },
-    },
+    states: { input: position.input, ...extras, ...(context === undefined ? {} : { context }) },
   };
 }
 
 /** The context object, as far as the local Step Functions fills it. */
-function contextObject(track: Track, item: MapItem | undefined): Json {
+export function contextObject(track: Track, item: MapItem | undefined): Json {
   const { facts } = track.parts;
   const { position } = track;
   const inMap = item ?? track.parts.item;

@@ -1,6 +1,6 @@
-import { EvaluationFault, fill, type Template } from '../asl/template.ts';
+import { EvaluationFault, fill, readsContext, type Template } from '../asl/template.ts';
 import { type Json, typeName } from '../json.ts';
-import { bindings, type StatesExtras } from './bindings.ts';
+import { bindings, contextObject, type StatesExtras } from './bindings.ts';
 import { StateFailure } from './failures.ts';
 import type { MapItem, Track } from './track.ts';
 
@@ -13,7 +13,10 @@ export async function evaluate(
 ): Promise<Json> {
   if (template.kind === 'literal') return template.value;
   try {
-    return await fill(template, bindings(track, extras, item));
+    return await fill(
+      template,
+      bindings(track, extras, readsContext(template) ? contextObject(track, item) : undefined),
+    );
   } catch (thrown) {
     if (!(thrown instanceof EvaluationFault)) throw thrown;
     throw evaluationFailure(track, thrown.field, thrown.message);
