@@ -1,3 +1,4 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Ports } from '../core/ports.ts';
 import { dynamoDeployments } from '../functions/aws/dynamo-deployments.ts';
 import { dynamoRules } from '../functions/aws/dynamo-rules.ts';
@@ -11,7 +12,8 @@ import { fakeWorld, type World } from '../test/fakes/fake-world.ts';
 export interface Stores {
   readonly ports: Ports;
   readonly world: World;
-  readonly client: Awaited<ReturnType<typeof stackTables>>['client'];
+  /** For what no store asks. */
+  readonly client: DynamoDBDocumentClient;
   /** Names of the tables, by their names in the stack. */
   readonly tables: Readonly<Record<string, string>>;
   /** What is consumed while something is done, and the calls to AWS beside the tables. */
@@ -20,17 +22,17 @@ export interface Stores {
 
 /** Runs a measurement on empty tables, and lets go of the engine after it. */
 export async function withStores<Answer>(measure: (stores: Stores) => Promise<Answer>): Promise<Answer> {
-  const { client, consumed, make, end } = await stackTables();
+  const { client, documents, consumed, make, end } = await stackTables();
   try {
     const tables = await make();
     const { VersionHistory = '', Fleet = '', Deployments = '' } = tables;
     const world = await fakeWorld();
     const ports: Ports = {
       ...world.ports,
-      versions: dynamoVersions(client, VersionHistory),
-      services: dynamoServices(client, Fleet),
-      rules: dynamoRules(client, Fleet),
-      deployments: dynamoDeployments(client, Deployments),
+      versions: dynamoVersions(documents, VersionHistory),
+      services: dynamoServices(documents, Fleet),
+      rules: dynamoRules(documents, Fleet),
+      deployments: dynamoDeployments(documents, Deployments),
     };
     const counted: Stores['counted'] = async (run) => {
       const [consumedBefore, callsBefore] = [consumed.length, world.book.calls.length];

@@ -1,6 +1,7 @@
 import { executionOf } from '../core/domain/console-link.ts';
 import type { Machines, Ports } from '../core/ports.ts';
 import { documentClient } from './aws/document-client.ts';
+import { documentsOf } from './aws/documents.ts';
 import { dynamoAnswers } from './aws/dynamo-answers.ts';
 import { dynamoCheckRuns } from './aws/dynamo-check-runs.ts';
 import { dynamoDeployments } from './aws/dynamo-deployments.ts';
@@ -21,26 +22,26 @@ import { stackFromEnvironment } from './stack-from-environment.ts';
 /** The composition root: every port on AWS. A function is given only the variables that it reads, so each port is made when it is first used. */
 export function productionPorts(): Ports {
   const clock = systemClock;
-  const client = once(documentClient);
+  const documents = once(() => documentsOf(documentClient()));
   return lazily<Ports>({
     clock: () => clock,
     dice: () => systemDice,
     probe: () => httpProbe,
-    versions: () => dynamoVersions(client(), variable('VERSION_HISTORY_TABLE')),
-    services: () => dynamoServices(client(), variable('FLEET_TABLE')),
-    rules: () => dynamoRules(client(), variable('FLEET_TABLE')),
-    deployments: () => dynamoDeployments(client(), variable('DEPLOYMENTS_TABLE')),
-    waits: () => dynamoWaits(client(), variable('DEPLOYMENTS_TABLE')),
-    checkRuns: () => dynamoCheckRuns(client(), variable('DEPLOYMENTS_TABLE')),
-    rollbackPoints: () => dynamoRollbackPoints(client(), variable('ROLLBACK_POINTS_TABLE')),
-    plans: () => dynamoPlans(client(), variable('FLEET_TABLE')),
-    notices: () => dynamoNotices(client(), variable('DEPLOYMENTS_TABLE')),
+    versions: () => dynamoVersions(documents(), variable('VERSION_HISTORY_TABLE')),
+    services: () => dynamoServices(documents(), variable('FLEET_TABLE')),
+    rules: () => dynamoRules(documents(), variable('FLEET_TABLE')),
+    deployments: () => dynamoDeployments(documents(), variable('DEPLOYMENTS_TABLE')),
+    waits: () => dynamoWaits(documents(), variable('DEPLOYMENTS_TABLE')),
+    checkRuns: () => dynamoCheckRuns(documents(), variable('DEPLOYMENTS_TABLE')),
+    rollbackPoints: () => dynamoRollbackPoints(documents(), variable('ROLLBACK_POINTS_TABLE')),
+    plans: () => dynamoPlans(documents(), variable('FLEET_TABLE')),
+    notices: () => dynamoNotices(documents(), variable('DEPLOYMENTS_TABLE')),
     rehearsals: () =>
       later(async () => {
         const { ecsRehearsals, ECSClient } = await import('./aws/ecs-rehearsals.ts');
         return ecsRehearsals(new ECSClient({}));
       }, {}),
-    answers: () => dynamoAnswers(client(), variable('FLEET_TABLE'), clock),
+    answers: () => dynamoAnswers(documents(), variable('FLEET_TABLE'), clock),
     registry: () =>
       later(async () => {
         const { ecrRegistry, ECRClient } = await import('./aws/ecr-registry.ts');

@@ -1,4 +1,4 @@
-import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Documents } from './documents.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 type Key = Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ const TRIES = 5;
  * like a whole one.
  */
 export async function batchGet(
-  client: DynamoDBDocumentClient,
+  documents: Documents,
   table: string,
   keys: readonly Key[],
   { consistent }: { readonly consistent: boolean },
@@ -25,7 +25,7 @@ export async function batchGet(
       if (tried === TRIES)
         throw new Error(`${table} leaves ${left.length} keys unanswered: it is throttled. Try again.`);
       const asked = { [table]: { Keys: left, ConsistentRead: consistent } };
-      const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems: asked }));
+      const { Responses, UnprocessedKeys } = await documents.batchGet({ RequestItems: asked });
       found.push(...(Responses?.[table] ?? []));
       left = UnprocessedKeys?.[table]?.Keys ?? [];
     }

@@ -1,4 +1,4 @@
-import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { PutCommandInput, TransactWriteCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Deployment, Live, ServingRef, Watch } from '../../core/domain/deployment.ts';
 import { setFields } from './update-expression.ts';
 
@@ -8,13 +8,13 @@ export const WAITING = 'yes';
 export const QUEUED = 'queued';
 
 /** The record of a deployment that is about to begin, with its place in the history of its service. */
-export function newRecord(table: string, deployment: Deployment): PutCommand {
+export function newRecord(table: string, deployment: Deployment): PutCommandInput {
   const { id, service, startedAt } = deployment;
-  return new PutCommand({
+  return {
     TableName: table,
     Item: { pk: `deployment#${id}`, sk: 'record', deployment, of: service, begun: `${startedAt}#${id}` },
     ConditionExpression: 'attribute_not_exists(pk)',
-  });
+  };
 }
 
 /** Deletes a record that has no verdict, unless its deployment holds the lock after all. */
@@ -22,8 +22,8 @@ export function deleteUnbegun(
   table: string,
   id: Deployment['id'],
   service: Deployment['service'],
-): TransactWriteCommand {
-  return new TransactWriteCommand({
+): TransactWriteCommandInput {
+  return {
     TransactItems: [
       {
         ConditionCheck: {
@@ -43,7 +43,7 @@ export function deleteUnbegun(
         },
       },
     ],
-  });
+  };
 }
 
 /** Takes the lock, and what was queued for this deployment out of the queue. */
@@ -52,8 +52,8 @@ export function takeLock(
   { service, to }: Deployment,
   { dueAt, ...live }: Live,
   takesQueued: boolean,
-): UpdateCommand {
-  return new UpdateCommand({
+): UpdateCommandInput {
+  return {
     TableName: table,
     Key: { pk: service, sk: 'head' },
     UpdateExpression: `SET live = :live, waiting = :yes, dueAt = :dueAt REMOVE watch${takesQueued ? ', queued' : ''}`,
@@ -64,11 +64,11 @@ export function takeLock(
       ':dueAt': dueAt,
       ...(takesQueued && { ':digest': to.digest }),
     },
-  });
+  };
 }
 
 /** Writes the verdict into the record, once. */
-export function endRecord(table: string, deployment: Deployment): UpdateCommand {
+export function endRecord(table: string, deployment: Deployment): UpdateCommandInput {
   const { id, verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed } = deployment;
   const { expression, names, values } = setFields('deployment', {
     status: 'ended',
@@ -80,14 +80,14 @@ export function endRecord(table: string, deployment: Deployment): UpdateCommand 
     ...(taskDefinition !== undefined && { taskDefinition }),
     ...(needed !== undefined && { needed }),
   });
-  return new UpdateCommand({
+  return {
     TableName: table,
     Key: { pk: `deployment#${id}`, sk: 'record' },
     UpdateExpression: expression,
     ConditionExpression: 'deployment.#status <> :ended',
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: { ...values, ':ended': 'ended' },
-  });
+  };
 }
 
 /**
@@ -98,7 +98,7 @@ export function freeLock(
   table: string,
   { id, service }: Deployment,
   { queueDue, ...after }: { readonly serving?: ServingRef; readonly watch?: Watch; readonly queueDue?: string },
-): UpdateCommand {
+): UpdateCommandInput {
   const nothingQueued = queueDue === undefined;
   const sets = [
     ...(after.serving ? ['serving = :serving'] : []),
@@ -106,7 +106,7 @@ export function freeLock(
     ...(nothingQueued ? [] : ['waiting = :queued', 'dueAt = :due']),
   ];
   const removes = ['live', ...(nothingQueued ? ['waiting', 'dueAt'] : []), ...(after.watch ? [] : ['watch'])];
-  return new UpdateCommand({
+  return {
     TableName: table,
     Key: { pk: service, sk: 'head' },
     UpdateExpression: `${sets.length > 0 ? `SET ${sets.join(', ')} ` : ''}REMOVE ${removes.join(', ')}`,
@@ -117,5 +117,5 @@ export function freeLock(
       ...(after.watch && { ':watch': after.watch }),
       ...(queueDue !== undefined && { ':queued': QUEUED, ':due': queueDue }),
     },
-  });
+  };
 }

@@ -1,28 +1,26 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Answers, Clock } from '../../core/ports.ts';
 import { asStored } from './document-client.ts';
+import type { Documents } from './documents.ts';
 
 /** Seconds that an Idempotency-Key is remembered: a week, far beyond DynamoDB's own ten minutes. */
 const KEPT = 7 * 24 * 60 * 60;
 
 /** Answers to POSTs by Idempotency-Key, in the Fleet table; they expire by its TTL. */
-export function dynamoAnswers(client: DynamoDBDocumentClient, table: string, clock: Clock): Answers {
+export function dynamoAnswers(documents: Documents, table: string, clock: Clock): Answers {
   const keyOf = (key: string) => ({ pk: `answer#${key}`, sk: 'answer' });
   return {
     async claim(key, fingerprint) {
       const expiresAt = Math.floor(clock.now() / 1000) + KEPT;
       try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...keyOf(key), fingerprint, expiresAt },
-            ConditionExpression: 'attribute_not_exists(pk)',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
+        await documents.put({
+          TableName: table,
+          Item: { ...keyOf(key), fingerprint, expiresAt },
+          ConditionExpression: 'attribute_not_exists(pk)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        });
         return {};
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
@@ -37,14 +35,12 @@ export function dynamoAnswers(client: DynamoDBDocumentClient, table: string, clo
     },
 
     async keep(key, answer) {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: keyOf(key),
-          UpdateExpression: 'SET answer = :answer',
-          ExpressionAttributeValues: { ':answer': answer },
-        }),
-      );
+      await documents.update({
+        TableName: table,
+        Key: keyOf(key),
+        UpdateExpression: 'SET answer = :answer',
+        ExpressionAttributeValues: { ':answer': answer },
+      });
     },
   };
 }

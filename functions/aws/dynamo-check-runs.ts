@@ -1,17 +1,15 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CheckRun } from '../../core/domain/check-run.ts';
 import type { DeploymentId } from '../../core/domain/names.ts';
 import type { CheckRuns } from '../../core/ports/check-tasks.ts';
 import { asRecord, isConditionFailure } from './document-client.ts';
+import type { Documents } from './documents.ts';
 
 /** The commands that check a deployment: one item beside its record, which the next round takes the place of. */
-export function dynamoCheckRuns(client: DynamoDBDocumentClient, table: string): CheckRuns {
+export function dynamoCheckRuns(documents: Documents, table: string): CheckRuns {
   const keyOf = (deployment: DeploymentId) => ({ pk: `deployment#${deployment}`, sk: 'checks' });
 
   async function get(deployment: DeploymentId): Promise<CheckRun | undefined> {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: keyOf(deployment), ConsistentRead: true }),
-    );
+    const { Item } = await documents.get({ TableName: table, Key: keyOf(deployment), ConsistentRead: true });
     return Item && asRecord<CheckRun>(Item);
   }
 
@@ -24,17 +22,15 @@ export function dynamoCheckRuns(client: DynamoDBDocumentClient, table: string): 
     values: Readonly<Record<string, unknown>>,
   ): Promise<CheckRun | undefined> {
     try {
-      const { Attributes } = await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: keyOf(deployment),
-          UpdateExpression: expression,
-          ConditionExpression: '#round = :round',
-          ExpressionAttributeNames: { ...names, '#round': 'round' },
-          ExpressionAttributeValues: { ...values, ':round': round },
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
+      const { Attributes } = await documents.update({
+        TableName: table,
+        Key: keyOf(deployment),
+        UpdateExpression: expression,
+        ConditionExpression: '#round = :round',
+        ExpressionAttributeNames: { ...names, '#round': 'round' },
+        ExpressionAttributeValues: { ...values, ':round': round },
+        ReturnValues: 'ALL_NEW',
+      });
       return asRecord<CheckRun>(Attributes ?? {});
     } catch (error) {
       if (isConditionFailure(error)) return undefined;
@@ -47,15 +43,13 @@ export function dynamoCheckRuns(client: DynamoDBDocumentClient, table: string): 
 
     async begin(run) {
       try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...keyOf(run.deployment), ...run },
-            ConditionExpression: 'attribute_not_exists(pk) OR #round <> :round',
-            ExpressionAttributeNames: { '#round': 'round' },
-            ExpressionAttributeValues: { ':round': run.round },
-          }),
-        );
+        await documents.put({
+          TableName: table,
+          Item: { ...keyOf(run.deployment), ...run },
+          ConditionExpression: 'attribute_not_exists(pk) OR #round <> :round',
+          ExpressionAttributeNames: { '#round': 'round' },
+          ExpressionAttributeValues: { ':round': run.round },
+        });
         return run;
       } catch (error) {
         if (!isConditionFailure(error)) throw error;

@@ -1,10 +1,3 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
 import type { Approval, Deployment, Head } from '../../core/domain/deployment.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
@@ -15,6 +8,7 @@ import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { endRecord, freeLock, QUEUED, WAITING } from './deployment-transactions.ts';
 import { asRecord, asStored, isConditionFailure } from './document-client.ts';
+import type { Documents } from './documents.ts';
 import { beginsDeployments } from './dynamo-begin.ts';
 import { asHead, changesOfHead, headKey } from './dynamo-head.ts';
 import { dynamoOutside } from './dynamo-outside.ts';
@@ -30,25 +24,21 @@ const TRIES = 8;
 /**
  * The Deployments table. Under a service: `head` (the lock). Under `deployment#<id>`: `record` (an index lists those of a service), `record#facts` (what was found out after its begin) and `line#…`.
  */
-export function dynamoDeployments(client: DynamoDBDocumentClient, table: string): Deployments {
+export function dynamoDeployments(documents: Documents, table: string): Deployments {
   const recordKey = (id: DeploymentId) => ({ pk: `deployment#${id}`, sk: 'record' });
 
   async function head(service: ServiceKey): Promise<Head> {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: headKey(service), ConsistentRead: true }),
-    );
+    const { Item } = await documents.get({ TableName: table, Key: headKey(service), ConsistentRead: true });
     return { service, ...(Item && asHead(Item)) };
   }
 
   async function get(id: DeploymentId): Promise<Deployment | undefined> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :record)',
-        ExpressionAttributeValues: { ':pk': `deployment#${id}`, ':record': 'record' },
-        ConsistentRead: true,
-      }),
-    );
+    const { Items = [] } = await documents.query({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :record)',
+      ExpressionAttributeValues: { ':pk': `deployment#${id}`, ':record': 'record' },
+      ConsistentRead: true,
+    });
     const record = Items.find(({ sk }) => sk === 'record');
     const facts = Items.find(({ sk }) => sk === FACTS);
     if (record === undefined) return undefined;
@@ -56,16 +46,14 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
   }
 
   async function lastLine(id: DeploymentId): Promise<LogLine | undefined> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :line)',
-        ExpressionAttributeValues: { ':pk': `deployment#${id}`, ':line': 'line#' },
-        ScanIndexForward: false,
-        Limit: 1,
-        ConsistentRead: true,
-      }),
-    );
+    const { Items = [] } = await documents.query({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :line)',
+      ExpressionAttributeValues: { ':pk': `deployment#${id}`, ':line': 'line#' },
+      ScanIndexForward: false,
+      Limit: 1,
+      ConsistentRead: true,
+    });
     return Items[0] && asStored<{ line: LogLine }>(Items[0]).line;
   }
 
@@ -77,7 +65,7 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       if (tried > 0 && last !== undefined && isSame(last, line)) return last.seq;
       const seq = (last?.seq ?? 0) + 1;
       try {
-        await client.send(new PutCommand(newLine(table, { ...line, seq })));
+        await documents.put(newLine(table, { ...line, seq }));
         return seq;
       } catch (error) {
         if (!isConditionFailure(error)) throw error;
@@ -87,38 +75,34 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
   }
 
   async function lines(id: DeploymentId, ConsistentRead: boolean): Promise<readonly LogLine[]> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :line)',
-        ExpressionAttributeValues: { ':pk': `deployment#${id}`, ':line': 'line#' },
-        ConsistentRead,
-      }),
-    );
+    const { Items = [] } = await documents.query({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :line)',
+      ExpressionAttributeValues: { ':pk': `deployment#${id}`, ':line': 'line#' },
+      ConsistentRead,
+    });
     return Items.map((item) => asStored<{ line: LogLine }>(item).line);
   }
 
   async function overdueIn(partition: string, now: string, limit: number): Promise<readonly ServiceKey[]> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: 'byDue',
-        KeyConditionExpression: 'waiting = :yes AND dueAt < :now',
-        ExpressionAttributeValues: { ':yes': partition, ':now': now },
-        Limit: limit,
-      }),
-    );
+    const { Items = [] } = await documents.query({
+      TableName: table,
+      IndexName: 'byDue',
+      KeyConditionExpression: 'waiting = :yes AND dueAt < :now',
+      ExpressionAttributeValues: { ':yes': partition, ':now': now },
+      Limit: limit,
+    });
     return Items.map((item) => asStored<{ pk: ServiceKey }>(item).pk);
   }
 
   /** Whoever frees the lock may die before it starts what is queued: then the reconciler finds that. */
   async function free(deployment: Deployment, after: Parameters<Deployments['end']>[2]): Promise<void> {
     try {
-      await client.send(freeLock(table, deployment, after));
+      await documents.update(freeLock(table, deployment, after));
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
       const queueDue = queueDueAt(deployment.endedAt ?? deployment.startedAt);
-      await client.send(freeLock(table, deployment, { ...after, queueDue }));
+      await documents.update(freeLock(table, deployment, { ...after, queueDue }));
     }
   }
 
@@ -128,12 +112,12 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
   }
 
   return {
-    ...dynamoOutside(client, table),
+    ...dynamoOutside(documents, table),
     head,
     get,
 
     async heads(services) {
-      const items = await batchGet(client, table, services.map(headKey), { consistent: true });
+      const items = await batchGet(documents, table, services.map(headKey), { consistent: true });
       return services.map((service) => {
         const item = items.find(({ pk }) => pk === headKey(service).pk);
         return { service, ...(item && asHead(item)) };
@@ -141,20 +125,18 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
     },
 
     async newest(service, limit, cursor) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'byBegun',
-          KeyConditionExpression: '#of = :service',
-          ExpressionAttributeNames: { '#of': 'of' },
-          ExpressionAttributeValues: { ':service': service },
-          ScanIndexForward: false,
-          Limit: limit,
-          ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'of', 'begun'], { of: service, sk: 'record' }),
-        }),
-      );
+      const { Items = [], LastEvaluatedKey } = await documents.query({
+        TableName: table,
+        IndexName: 'byBegun',
+        KeyConditionExpression: '#of = :service',
+        ExpressionAttributeNames: { '#of': 'of' },
+        ExpressionAttributeValues: { ':service': service },
+        ScanIndexForward: false,
+        Limit: limit,
+        ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'of', 'begun'], { of: service, sk: 'record' }),
+      });
       const keys = Items.map((item) => asStored<ReturnType<typeof recordKey>>(item)).map(({ pk, sk }) => ({ pk, sk }));
-      const records = await batchGet(client, table, keys, { consistent: false });
+      const records = await batchGet(documents, table, keys, { consistent: false });
       return {
         items: keys.flatMap(({ pk }) => {
           const record = records.find((item) => item.pk === pk);
@@ -164,34 +146,30 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       };
     },
 
-    begin: beginsDeployments(client, table, { head, get }),
-    ...changesOfHead(client, table),
+    begin: beginsDeployments(documents, table, { head, get }),
+    ...changesOfHead(documents, table),
 
     async amend(id, change) {
       const { expression, names, values } = setFields(undefined, change);
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { pk: `deployment#${id}`, sk: FACTS },
-          UpdateExpression: expression,
-          ExpressionAttributeNames: names,
-          ExpressionAttributeValues: values,
-        }),
-      );
+      await documents.update({
+        TableName: table,
+        Key: { pk: `deployment#${id}`, sk: FACTS },
+        UpdateExpression: expression,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      });
     },
 
     async addApproval(id, approval) {
-      const { Attributes } = await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { pk: `deployment#${id}`, sk: FACTS },
-          // A field a person: nobody counts twice, and two at once both count.
-          UpdateExpression: 'SET #word = :approval',
-          ExpressionAttributeNames: { '#word': `${WORD}${approval.by}` },
-          ExpressionAttributeValues: { ':approval': approval },
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
+      const { Attributes } = await documents.update({
+        TableName: table,
+        Key: { pk: `deployment#${id}`, sk: FACTS },
+        // A field a person: nobody counts twice, and two at once both count.
+        UpdateExpression: 'SET #word = :approval',
+        ExpressionAttributeNames: { '#word': `${WORD}${approval.by}` },
+        ExpressionAttributeValues: { ':approval': approval },
+        ReturnValues: 'ALL_NEW',
+      });
       return approvalsIn(Attributes ?? {});
     },
 
@@ -207,7 +185,7 @@ export function dynamoDeployments(client: DynamoDBDocumentClient, table: string)
       // Somebody else ended it in another way: that end stands, and they tell it.
       if (resumed && record.verdict !== verdict) return;
       try {
-        if (!resumed) await client.send(endRecord(table, deployment));
+        if (!resumed) await documents.update(endRecord(table, deployment));
         if (!resumed || !(await isTold(id, verdict))) await log(line);
         await free(deployment, after);
       } catch (error) {

@@ -1,9 +1,10 @@
-import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Head } from '../../core/domain/deployment.ts';
 import type { ServiceKey } from '../../core/domain/names.ts';
 import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { asRecord, isConditionFailure } from './document-client.ts';
+import type { Documents } from './documents.ts';
 import { setFields } from './update-expression.ts';
 
 type Changes = Pick<Deployments, 'queue' | 'advance' | 'requestStop' | 'noteDeadTask'>;
@@ -12,16 +13,11 @@ type Changes = Pick<Deployments, 'queue' | 'advance' | 'requestStop' | 'noteDead
 export const headKey = (service: ServiceKey) => ({ pk: service, sk: 'head' });
 
 /** The head of a service: each change is one conditional write. */
-export function changesOfHead(client: DynamoDBDocumentClient, table: string): Changes {
+export function changesOfHead(documents: Documents, table: string): Changes {
   /** `undefined`: the condition did not hold. */
-  async function changeHead(
-    service: ServiceKey,
-    change: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>,
-  ) {
+  async function changeHead(service: ServiceKey, change: Omit<UpdateCommandInput, 'TableName' | 'Key'>) {
     try {
-      const { Attributes } = await client.send(
-        new UpdateCommand({ TableName: table, Key: headKey(service), ...change }),
-      );
+      const { Attributes } = await documents.update({ TableName: table, Key: headKey(service), ...change });
       return asHead(Attributes ?? {});
     } catch (error) {
       if (isConditionFailure(error)) return undefined;

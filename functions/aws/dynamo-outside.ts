@@ -1,17 +1,9 @@
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
 import type { LastWords } from '../../core/domain/last-words.ts';
 import type { ServiceKey } from '../../core/domain/names.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { newRecord } from './deployment-transactions.ts';
 import { asStored, held } from './document-client.ts';
+import type { Documents } from './documents.ts';
 import { newLine } from './log-line-item.ts';
 
 type Outside = Pick<
@@ -31,7 +23,7 @@ const PASSING = 'stranger';
 const STRANGER = 'stranger#';
 
 /** The part of the Deployments table that no lock guards: what was found, what others did, and what dead tasks said last. */
-export function dynamoOutside(client: DynamoDBDocumentClient, table: string): Outside {
+export function dynamoOutside(documents: Documents, table: string): Outside {
   const strangerKey = (service: ServiceKey, serviceDeployment: string) => ({
     pk: service,
     sk: `${STRANGER}${serviceDeployment}`,
@@ -40,40 +32,34 @@ export function dynamoOutside(client: DynamoDBDocumentClient, table: string): Ou
   return {
     noteServing: (service, serving) =>
       held(
-        client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: { pk: service, sk: 'head' },
-            UpdateExpression: 'SET serving = :serving REMOVE watch',
-            ConditionExpression: 'attribute_not_exists(live)',
-            ExpressionAttributeValues: { ':serving': serving },
-          }),
-        ),
+        documents.update({
+          TableName: table,
+          Key: { pk: service, sk: 'head' },
+          UpdateExpression: 'SET serving = :serving REMOVE watch',
+          ConditionExpression: 'attribute_not_exists(live)',
+          ExpressionAttributeValues: { ':serving': serving },
+        }),
       ),
 
     async noteStranger(service, serviceDeployment, dueAt) {
-      await client.send(
-        new PutCommand({
-          TableName: table,
-          Item: { ...strangerKey(service, serviceDeployment), waiting: PASSING, dueAt },
-        }),
-      );
+      await documents.put({
+        TableName: table,
+        Item: { ...strangerKey(service, serviceDeployment), waiting: PASSING, dueAt },
+      });
     },
 
     async forgetStranger(service, serviceDeployment) {
-      await client.send(new DeleteCommand({ TableName: table, Key: strangerKey(service, serviceDeployment) }));
+      await documents.delete({ TableName: table, Key: strangerKey(service, serviceDeployment) });
     },
 
     async overdueStrangers(now, limit) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'byDue',
-          KeyConditionExpression: 'waiting = :passing AND dueAt < :now',
-          ExpressionAttributeValues: { ':passing': PASSING, ':now': now },
-          Limit: limit,
-        }),
-      );
+      const { Items = [] } = await documents.query({
+        TableName: table,
+        IndexName: 'byDue',
+        KeyConditionExpression: 'waiting = :passing AND dueAt < :now',
+        ExpressionAttributeValues: { ':passing': PASSING, ':now': now },
+        Limit: limit,
+      });
       return Items.map((item) => {
         const { pk: service, sk } = asStored<{ pk: ServiceKey; sk: string }>(item);
         return { service, serviceDeployment: sk.slice(STRANGER.length) };
@@ -82,45 +68,37 @@ export function dynamoOutside(client: DynamoDBDocumentClient, table: string): Ou
 
     record: (deployment, line) =>
       held(
-        client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              {
-                Put: {
-                  TableName: table,
-                  Item: newRecord(table, deployment).input.Item,
-                  ConditionExpression: 'attribute_not_exists(pk) OR deployment.#status <> :ended',
-                  ExpressionAttributeNames: { '#status': 'status' },
-                  ExpressionAttributeValues: { ':ended': 'ended' },
-                },
+        documents.transactWrite({
+          TransactItems: [
+            {
+              Put: {
+                TableName: table,
+                Item: newRecord(table, deployment).Item,
+                ConditionExpression: 'attribute_not_exists(pk) OR deployment.#status <> :ended',
+                ExpressionAttributeNames: { '#status': 'status' },
+                ExpressionAttributeValues: { ':ended': 'ended' },
               },
-              { Put: { TableName: table, Item: newLine(table, line).Item } },
-            ],
-          }),
-        ),
+            },
+            { Put: { TableName: table, Item: newLine(table, line).Item } },
+          ],
+        }),
       ),
 
     forget: (service) =>
       held(
-        client.send(
-          new DeleteCommand({
-            TableName: table,
-            Key: { pk: service, sk: 'head' },
-            ConditionExpression: 'attribute_not_exists(live)',
-          }),
-        ),
+        documents.delete({
+          TableName: table,
+          Key: { pk: service, sk: 'head' },
+          ConditionExpression: 'attribute_not_exists(live)',
+        }),
       ),
 
     async keepLastWords(id, words) {
-      await client.send(
-        new PutCommand({ TableName: table, Item: { pk: `deployment#${id}`, sk: 'last-words', words } }),
-      );
+      await documents.put({ TableName: table, Item: { pk: `deployment#${id}`, sk: 'last-words', words } });
     },
 
     async lastWords(id) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: { pk: `deployment#${id}`, sk: 'last-words' } }),
-      );
+      const { Item } = await documents.get({ TableName: table, Key: { pk: `deployment#${id}`, sk: 'last-words' } });
       return Item === undefined ? [] : asStored<{ words: readonly LastWords[] }>(Item).words;
     },
   };

@@ -1,19 +1,19 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { PlannedDeployment } from '../../core/domain/planned-deployment.ts';
 import type { Plans } from '../../core/ports.ts';
 import { asStored } from './document-client.ts';
+import type { Documents } from './documents.ts';
 
 /** Plans, in the Fleet table. DynamoDB forgets them when they can no longer be run. */
-export function dynamoPlans(client: DynamoDBDocumentClient, table: string): Plans {
+export function dynamoPlans(documents: Documents, table: string): Plans {
   return {
     async put(planned) {
       const expiresAt = Math.ceil(Date.parse(planned.expiresAt) / 1000);
       const Item = { pk: `plan#${planned.id}`, sk: 'plan', planned, expiresAt };
-      await client.send(new PutCommand({ TableName: table, Item }));
+      await documents.put({ TableName: table, Item });
     },
 
     async get(id) {
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: `plan#${id}`, sk: 'plan' } }));
+      const { Item } = await documents.get({ TableName: table, Key: { pk: `plan#${id}`, sk: 'plan' } });
       return Item && asStored<{ planned: PlannedDeployment }>(Item).planned;
     },
   };

@@ -1,31 +1,22 @@
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { ServiceKey } from '../../core/domain/names.ts';
 import type { RollbackPoint } from '../../core/domain/rollback-point.ts';
 import type { RollbackPoints } from '../../core/ports.ts';
 import { asRecord, asStored, isConditionFailure } from './document-client.ts';
+import type { Documents } from './documents.ts';
 
 /** Seconds that an expired point can still be looked at. */
 const REMEMBERED = 90 * 24 * 60 * 60;
 
-type Change = Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>;
+type Change = Omit<UpdateCommandInput, 'TableName' | 'Key'>;
 
 /**
  * Rollback points of each service. Their ids sort by time; expired ones lie under `expired#<id>`, so that no list reads them, until
  * DynamoDB forgets them. The index `byId` finds one without its service.
  */
-export function dynamoRollbackPoints(client: DynamoDBDocumentClient, table: string): RollbackPoints {
+export function dynamoRollbackPoints(documents: Documents, table: string): RollbackPoints {
   async function read(service: ServiceKey, sk: string): Promise<RollbackPoint | undefined> {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: { pk: service, sk }, ConsistentRead: true }),
-    );
+    const { Item } = await documents.get({ TableName: table, Key: { pk: service, sk }, ConsistentRead: true });
     if (Item === undefined) return undefined;
     const { expiresAt: _, ...point } = asRecord<RollbackPoint & { expiresAt?: number }>(Item);
     return point;
@@ -34,7 +25,7 @@ export function dynamoRollbackPoints(client: DynamoDBDocumentClient, table: stri
   /** `false`: the condition did not hold. */
   async function change(service: ServiceKey, id: string, how: Change): Promise<boolean> {
     try {
-      await client.send(new UpdateCommand({ TableName: table, Key: { pk: service, sk: id }, ...how }));
+      await documents.update({ TableName: table, Key: { pk: service, sk: id }, ...how });
       return true;
     } catch (error) {
       if (isConditionFailure(error)) return false;
@@ -44,35 +35,31 @@ export function dynamoRollbackPoints(client: DynamoDBDocumentClient, table: stri
 
   return {
     async put(point) {
-      await client.send(new PutCommand({ TableName: table, Item: { pk: point.service, sk: point.id, ...point } }));
+      await documents.put({ TableName: table, Item: { pk: point.service, sk: point.id, ...point } });
     },
 
     get: async (service, id) => (await read(service, id)) ?? (await read(service, `expired#${id}`)),
 
     async find(id) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'byId',
-          KeyConditionExpression: 'id = :id',
-          ExpressionAttributeValues: { ':id': id },
-        }),
-      );
+      const { Items = [] } = await documents.query({
+        TableName: table,
+        IndexName: 'byId',
+        KeyConditionExpression: 'id = :id',
+        ExpressionAttributeValues: { ':id': id },
+      });
       const [found] = Items.map((item) => asStored<{ pk: ServiceKey; sk: string }>(item));
       return found && read(found.pk, found.sk);
     },
 
     async newest(service, limit) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :service AND begins_with(sk, :living)',
-          ExpressionAttributeValues: { ':service': service, ':living': 'rp-' },
-          ScanIndexForward: false,
-          Limit: limit,
-          ConsistentRead: true,
-        }),
-      );
+      const { Items = [] } = await documents.query({
+        TableName: table,
+        KeyConditionExpression: 'pk = :service AND begins_with(sk, :living)',
+        ExpressionAttributeValues: { ':service': service, ':living': 'rp-' },
+        ScanIndexForward: false,
+        Limit: limit,
+        ConsistentRead: true,
+      });
       return Items.map((item) => asRecord<RollbackPoint>(item));
     },
 
@@ -120,18 +107,16 @@ export function dynamoRollbackPoints(client: DynamoDBDocumentClient, table: stri
 
     async expire(point, at) {
       const expired = { ...point, status: 'expired', expiresAt: Math.floor(Date.parse(at) / 1000) + REMEMBERED };
-      await client.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            { Delete: { TableName: table, Key: { pk: point.service, sk: point.id } } },
-            { Put: { TableName: table, Item: { ...expired, pk: point.service, sk: `expired#${point.id}` } } },
-          ],
-        }),
-      );
+      await documents.transactWrite({
+        TransactItems: [
+          { Delete: { TableName: table, Key: { pk: point.service, sk: point.id } } },
+          { Put: { TableName: table, Item: { ...expired, pk: point.service, sk: `expired#${point.id}` } } },
+        ],
+      });
     },
 
     async remove(service, id) {
-      await client.send(new DeleteCommand({ TableName: table, Key: { pk: service, sk: id } }));
+      await documents.delete({ TableName: table, Key: { pk: service, sk: id } });
     },
   };
 }

@@ -1,16 +1,10 @@
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
 import { parseServiceKey, partsOf, type ServiceKey } from '../../core/domain/names.ts';
 import type { Hold, ServiceSettings, ServiceState } from '../../core/domain/service.ts';
 import type { Services } from '../../core/ports.ts';
 import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { asStored, isConditionFailure } from './document-client.ts';
+import type { Documents } from './documents.ts';
 import { serviceState } from './service-state.ts';
 
 /** Seconds that what waited is still shown after it has ended: the table's TTL takes it away. */
@@ -33,27 +27,25 @@ function concernsOf(settings: ServiceSettings): ReadonlySet<string> {
 }
 
 /** Services, holds and denied digests. All that one service has lies in one partition, so that a decision costs one query. */
-export function dynamoServices(client: DynamoDBDocumentClient, table: string): Services {
+export function dynamoServices(documents: Documents, table: string): Services {
   const partition = (key: ServiceKey): string => `${PREFIX}${key}`;
 
   async function get(key: ServiceKey): Promise<ServiceState | undefined> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': partition(key) },
-        ConsistentRead: true,
-      }),
-    );
+    const { Items = [] } = await documents.query({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': partition(key) },
+      ConsistentRead: true,
+    });
     return serviceState(Items);
   }
 
   async function put(key: ServiceKey, item: Readonly<Record<string, unknown>>): Promise<void> {
-    await client.send(new PutCommand({ TableName: table, Item: { pk: partition(key), ...item } }));
+    await documents.put({ TableName: table, Item: { pk: partition(key), ...item } });
   }
 
   async function remove(key: ServiceKey, sk: string): Promise<void> {
-    await client.send(new DeleteCommand({ TableName: table, Key: { pk: partition(key), sk } }));
+    await documents.delete({ TableName: table, Key: { pk: partition(key), sk } });
   }
 
   return {
@@ -61,7 +53,7 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
 
     async holds(keys) {
       const wanted = keys.map((key) => ({ pk: partition(key), sk: 'hold' }));
-      const items = await batchGet(client, table, wanted, { consistent: true });
+      const items = await batchGet(documents, table, wanted, { consistent: true });
       return keys.map((key) => {
         const item = items.find(({ pk }) => pk === partition(key));
         return item && asStored<{ hold: Hold }>(item).hold;
@@ -73,38 +65,34 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
       const concerns = concernsOf(settings);
       const stale = [...(before ? concernsOf(before.settings) : [])].filter((concern) => !concerns.has(concern));
       const sk = `service#${settings.key}`;
-      await client.send(
-        new TransactWriteCommand({
-          TransactItems: [
-            {
-              Put: {
-                TableName: table,
-                Item: { pk: partition(settings.key), sk: 'settings', kind: 'service', settings },
-              },
+      await documents.transactWrite({
+        TransactItems: [
+          {
+            Put: {
+              TableName: table,
+              Item: { pk: partition(settings.key), sk: 'settings', kind: 'service', settings },
             },
-            ...[...concerns].map((pk) => ({ Put: { TableName: table, Item: { pk, sk, service: settings.key } } })),
-            ...stale.map((pk) => ({ Delete: { TableName: table, Key: { pk, sk } } })),
-          ],
-        }),
-      );
+          },
+          ...[...concerns].map((pk) => ({ Put: { TableName: table, Item: { pk, sk, service: settings.key } } })),
+          ...stale.map((pk) => ({ Delete: { TableName: table, Key: { pk, sk } } })),
+        ],
+      });
     },
 
     async list(cursor) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'byKind',
-          KeyConditionExpression: 'kind = :kind',
-          ExpressionAttributeValues: { ':kind': 'service' },
-          Limit: 100,
-          ExclusiveStartKey: fromCursor(
-            cursor,
-            ['pk', 'sk', 'kind'],
-            { kind: 'service', sk: 'settings' },
-            { pk: 'service#' },
-          ),
-        }),
-      );
+      const { Items = [], LastEvaluatedKey } = await documents.query({
+        TableName: table,
+        IndexName: 'byKind',
+        KeyConditionExpression: 'kind = :kind',
+        ExpressionAttributeValues: { ':kind': 'service' },
+        Limit: 100,
+        ExclusiveStartKey: fromCursor(
+          cursor,
+          ['pk', 'sk', 'kind'],
+          { kind: 'service', sk: 'settings' },
+          { pk: 'service#' },
+        ),
+      });
       return {
         items: Items.map((item) => asStored<{ settings: ServiceSettings }>(item).settings),
         ...toCursor(LastEvaluatedKey),
@@ -112,25 +100,21 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
     },
 
     async concernedBy(kind, name) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': `${kind}#${name}` },
-        }),
-      );
+      const { Items = [] } = await documents.query({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': `${kind}#${name}` },
+      });
       return Items.map((item) => asStored<{ service: ServiceKey }>(item).service);
     },
 
     async guardedBy(alarm) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': `alarm#${alarm}` },
-          ConsistentRead: true,
-        }),
-      );
+      const { Items = [] } = await documents.query({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': `alarm#${alarm}` },
+        ConsistentRead: true,
+      });
       const items = Items.map((item) => asStored<{ sk: string; service: ServiceKey }>(item));
       const settled = items.filter(({ sk }) => sk.startsWith(PREFIX)).map(({ service }) => service);
       const asked = items.map(({ service }) => service).filter((service) => !settled.includes(service));
@@ -148,9 +132,7 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
         service: key,
         expiresAt,
       }));
-      await client.send(
-        new TransactWriteCommand({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) }),
-      );
+      await documents.transactWrite({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) });
     },
 
     async hold(key, hold, denied) {
@@ -158,17 +140,13 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
         { sk: 'hold', hold },
         ...(denied === undefined ? [] : [{ sk: `denied#${denied.digest}`, denied }]),
       ];
-      await client.send(
-        new TransactWriteCommand({
-          TransactItems: items.map((item) => ({ Put: { TableName: table, Item: { pk: partition(key), ...item } } })),
-        }),
-      );
+      await documents.transactWrite({
+        TransactItems: items.map((item) => ({ Put: { TableName: table, Item: { pk: partition(key), ...item } } })),
+      });
     },
 
     async deny(key, denied) {
-      await client.send(
-        new PutCommand({ TableName: table, Item: { pk: partition(key), sk: `denied#${denied.digest}`, denied } }),
-      );
+      await documents.put({ TableName: table, Item: { pk: partition(key), sk: `denied#${denied.digest}`, denied } });
     },
 
     async remove(key) {
@@ -182,41 +160,33 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
       const awaited = state.waiting.map(({ id }) => ({ pk: `waiting#${id}`, sk: `service#${key}` }));
       const all = [...own, ...awaited];
       for (let start = 0; start < all.length; start += MOST_AT_ONCE)
-        await client.send(
-          new TransactWriteCommand({
-            TransactItems: all.slice(start, start + MOST_AT_ONCE).map((Key) => ({ Delete: { TableName: table, Key } })),
-          }),
-        );
+        await documents.transactWrite({
+          TransactItems: all.slice(start, start + MOST_AT_ONCE).map((Key) => ({ Delete: { TableName: table, Key } })),
+        });
       const concerns = [...concernsOf(state.settings)].map((pk) => ({ pk, sk: `service#${key}` }));
-      await client.send(
-        new TransactWriteCommand({
-          TransactItems: [...concerns, { pk: partition(key), sk: 'settings' }].map((Key) => ({
-            Delete: { TableName: table, Key },
-          })),
-        }),
-      );
+      await documents.transactWrite({
+        TransactItems: [...concerns, { pk: partition(key), sk: 'settings' }].map((Key) => ({
+          Delete: { TableName: table, Key },
+        })),
+      });
     },
 
     async lift(key, digest) {
       const sks = ['hold', ...(digest === undefined ? [] : [`denied#${digest}`])];
-      await client.send(
-        new TransactWriteCommand({
-          TransactItems: sks.map((sk) => ({ Delete: { TableName: table, Key: { pk: partition(key), sk } } })),
-        }),
-      );
+      await documents.transactWrite({
+        TransactItems: sks.map((sk) => ({ Delete: { TableName: table, Key: { pk: partition(key), sk } } })),
+      });
     },
 
     async lock(key, lock) {
       try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { pk: partition(key), sk: 'lock', lock },
-            ConditionExpression: 'attribute_not_exists(pk) OR #lock.#owner = :owner OR #lock.#until <= :now',
-            ExpressionAttributeNames: { '#lock': 'lock', '#owner': 'owner', '#until': 'until' },
-            ExpressionAttributeValues: { ':owner': lock.owner, ':now': lock.since },
-          }),
-        );
+        await documents.put({
+          TableName: table,
+          Item: { pk: partition(key), sk: 'lock', lock },
+          ConditionExpression: 'attribute_not_exists(pk) OR #lock.#owner = :owner OR #lock.#until <= :now',
+          ExpressionAttributeNames: { '#lock': 'lock', '#owner': 'owner', '#until': 'until' },
+          ExpressionAttributeValues: { ':owner': lock.owner, ':now': lock.since },
+        });
         return true;
       } catch (error) {
         if (isConditionFailure(error)) return false;
@@ -240,21 +210,17 @@ export function dynamoServices(client: DynamoDBDocumentClient, table: string): S
         { pk: partition(key), sk: pk, waiting, ...open, ...expires },
         { pk, sk: `service#${key}`, service: key, ...expires },
       ];
-      await client.send(
-        new TransactWriteCommand({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) }),
-      );
+      await documents.transactWrite({ TransactItems: items.map((Item) => ({ Put: { TableName: table, Item } })) });
     },
 
     async overdueWaiting(before, limit) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: 'byDue',
-          KeyConditionExpression: 'due = :due AND dueAt < :before',
-          ExpressionAttributeValues: { ':due': DUE, ':before': before },
-          Limit: limit,
-        }),
-      );
+      const { Items = [] } = await documents.query({
+        TableName: table,
+        IndexName: 'byDue',
+        KeyConditionExpression: 'due = :due AND dueAt < :before',
+        ExpressionAttributeValues: { ':due': DUE, ':before': before },
+        Limit: limit,
+      });
       return [...new Set(Items.map((item) => parseServiceKey(asStored<{ pk: string }>(item).pk.slice(PREFIX.length))))];
     },
   };

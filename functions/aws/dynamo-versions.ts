@@ -1,11 +1,4 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { parseServiceKey } from '../../core/domain/names.ts';
 import type { Decision, DecisionOutcome, Version, VersionLine } from '../../core/domain/version.ts';
@@ -13,6 +6,7 @@ import type { Page, Versions } from '../../core/ports.ts';
 import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { asStored } from './document-client.ts';
+import type { Documents } from './documents.ts';
 
 /** What the index of the newest has of a version. Decisions lie by service and tag, so that one can replace another. */
 interface StoredLine {
@@ -30,18 +24,16 @@ interface StoredVersion extends StoredLine, Omit<Version, 'tags' | 'decisions' |
 }
 
 /** The history of each repository: an item a digest, and an index by the time of the push. */
-export function dynamoVersions(client: DynamoDBDocumentClient, table: string): Versions {
+export function dynamoVersions(documents: Documents, table: string): Versions {
   return {
     async record(version) {
       try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: toItem(version),
-            ConditionExpression: 'attribute_not_exists(pk)',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
+        await documents.put({
+          TableName: table,
+          Item: toItem(version),
+          ConditionExpression: 'attribute_not_exists(pk)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        });
         return { recorded: true, stored: version };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
@@ -54,35 +46,33 @@ export function dynamoVersions(client: DynamoDBDocumentClient, table: string): V
         (_, index) => `decisions.#d${index} = :d${index}, line.outcomes.#d${index} = :o${index}`,
       );
       const adds = tag === undefined ? '' : ' ADD tags :tag';
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { pk: repository, sk: digest },
-          UpdateExpression: `${sets.length > 0 ? `SET ${sets.join(', ')}` : ''}${adds}`.trim(),
-          ConditionExpression: 'attribute_exists(pk)',
-          ...(decisions.length > 0 && {
-            ExpressionAttributeNames: Object.fromEntries(
-              decisions.map((decision, index) => [`#d${index}`, slotOf(decision)]),
-            ),
-          }),
-          ExpressionAttributeValues: {
-            ...Object.fromEntries(decisions.map((decision, index) => [`:d${index}`, decision])),
-            ...Object.fromEntries(decisions.map(({ outcome }, index) => [`:o${index}`, outcome])),
-            ...(tag !== undefined && { ':tag': new Set([tag]) }),
-          },
+      await documents.update({
+        TableName: table,
+        Key: { pk: repository, sk: digest },
+        UpdateExpression: `${sets.length > 0 ? `SET ${sets.join(', ')}` : ''}${adds}`.trim(),
+        ConditionExpression: 'attribute_exists(pk)',
+        ...(decisions.length > 0 && {
+          ExpressionAttributeNames: Object.fromEntries(
+            decisions.map((decision, index) => [`#d${index}`, slotOf(decision)]),
+          ),
         }),
-      );
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(decisions.map((decision, index) => [`:d${index}`, decision])),
+          ...Object.fromEntries(decisions.map(({ outcome }, index) => [`:o${index}`, outcome])),
+          ...(tag !== undefined && { ':tag': new Set([tag]) }),
+        },
+      });
     },
 
     async get(repository, digest) {
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: repository, sk: digest } }));
+      const { Item } = await documents.get({ TableName: table, Key: { pk: repository, sk: digest } });
       return Item && fromItem(asStored<StoredVersion>(Item));
     },
 
     async newest(repository, limit, cursor) {
       const { items, ...page } = await list(repository, limit, cursor);
       const keys = items.map(({ digest }) => ({ pk: repository, sk: digest }));
-      const whole = (await batchGet(client, table, keys, { consistent: false })).map((item) =>
+      const whole = (await batchGet(documents, table, keys, { consistent: false })).map((item) =>
         fromItem(asStored<StoredVersion>(item)),
       );
       return { ...page, items: keys.flatMap(({ sk }) => whole.find(({ digest }) => digest === sk) ?? []) };
@@ -92,17 +82,15 @@ export function dynamoVersions(client: DynamoDBDocumentClient, table: string): V
   };
 
   async function list(repository: string, limit: number, cursor?: string): Promise<Page<VersionLine>> {
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: 'byPushedAt',
-        KeyConditionExpression: 'pk = :repository',
-        ExpressionAttributeValues: { ':repository': repository },
-        ScanIndexForward: false,
-        Limit: limit,
-        ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'pushedAt'], { pk: repository }, { sk: 'sha256:' }),
-      }),
-    );
+    const { Items = [], LastEvaluatedKey } = await documents.query({
+      TableName: table,
+      IndexName: 'byPushedAt',
+      KeyConditionExpression: 'pk = :repository',
+      ExpressionAttributeValues: { ':repository': repository },
+      ScanIndexForward: false,
+      Limit: limit,
+      ExclusiveStartKey: fromCursor(cursor, ['pk', 'sk', 'pushedAt'], { pk: repository }, { sk: 'sha256:' }),
+    });
     return { items: Items.map((item) => fromLine(asStored<StoredLine>(item))), ...toCursor(LastEvaluatedKey) };
   }
 }

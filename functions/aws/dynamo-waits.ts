@@ -1,25 +1,23 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Wait } from '../../core/domain/deployment.ts';
 import type { Waits } from '../../core/ports.ts';
 import { asRecord } from './document-client.ts';
+import type { Documents } from './documents.ts';
 
 /** Longer than any wait may last; DynamoDB then forgets it by itself, which costs nothing. */
 const KEPT_SECONDS = 60 * 24 * 60 * 60;
 
 /** What the machines wait for: an item beside the record of each deployment. Tokens are long, and the head is written often: they lie apart. */
-export function dynamoWaits(client: DynamoDBDocumentClient, table: string): Waits {
+export function dynamoWaits(documents: Documents, table: string): Waits {
   const keyOf = (deployment: string) => ({ pk: `deployment#${deployment}`, sk: 'wait' });
   return {
     async store(wait) {
       const expiresAt = Math.floor(Date.parse(wait.dueAt) / 1000) + KEPT_SECONDS;
       const item = { ...keyOf(wait.deployment), ...wait, token: packed(wait.token), expiresAt };
-      await client.send(new PutCommand({ TableName: table, Item: item }));
+      await documents.put({ TableName: table, Item: item });
     },
 
     async get(deployment) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: table, Key: keyOf(deployment), ConsistentRead: true }),
-      );
+      const { Item } = await documents.get({ TableName: table, Key: keyOf(deployment), ConsistentRead: true });
       return Item && asWait(Item);
     },
   };

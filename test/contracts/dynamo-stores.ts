@@ -1,7 +1,7 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Notice } from '../../core/domain/log-line.ts';
 import type { ServiceKey } from '../../core/domain/names.ts';
 import { asStored } from '../../functions/aws/document-client.ts';
+import type { Documents } from '../../functions/aws/documents.ts';
 import { dynamoAnswers } from '../../functions/aws/dynamo-answers.ts';
 import { dynamoCheckRuns } from '../../functions/aws/dynamo-check-runs.ts';
 import { dynamoDeployments } from '../../functions/aws/dynamo-deployments.ts';
@@ -16,35 +16,29 @@ import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { virtualTime } from '../fakes/virtual-time.ts';
 import type { Stores } from './stores.ts';
 
-/** All stores on one client; `names` of the tables by their names in the stack. */
-export function dynamoStores(client: DynamoDBDocumentClient, names: Readonly<Record<string, string>>): Stores {
+/** All stores on the same tables; `names` of the tables by their names in the stack. */
+export function dynamoStores(documents: Documents, names: Readonly<Record<string, string>>): Stores {
   const { VersionHistory = '', Fleet = '', Deployments = '', RollbackPoints = '' } = names;
   return {
-    versions: dynamoVersions(client, VersionHistory),
-    services: dynamoServices(client, Fleet),
-    rules: dynamoRules(client, Fleet),
-    deployments: dynamoDeployments(client, Deployments),
-    waits: dynamoWaits(client, Deployments),
-    checkRuns: dynamoCheckRuns(client, Deployments),
-    rollbackPoints: dynamoRollbackPoints(client, RollbackPoints),
-    plans: dynamoPlans(client, Fleet),
-    notices: dynamoNotices(client, Deployments),
-    answers: dynamoAnswers(client, Fleet, virtualTime(new VirtualClock())),
-    told: (service: ServiceKey) => noticesIn(client, Deployments, service),
+    versions: dynamoVersions(documents, VersionHistory),
+    services: dynamoServices(documents, Fleet),
+    rules: dynamoRules(documents, Fleet),
+    deployments: dynamoDeployments(documents, Deployments),
+    waits: dynamoWaits(documents, Deployments),
+    checkRuns: dynamoCheckRuns(documents, Deployments),
+    rollbackPoints: dynamoRollbackPoints(documents, RollbackPoints),
+    plans: dynamoPlans(documents, Fleet),
+    notices: dynamoNotices(documents, Deployments),
+    answers: dynamoAnswers(documents, Fleet, virtualTime(new VirtualClock())),
+    told: (service: ServiceKey) => noticesIn(documents, Deployments, service),
   };
 }
 
-async function noticesIn(
-  client: DynamoDBDocumentClient,
-  table: string,
-  service: ServiceKey,
-): Promise<readonly Notice[]> {
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': `notice#${service}` },
-    }),
-  );
+async function noticesIn(documents: Documents, table: string, service: ServiceKey): Promise<readonly Notice[]> {
+  const { Items = [] } = await documents.query({
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': `notice#${service}` },
+  });
   return Items.map((item) => asStored<{ line: Notice }>(item).line);
 }

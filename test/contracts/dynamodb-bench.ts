@@ -2,17 +2,20 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { type Documents, documentsOf } from '../../functions/aws/documents.ts';
 import { makeTables } from '../../infra/tables.ts';
 import type { Consumed } from '../../local/dynamodb/capacity.ts';
 import { aDynamoDb } from '../local/dynamodb/a-dynamodb.ts';
 
 /** The stack's tables in a real engine. */
 export interface StackTables {
+  /** For what no store asks. */
   readonly client: DynamoDBDocumentClient;
+  readonly documents: Documents;
   /** What each operation consumed, oldest first, as the engine counts it. */
   readonly consumed: readonly Consumed[];
   /** The same tables, read from replicas that lag behind: what was read once is read again as it was, unless the reader asks for the truth. */
-  readonly late: DynamoDBDocumentClient;
+  readonly late: Documents;
   /** Names of empty tables, by their names in the stack. */
   make(): Promise<Readonly<Record<string, string>>>;
   end(): Promise<void>;
@@ -37,8 +40,9 @@ export async function stackTables(): Promise<StackTables> {
   const late = clientOn(lagging(answer));
   return {
     client,
+    documents: documentsOf(client),
     consumed: bench.consumed,
-    late,
+    late: documentsOf(late),
     async make() {
       const suffix = String(made++);
       const names = await Promise.all(

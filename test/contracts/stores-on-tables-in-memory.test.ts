@@ -1,4 +1,4 @@
-import { clientOf } from '../simulation/table/client-of.ts';
+import { documentsIn } from '../simulation/table/documents-over.ts';
 import { TablesInMemory } from '../simulation/table/tables-in-memory.ts';
 import { checkRunsContract } from './check-runs.ts';
 import { dynamoStores } from './dynamo-stores.ts';
@@ -11,7 +11,7 @@ const NAMES = Object.fromEntries(
   ['VersionHistory', 'Fleet', 'Deployments', 'RollbackPoints'].map((name) => [name, name]),
 );
 const where = 'on tables in memory';
-const make = async (): Promise<Stores> => dynamoStores(clientOf(new TablesInMemory(() => 0)), NAMES);
+const make = async (): Promise<Stores> => dynamoStores(documentsIn(new TablesInMemory(() => 0)), NAMES);
 
 storesContract(where, make);
 orderContract(where, make);

@@ -52,12 +52,12 @@ async function inMemory(): Promise<Stores> {
   });
 }
 
-const onDynamoDb = (client: () => StackTables['client']) => async (): Promise<Stores> =>
-  witness.adapters(dynamoStores(client(), await tables.make()));
+const onDynamoDb = (documents: () => StackTables['documents']) => async (): Promise<Stores> =>
+  witness.adapters(dynamoStores(documents(), await tables.make()));
 
 for (const [where, make] of [
   ['in memory', inMemory],
-  ['on DynamoDB', onDynamoDb(() => tables.client)],
+  ['on DynamoDB', onDynamoDb(() => tables.documents)],
 ] as const) {
   storesContract(where, make);
   outsideContract(where, make);

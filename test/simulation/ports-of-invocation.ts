@@ -1,7 +1,7 @@
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SFNClient } from '@aws-sdk/client-sfn';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Ports } from '../../core/ports.ts';
+import type { Documents } from '../../functions/aws/documents.ts';
 import { dynamoAnswers } from '../../functions/aws/dynamo-answers.ts';
 import { dynamoCheckRuns } from '../../functions/aws/dynamo-check-runs.ts';
 import { dynamoDeployments } from '../../functions/aws/dynamo-deployments.ts';
@@ -18,7 +18,7 @@ import { machineArn } from '../state-machines/machine-definitions.ts';
 import type { Invocation } from './invocation.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { callOf } from './table/call-of.ts';
-import { asClient } from './table/client-of.ts';
+import { documentsOver } from './table/documents-over.ts';
 
 /** Calls of the ports that have no adapter here, and whether each changes anything. */
 const CALLS = {
@@ -74,7 +74,7 @@ const MADE = Object.fromEntries(
 interface Given {
   readonly world: SimulatedWorld;
   readonly invocation: Invocation;
-  readonly client: DynamoDBDocumentClient;
+  readonly documents: Documents;
 }
 
 /** The adapters of our stores, of the machines and of the schedules are the real ones. */
@@ -83,16 +83,16 @@ const MAKERS: { readonly [Port in keyof Ports]: (given: Given) => Ports[Port] } 
   dice: ({ world }) => world.outside.dice,
   stack: ({ world }) => world.outside.stack,
   reach: ({ world }) => world.outside.reach,
-  versions: ({ client }) => dynamoVersions(client, 'VersionHistory'),
-  services: ({ client }) => dynamoServices(client, 'Fleet'),
-  rules: ({ client }) => dynamoRules(client, 'Fleet'),
-  deployments: ({ client }) => dynamoDeployments(client, 'Deployments'),
-  waits: ({ client }) => dynamoWaits(client, 'Deployments'),
-  checkRuns: ({ client }) => dynamoCheckRuns(client, 'Deployments'),
-  rollbackPoints: ({ client }) => dynamoRollbackPoints(client, 'RollbackPoints'),
-  plans: ({ client }) => dynamoPlans(client, 'Fleet'),
-  notices: ({ client }) => dynamoNotices(client, 'Deployments'),
-  answers: ({ client, world }) => dynamoAnswers(client, 'Fleet', world.outside.clock),
+  versions: ({ documents }) => dynamoVersions(documents, 'VersionHistory'),
+  services: ({ documents }) => dynamoServices(documents, 'Fleet'),
+  rules: ({ documents }) => dynamoRules(documents, 'Fleet'),
+  deployments: ({ documents }) => dynamoDeployments(documents, 'Deployments'),
+  waits: ({ documents }) => dynamoWaits(documents, 'Deployments'),
+  checkRuns: ({ documents }) => dynamoCheckRuns(documents, 'Deployments'),
+  rollbackPoints: ({ documents }) => dynamoRollbackPoints(documents, 'RollbackPoints'),
+  plans: ({ documents }) => dynamoPlans(documents, 'Fleet'),
+  notices: ({ documents }) => dynamoNotices(documents, 'Deployments'),
+  answers: ({ documents, world }) => dynamoAnswers(documents, 'Fleet', world.outside.clock),
   machines: ({ invocation, world }) =>
     sfnMachines(
       asSfn((command) => sent(invocation, 'states', command, world.states)),
@@ -120,10 +120,10 @@ const MAKERS: { readonly [Port in keyof Ports]: (given: Given) => Ports[Port] } 
 
 /** Every port as one invocation has it, made when it is first used: most invocations use few. */
 export function portsOf(world: SimulatedWorld, invocation: Invocation): Ports {
-  const client = asClient((command) =>
-    invocation.call(callOf(command), async (asOf) => world.tables.run(command, asOf)),
+  const documents = documentsOver((verb, request) =>
+    invocation.call(callOf(verb, request), async (asOf) => world.tables.run(verb, request, asOf)),
   );
-  return asPorts(new LazyPorts({ world, invocation, client }));
+  return asPorts(new LazyPorts({ world, invocation, documents }));
 }
 
 /** Has a getter for each port. */
@@ -153,11 +153,11 @@ function asPorts(ports: LazyPorts): Ports {
 
 /** A port of which every call can meet a fault. */
 function guarded<Port extends object>(invocation: Invocation, name: keyof typeof CALLS, port: Port): Port {
-  const calls: Record<string, unknown> = {};
-  for (const { method, call } of MADE[name] ?? [])
-    calls[method] = (...given: unknown[]) =>
-      invocation.call(call, async () => Reflect.apply(methodOf(port, method), port, given));
-  return calls as Port;
+  const calls = (MADE[name] ?? []).map(({ method, call }) => [
+    method,
+    (...given: unknown[]) => invocation.call(call, async () => Reflect.apply(methodOf(port, method), port, given)),
+  ]);
+  return Object.fromEntries(calls) as Port;
 }
 
 function methodOf(port: object, name: string): (...given: unknown[]) => unknown {

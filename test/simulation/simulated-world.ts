@@ -24,7 +24,7 @@ import { portsOf } from './ports-of-invocation.ts';
 import { type Random, randomOf } from './random.ts';
 import type { Point } from './run-schedule.ts';
 import type { Act, Fault, Schedule } from './schedule.ts';
-import { clientOf } from './table/client-of.ts';
+import { documentsIn } from './table/documents-over.ts';
 import { TablesInMemory } from './table/tables-in-memory.ts';
 import { Trace } from './trace.ts';
 import { turn } from './turn.ts';
@@ -74,10 +74,10 @@ export class SimulatedWorld {
   /** Belay is told of the service, the doors open, and the schedule begins. */
   async begin(): Promise<void> {
     const { clock, outside, tables, schedule } = this;
-    await dynamoServices(clientOf(tables), 'Fleet').put(outside.settings);
+    await dynamoServices(documentsIn(tables), 'Fleet').put(outside.settings);
     // Whatever ran before, ran before.
     await clock.advance(60_000);
-    tables.onChange = (change) => this.happened({ kind: 'change', ...change });
+    tables.watch((change) => this.happened({ kind: 'change', ...change }));
     outside.service.onEvent((event) =>
       this.deliveries.deliver(`on-ecs-event ${event.kind}`, event.kind !== 'deployment', (ports) =>
         onEcsEvent(ports, event),
@@ -215,28 +215,35 @@ export class SimulatedWorld {
     });
   }
 
+  /**
+   * What is told is told first, or with the answer. No function is written right behind an assignment to a property, here and wherever a
+   * world is made: V8 takes such ones for long-lived, and each would keep its world until the next full collection.
+   */
   #watchEcs(): void {
     const { ecs } = this.outside;
-    const { update, stop, registerTaskDefinition } = ecs;
-    ecs.registerTaskDefinition = async (from, must, images, tags, judge) => {
-      const taskDefinition = await registerTaskDefinition(from, must, images, tags, judge);
-      this.happened({ kind: 'registered', taskDefinition, deployment: tags['belay:deployment'] });
-      return taskDefinition;
-    };
+    const { registerTaskDefinition, update, stop } = ecs;
     const continues = ecs.continue;
-    ecs.update = (cluster, name, change) => {
-      this.happened({ kind: 'update', ...change });
-      return update(cluster, name, change);
+    const watched: Pick<typeof ecs, 'registerTaskDefinition' | 'update' | 'continue' | 'stop'> = {
+      registerTaskDefinition: async (from, must, images, tags, judge) => {
+        const taskDefinition = await registerTaskDefinition(from, must, images, tags, judge);
+        this.happened({ kind: 'registered', taskDefinition, deployment: tags['belay:deployment'] });
+        return taskDefinition;
+      },
+      update: (cluster, name, change) => {
+        this.happened({ kind: 'update', ...change });
+        return update(cluster, name, change);
+      },
+      continue: async (deployment, hookId) => {
+        const answer = await continues(deployment, hookId);
+        this.happened({ kind: 'continue', deployment, hookId, answer });
+        return answer;
+      },
+      stop: (deployment) => {
+        this.happened({ kind: 'stop', deployment });
+        return stop(deployment);
+      },
     };
-    ecs.continue = async (deployment, hookId) => {
-      const answer = await continues(deployment, hookId);
-      this.happened({ kind: 'continue', deployment, hookId, answer });
-      return answer;
-    };
-    ecs.stop = (deployment) => {
-      this.happened({ kind: 'stop', deployment });
-      return stop(deployment);
-    };
+    Object.assign(ecs, watched);
   }
 }
 

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { batchGet } from '../../../functions/aws/batch-get.ts';
+import { documentsOf } from '../../../functions/aws/documents.ts';
 
 /** A table that holds every key, and answers so many of those that it is asked for at once. */
 function tableThatAnswers(most: number) {
@@ -20,32 +21,32 @@ function tableThatAnswers(most: number) {
   };
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new DynamoDBClient({ region: 'us-east-1', credentials, requestHandler: handler });
-  return { asked, client: DynamoDBDocumentClient.from(client) };
+  return { asked, documents: documentsOf(DynamoDBDocumentClient.from(client)) };
 }
 
 const KEYS = Array.from({ length: 250 }, (_, number) => ({ pk: String(number) }));
 
 test('more keys than DynamoDB takes are asked for in turns', async () => {
-  const { client, asked } = tableThatAnswers(100);
-  expect(await batchGet(client, 'things', KEYS, { consistent: true })).toEqual(KEYS);
+  const { documents, asked } = tableThatAnswers(100);
+  expect(await batchGet(documents, 'things', KEYS, { consistent: true })).toEqual(KEYS);
   expect(asked).toEqual([100, 100, 50]);
 });
 
 test('what is left unanswered is asked for again', async () => {
-  const { client, asked } = tableThatAnswers(40);
-  expect(await batchGet(client, 'things', KEYS.slice(0, 100), { consistent: true })).toEqual(KEYS.slice(0, 100));
+  const { documents, asked } = tableThatAnswers(40);
+  expect(await batchGet(documents, 'things', KEYS.slice(0, 100), { consistent: true })).toEqual(KEYS.slice(0, 100));
   expect(asked).toEqual([100, 60, 20]);
 });
 
 test('a table that answers nothing is an error, and not an empty list', async () => {
-  const { client } = tableThatAnswers(0);
-  await expect(batchGet(client, 'things', KEYS, { consistent: true })).rejects.toThrow(
+  const { documents } = tableThatAnswers(0);
+  await expect(batchGet(documents, 'things', KEYS, { consistent: true })).rejects.toThrow(
     'things leaves 100 keys unanswered',
   );
 });
 
 test('nobody is asked for no keys', async () => {
-  const { client, asked } = tableThatAnswers(100);
-  expect(await batchGet(client, 'things', [], { consistent: true })).toEqual([]);
+  const { documents, asked } = tableThatAnswers(100);
+  expect(await batchGet(documents, 'things', [], { consistent: true })).toEqual([]);
   expect(asked).toEqual([]);
 });

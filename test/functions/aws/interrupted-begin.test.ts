@@ -1,6 +1,6 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Live } from '../../../core/domain/deployment.ts';
+import type { Documents } from '../../../functions/aws/documents.ts';
 import { dynamoDeployments } from '../../../functions/aws/dynamo-deployments.ts';
 import { aDeployment, SERVICE } from '../../builders.ts';
 import { type StackTables, stackTables } from '../../contracts/dynamodb-bench.ts';
@@ -30,7 +30,7 @@ test.each([0, 1, 2])(
     const dying = dynamoDeployments(dyingAfter(writes), Deployments);
     await expect(dying.begin(deployment, live, line)).rejects.toThrow('killed');
 
-    const deployments = dynamoDeployments(tables.client, Deployments);
+    const deployments = dynamoDeployments(tables.documents, Deployments);
     await deployments.begin(deployment, live, line);
     expect((await deployments.head(SERVICE)).live?.id).toBe(id);
     expect((await deployments.get(id))?.id).toBe(id);
@@ -42,7 +42,7 @@ test('a begin that another overtook leaves no record', async () => {
   const { Deployments = '' } = await tables.make();
   const other = aDeployment({ id: 'web-other' as typeof id });
   await expect(dynamoDeployments(dyingAfter(1), Deployments).begin(deployment, live, line)).rejects.toThrow('killed');
-  const deployments = dynamoDeployments(tables.client, Deployments);
+  const deployments = dynamoDeployments(tables.documents, Deployments);
   expect(await deployments.begin(other, { ...live, id: other.id }, { ...line, deployment: other.id })).toBe(true);
   expect(await deployments.begin(deployment, live, line)).toBe(false);
   expect((await deployments.head(SERVICE)).live?.id).toBe(other.id);
@@ -50,15 +50,16 @@ test('a begin that another overtook leaves no record', async () => {
   expect((await deployments.newest(SERVICE, 10)).items.map((one) => one.id)).toEqual([other.id]);
 });
 
-/** A client whose process is killed when it has written so many times. */
-function dyingAfter(writes: number): DynamoDBDocumentClient {
+/** The tables, as a process sees them that is killed when it has written so many times. */
+function dyingAfter(writes: number): Documents {
   let left = writes;
-  return new Proxy(tables.client, {
+  return new Proxy(tables.documents, {
     get(target, name) {
-      if (name !== 'send') return Reflect.get(target, name);
-      return (command: Parameters<DynamoDBDocumentClient['send']>[0]) => {
-        if (/Put|Update|Delete/.test(command.constructor.name) && left-- === 0) throw new Error('killed');
-        return target.send(command);
+      const ask: unknown = Reflect.get(target, name);
+      if (!/^(put|update|delete)$/.test(String(name)) || typeof ask !== 'function') return ask;
+      return (input: unknown) => {
+        if (left-- === 0) throw new Error('killed');
+        return Reflect.apply(ask, target, [input]);
       };
     },
   });

@@ -1,7 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Deployment, Verdict } from '../../../core/domain/deployment.ts';
 import type { Deployments } from '../../../core/ports.ts';
+import type { Documents } from '../../../functions/aws/documents.ts';
 import { dynamoDeployments } from '../../../functions/aws/dynamo-deployments.ts';
 import { aDeployment, aDigest, aLive, SERVICE } from '../../builders.ts';
 import { type StackTables, stackTables } from '../../contracts/dynamodb-bench.ts';
@@ -26,11 +26,15 @@ const lineOf = ({ id, service }: Deployment) => ({
 });
 
 /** A deployment that others use, and one of ours whose first write of a kind waits until `meanwhile` is done. */
-async function overtaken(kind: string, nth: number, meanwhile: (deployments: Deployments) => Promise<unknown>) {
+async function overtaken(
+  kind: keyof Documents,
+  nth: number,
+  meanwhile: (deployments: Deployments) => Promise<unknown>,
+) {
   const { Deployments = '' } = await tables.make();
-  const deployments = dynamoDeployments(tables.client, Deployments);
-  const client = before(kind, nth, () => meanwhile(deployments));
-  return { deployments, slow: dynamoDeployments(client, Deployments) };
+  const deployments = dynamoDeployments(tables.documents, Deployments);
+  const documents = before(kind, nth, () => meanwhile(deployments));
+  return { deployments, slow: dynamoDeployments(documents, Deployments) };
 }
 
 const begin = (deployments: Deployments, one: Deployment) => deployments.begin(one, aLive(one), lineOf(one));
@@ -38,7 +42,7 @@ const end = (deployments: Deployments, one: Deployment, verdict: Verdict = 'SUCC
   deployments.end({ ...one, verdict, because: verdict, endedAt: AT }, lineOf(one), { serving: one.to });
 
 test('a record of which nothing came is kept where its deployment has taken the lock after all', async () => {
-  const { deployments, slow } = await overtaken('TransactWriteCommand', 1, async (theirs) => {
+  const { deployments, slow } = await overtaken('transactWrite', 1, async (theirs) => {
     await end(theirs, other);
     expect(await begin(theirs, ours)).toBe(true);
   });
@@ -50,7 +54,7 @@ test('a record of which nothing came is kept where its deployment has taken the 
 });
 
 test('a record that has got its verdict in the meantime stays in the history', async () => {
-  const { deployments, slow } = await overtaken('TransactWriteCommand', 1, async (theirs) => {
+  const { deployments, slow } = await overtaken('transactWrite', 1, async (theirs) => {
     await end(theirs, other);
     await begin(theirs, ours);
     await end(theirs, ours);
@@ -64,7 +68,7 @@ test('a record that has got its verdict in the meantime stays in the history', a
 test('what was queued while a deployment took the lock is not lost', async () => {
   const queued = { ...ours.to, repository: 'web', by: 'push', at: AT };
   const newer = { ...queued, version: '3.0.0', digest: aDigest(8) };
-  const { deployments, slow } = await overtaken('UpdateCommand', 1, async (theirs) => {
+  const { deployments, slow } = await overtaken('update', 1, async (theirs) => {
     await begin(theirs, { ...other, id: aDeployment({ id: 'web-third' }).id });
     await theirs.queue(SERVICE, newer);
     await end(theirs, { ...other, id: aDeployment({ id: 'web-third' }).id });
@@ -77,14 +81,14 @@ test('what was queued while a deployment took the lock is not lost', async () =>
 });
 
 test('of two who close a deployment the first has said how it ended', async () => {
-  const { deployments, slow } = await overtaken('UpdateCommand', 1, (theirs) => end(theirs, ours, 'ROLLED_BACK'));
+  const { deployments, slow } = await overtaken('update', 1, (theirs) => end(theirs, ours, 'ROLLED_BACK'));
   await begin(deployments, ours);
   await end(slow, ours, 'SUCCEEDED');
   expect((await deployments.get(ours.id))?.verdict).toBe('ROLLED_BACK');
 });
 
 test('a lock that the next deployment has taken is not freed by who closes the one before', async () => {
-  const { deployments, slow } = await overtaken('UpdateCommand', 2, async (theirs) => {
+  const { deployments, slow } = await overtaken('update', 2, async (theirs) => {
     await end(theirs, ours);
     await begin(theirs, other);
   });
@@ -98,15 +102,16 @@ async function leaveUnbegun(deployments: Deployments): Promise<void> {
   await deployments.record(ours, { ...lineOf(ours), seq: 1 });
 }
 
-/** A client before whose nth command of a kind something else happens. */
-function before(kind: string, nth: number, happens: () => Promise<unknown>): DynamoDBDocumentClient {
+/** The tables, before whose nth request of a kind something else happens. */
+function before(kind: keyof Documents, nth: number, happens: () => Promise<unknown>): Documents {
   let left = nth;
-  return new Proxy(tables.client, {
+  return new Proxy(tables.documents, {
     get(target, name) {
-      if (name !== 'send') return Reflect.get(target, name);
-      return async (command: Parameters<DynamoDBDocumentClient['send']>[0]) => {
-        if (command.constructor.name === kind && --left === 0) await happens();
-        return target.send(command);
+      const ask: unknown = Reflect.get(target, name);
+      if (name !== kind || typeof ask !== 'function') return ask;
+      return async (input: unknown) => {
+        if (--left === 0) await happens();
+        return Reflect.apply(ask, target, [input]);
       };
     },
   });

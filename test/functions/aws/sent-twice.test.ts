@@ -3,22 +3,23 @@ import type { Deployment } from '../../../core/domain/deployment.ts';
 import { dynamoDeployments } from '../../../functions/aws/dynamo-deployments.ts';
 import { aDeployment, aLive, SERVICE } from '../../builders.ts';
 import { callOf } from '../../simulation/table/call-of.ts';
-import { asClient } from '../../simulation/table/client-of.ts';
+import { documentsOver } from '../../simulation/table/documents-over.ts';
 import { TablesInMemory } from '../../simulation/table/tables-in-memory.ts';
 
 /** A store whose next write, once asked for, meets what the test says. */
 function aStore() {
   const tables = new TablesInMemory(() => 0);
-  const next: { befall?: ((command: object) => void) | undefined } = {};
-  const client = asClient(async (command) => {
+  const next: { befall?: ((send: () => unknown) => void) | undefined } = {};
+  const documents = documentsOver(async (verb, request) => {
     const { befall } = next;
-    if (befall !== undefined && callOf(command).writes) {
+    const send = () => tables.run(verb, request);
+    if (befall !== undefined && callOf(verb, request).writes) {
       next.befall = undefined;
-      befall(command);
+      befall(send);
     }
-    return tables.run(command);
+    return send();
   });
-  return { deployments: dynamoDeployments(client, 'Deployments'), tables, next };
+  return { deployments: dynamoDeployments(documents, 'Deployments'), next };
 }
 
 const deployment = aDeployment();
@@ -39,9 +40,9 @@ const ended = (verdict: NonNullable<Deployment['verdict']>): Deployment => ({
 const told = (verdict: string) => ({ ...line, text: verdict, data: { verdict } });
 
 test('a line whose answer was lost, and which the SDK sent once more, stands in the log once', async () => {
-  const { deployments, tables, next } = aStore();
+  const { deployments, next } = aStore();
   await deployments.begin(deployment, aLive(deployment), line);
-  next.befall = (command) => void tables.run(command);
+  next.befall = (send) => void send();
   expect(await deployments.log({ ...line, text: 'something else' })).toBe(2);
   expect((await deployments.lines(deployment.id)).map(({ text }) => text)).toEqual([
     'something happened',
@@ -61,10 +62,10 @@ test('a verdict that could not be written is told to nobody', async () => {
 });
 
 test('a verdict that was written and not told is told before the lock is freed', async () => {
-  const { deployments, tables, next } = aStore();
+  const { deployments, next } = aStore();
   await deployments.begin(deployment, aLive(deployment), line);
-  next.befall = (command) => {
-    tables.run(command);
+  next.befall = (send) => {
+    send();
     throw new Error('the answer was lost');
   };
   await expect(deployments.end(ended('STUCK'), told('STUCK'), {})).rejects.toThrow('lost');
@@ -75,9 +76,9 @@ test('a verdict that was written and not told is told before the lock is freed',
 });
 
 test('a lock that the SDK took twice belongs to its deployment, and its start is told', async () => {
-  const { deployments, tables, next } = aStore();
+  const { deployments, next } = aStore();
   next.befall = () => {
-    next.befall = (command) => void tables.run(command);
+    next.befall = (send) => void send();
   };
   expect(await deployments.begin(deployment, aLive(deployment), line)).toBe(true);
   expect((await deployments.lines(deployment.id)).map(({ text }) => text)).toEqual(['something happened']);

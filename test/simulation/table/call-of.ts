@@ -1,40 +1,28 @@
-import {
-  BatchGetCommand,
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
 import type { Call } from '../fault-book.ts';
-import { requestOf } from './tables-in-memory.ts';
+import type { Request, Verb } from './request.ts';
 
-const VERBS = new Map<unknown, { readonly verb: string; readonly does: 'reads' | 'writes' }>([
-  [GetCommand, { verb: 'Get', does: 'reads' }],
-  [QueryCommand, { verb: 'Query', does: 'reads' }],
-  [BatchGetCommand, { verb: 'BatchGet', does: 'reads' }],
-  [PutCommand, { verb: 'Put', does: 'writes' }],
-  [UpdateCommand, { verb: 'Update', does: 'writes' }],
-  [DeleteCommand, { verb: 'Delete', does: 'writes' }],
-  [TransactWriteCommand, { verb: 'TransactWrite', does: 'writes' }],
-]);
+const VERBS: Readonly<Record<Verb, { readonly name: string; readonly does: 'reads' | 'writes' }>> = {
+  get: { name: 'Get', does: 'reads' },
+  query: { name: 'Query', does: 'reads' },
+  batchGet: { name: 'BatchGet', does: 'reads' },
+  put: { name: 'Put', does: 'writes' },
+  update: { name: 'Update', does: 'writes' },
+  delete: { name: 'Delete', does: 'writes' },
+  transactWrite: { name: 'TransactWrite', does: 'writes' },
+};
 
-/** A command to the tables, as faults and readers see it. */
-export function callOf(command: object): Call {
-  const known = VERBS.get(command.constructor);
-  if (known === undefined) throw new Error(`no command that is understood: ${command.constructor.name}`);
-  const { verb, does } = known;
+/** What is asked of the tables, as faults and readers see it. */
+export function callOf(verb: Verb, request: Request): Call {
+  const { name, does } = VERBS[verb];
   return {
-    name: `db ${verb} ${whatOf(command)}`,
+    name: `db ${name} ${whatOf(request)}`,
     writes: does === 'writes',
     // A read that does not ask for the newest can be answered as things were a moment ago.
-    mayBeStale: does === 'reads' && requestOf(command).ConsistentRead !== true,
+    mayBeStale: does === 'reads' && request.ConsistentRead !== true,
   };
 }
 
-function whatOf(command: object): string {
-  const { TableName = '', Key, Item: item, IndexName, ExpressionAttributeValues = {} } = requestOf(command);
+function whatOf({ TableName = '', Key, Item: item, IndexName, ExpressionAttributeValues = {} }: Request): string {
   const key = Key ?? item;
   if (key !== undefined) return `${TableName} ${firstWord(String(key.sk))}`;
   if (IndexName !== undefined) return IndexName;

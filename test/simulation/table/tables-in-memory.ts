@@ -1,15 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { conditionOf, type Given, type Item, updateOf } from './expressions.ts';
+import type { Request, Verb } from './request.ts';
 import { stored } from './stored.ts';
 
 /** One item as it was and as it is. `undefined`: not there. */
@@ -34,25 +26,10 @@ interface Keyed {
   readonly sk: string;
 }
 
-/** Members of the commands' inputs that this one obeys; the SDK's own types are wider. */
-interface Request extends Given {
-  readonly TableName?: string;
-  readonly Key?: Item;
-  readonly Item?: Item;
-  readonly IndexName?: string;
-  readonly ConditionExpression?: string;
-  readonly UpdateExpression?: string;
-  readonly KeyConditionExpression?: string;
-  readonly ExpressionAttributeNames?: Given['names'];
-  readonly ExpressionAttributeValues?: Given['values'];
-  readonly ConsistentRead?: boolean;
-  readonly ScanIndexForward?: boolean;
-  readonly Limit?: number;
-  readonly ExclusiveStartKey?: Item;
-  readonly ReturnValues?: string;
-  readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly Item[] }>>;
-  readonly TransactItems?: readonly Readonly<Record<string, Request>>[];
-}
+type Write = Extract<Verb, 'put' | 'update' | 'delete'>;
+
+/** What a member of a transaction does; a check of a condition does nothing. */
+const WRITES: Readonly<Record<string, Write>> = { Put: 'put', Update: 'update', Delete: 'delete' };
 
 /** What each index sorts by, and by what it is asked. */
 const INDEXES: Readonly<Record<string, { readonly of: string; readonly by: string }>> = {
@@ -75,13 +52,16 @@ export class TablesInMemory {
   readonly #journal: (Change & { readonly at: number })[] = [];
   readonly #now: () => number;
   readonly #remembers: boolean;
-  /** Told of every change, after it. */
-  onChange: (change: Change) => void = () => {};
-
+  #watcher: (change: Change) => void = () => {};
   /** `remembers`: reads can be answered as of an earlier time. */
   constructor(now: () => number, remembers = false) {
     this.#now = now;
     this.#remembers = remembers;
+  }
+
+  /** `watcher` is told of every change, after it. */
+  watch(watcher: (change: Change) => void): void {
+    this.#watcher = watcher;
   }
 
   /** A later version of Belay wrote what this one does not know. */
@@ -98,7 +78,7 @@ export class TablesInMemory {
       }
   }
 
-  /** What a test looks at, without a command. */
+  /** What a test looks at, without a request. */
   item(table: string, pk: string, sk: string): Item | undefined {
     return this.#tables.get(table)?.rows.get(pk)?.get(sk);
   }
@@ -117,20 +97,26 @@ export class TablesInMemory {
   }
 
   /** `asOf`: milliseconds since 1970; a read is answered as of then. */
-  run(command: object, asOf?: number): Item {
-    const request = requestOf(command);
-    if (asOf !== undefined && asOf < this.#now()) return this.#earlier(asOf).run(command);
-    if (command instanceof GetCommand) return { Item: this.#get(request) };
-    if (command instanceof QueryCommand) return this.#query(request);
-    if (command instanceof BatchGetCommand) return this.#batch(request);
-    if (command instanceof TransactWriteCommand) return this.#transact(request);
-    if (command instanceof PutCommand || command instanceof UpdateCommand || command instanceof DeleteCommand) {
-      const before = this.#get(request);
-      if (!holds(request, before)) throw conditionFailed(before);
-      const after = this.#write(verbOf(command), request, before);
-      return request.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
+  run(verb: Verb, request: Request, asOf?: number): Item {
+    if (asOf !== undefined && asOf < this.#now()) return this.#earlier(asOf).run(verb, request);
+    switch (verb) {
+      case 'get':
+        return { Item: this.#get(request) };
+      case 'query':
+        return this.#query(request);
+      case 'batchGet':
+        return this.#batch(request);
+      case 'transactWrite':
+        return this.#transact(request);
+      case 'put':
+      case 'update':
+      case 'delete': {
+        const before = this.#get(request);
+        if (!holds(request, before)) throw conditionFailed(before);
+        const after = this.#write(verb, request, before);
+        return request.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
+      }
     }
-    throw new Error(`no command that is understood: ${command.constructor.name}`);
   }
 
   #get({ TableName = '', Key, Item: item }: Request): Item | undefined {
@@ -182,15 +168,18 @@ export class TablesInMemory {
     }));
     if (reasons.some(({ Code }) => Code !== 'None'))
       throw new TransactionCanceledException({ $metadata: {}, message: 'cancelled', CancellationReasons: reasons });
-    for (const [verb, request] of acts) if (verb !== 'ConditionCheck') this.#write(verb, request, this.#get(request));
+    for (const [act, request] of acts) {
+      const verb = WRITES[act];
+      if (verb !== undefined) this.#write(verb, request, this.#get(request));
+    }
     return {};
   }
 
-  #write(verb: string, request: Request, before: Item | undefined): Item | undefined {
+  #write(verb: Write, request: Request, before: Item | undefined): Item | undefined {
     const { TableName = '', Key, Item: item } = request;
     const key = keyOf(Key ?? item);
     const after =
-      verb === 'Delete' ? undefined : stored(verb === 'Put' ? { ...item } : updated(request, before ?? { ...key }));
+      verb === 'delete' ? undefined : stored(verb === 'put' ? { ...item } : updated(request, before ?? { ...key }));
     this.#set({ table: TableName, ...key, before, after });
     return after;
   }
@@ -198,7 +187,7 @@ export class TablesInMemory {
   #set(change: Change): void {
     this.#put(change.table, change, change.after);
     if (this.#remembers) this.#journal.push({ ...change, at: this.#now() });
-    this.onChange(change);
+    this.#watcher(change);
   }
 
   #put(table: string, { pk, sk }: Keyed, item: Item | undefined): void {
@@ -237,11 +226,6 @@ export class TablesInMemory {
   }
 }
 
-/** The input of a command. */
-export function requestOf(command: object): Request {
-  return 'input' in command ? (command.input as Request) : {};
-}
-
 function givenOf({ ExpressionAttributeNames: names, ExpressionAttributeValues: values }: Request): Given {
   return { names, values };
 }
@@ -257,11 +241,6 @@ function holds(request: Request, before: Item | undefined): boolean {
 
 function updated(request: Request, before: Item): Item {
   return updateOf(request.UpdateExpression ?? '')(before, givenOf(request));
-}
-
-function verbOf(command: object): string {
-  if (command instanceof PutCommand) return 'Put';
-  return command instanceof DeleteCommand ? 'Delete' : 'Update';
 }
 
 function conditionFailed(before: Item | undefined): Error {

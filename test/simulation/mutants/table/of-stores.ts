@@ -69,8 +69,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     id: 'head-read-stale',
     file: STORE,
-    from: 'new GetCommand({ TableName: table, Key: headKey(service), ConsistentRead: true }),',
-    to: 'new GetCommand({ TableName: table, Key: headKey(service), ConsistentRead: false }),',
+    from: 'documents.get({ TableName: table, Key: headKey(service), ConsistentRead: true })',
+    to: 'documents.get({ TableName: table, Key: headKey(service), ConsistentRead: false })',
     breaks: 'A step acts on a head of some seconds ago, which has another deployment or none.',
   },
   {
@@ -90,15 +90,15 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     id: 'told-before-written',
     file: STORE,
-    from: 'if (!resumed) await client.send(endRecord(table, deployment));\n        if (!resumed || !(await isTold(id, verdict))) await log(line);',
-    to: 'if (!resumed || !(await isTold(id, verdict))) await log(line);\n        if (!resumed) await client.send(endRecord(table, deployment));',
+    from: 'if (!resumed) await documents.update(endRecord(table, deployment));\n        if (!resumed || !(await isTold(id, verdict))) await log(line);',
+    to: 'if (!resumed || !(await isTold(id, verdict))) await log(line);\n        if (!resumed) await documents.update(endRecord(table, deployment));',
     breaks: 'A success is announced that then becomes something else.',
   },
   {
     id: 'freed-before-written',
     file: STORE,
-    from: 'if (!resumed) await client.send(endRecord(table, deployment));',
-    to: 'await client.send(freeLock(table, deployment, after));\n        if (!resumed) await client.send(endRecord(table, deployment));',
+    from: 'if (!resumed) await documents.update(endRecord(table, deployment));',
+    to: 'await documents.update(freeLock(table, deployment, after));\n        if (!resumed) await documents.update(endRecord(table, deployment));',
     breaks: 'After a crash a deployment has no lock and no verdict, for ever.',
   },
   {
