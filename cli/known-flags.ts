@@ -13,11 +13,19 @@ export interface Typed {
 /** What every verb takes. */
 const GENERAL = ['json', 'api'];
 
+/** Those that a verb says it takes, in the form that these words and flags mean. */
+export function ownFlags(
+  { flags = [] }: Pick<Command, 'flags'>,
+  { words, given }: Pick<Typed, 'words' | 'given'>,
+): readonly FlagName[] {
+  return typeof flags === 'function' ? flags(words, given) : flags;
+}
+
 /** Refuses a flag that the verb, or this form of it, does not take: it would be dropped, and the verb do something else than was asked. */
-export function refuseUnknownFlags({ usage, flags = [] }: Pick<Command, 'usage' | 'flags'>, typed: Typed): void {
-  const { verb, words, given, writes } = typed;
-  const own = typeof flags === 'function' ? flags(words, given) : flags;
-  const takes: readonly string[] = [...own, ...(writes ? ['yes'] : []), ...GENERAL];
+export function refuseUnknownFlags(command: Pick<Command, 'usage' | 'flags'>, typed: Typed): void {
+  const { usage, flags } = command;
+  const { verb, given, writes } = typed;
+  const takes: readonly string[] = [...ownFlags(command, typed), ...(writes ? ['yes', 'dry-run'] : []), ...GENERAL];
   const strange = given.find((name) => !takes.includes(name));
   if (strange === undefined) return;
   const so = typeof flags === 'function' ? ' in this form' : '';

@@ -30,8 +30,9 @@ import { verify } from './commands/verify.ts';
 import { versions } from './commands/versions.ts';
 import { watch } from './commands/watch.ts';
 import { why } from './commands/why.ts';
+import { DryRun, readingOnly } from './dry-run.ts';
 import { EXIT, type ExitCode, Failure } from './exit-code.ts';
-import { refuseUnknownFlags } from './known-flags.ts';
+import { ownFlags, refuseUnknownFlags } from './known-flags.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   status,
@@ -172,20 +173,28 @@ async function obey(argv: readonly string[], { out, err, ask }: Outlets): Promis
     throw new Failure(EXIT.usage, `"${surplus}" is one word too many. Usage: belay ${command.usage}`);
   const writes = typeof command.writes === 'function' ? command.writes(rest) : command.writes;
   const given = tokens.flatMap((token) => (token.kind === 'option' && isFlag(token.name) ? [token.name] : []));
-  refuseUnknownFlags(command, { verb: about, words: rest, given, writes: writes === true });
+  const commandLine = { verb: about, words: rest, given, writes: writes === true };
+  refuseUnknownFlags(command, commandLine);
   if (!URL.canParse(api)) throw new Failure(EXIT.usage, `"${api}" is no address. Give --api or BELAY_API as https://…`);
 
   const client = clientFor(api);
-  const asks = writes && ask !== undefined && !(values['dry-run'] || values.yes || json);
-  const answer = await command.run({
-    client: asks ? askFirst(client, () => ask(`${typed(argv)}?`)) : client,
-    arguments: rest,
-    flags: { ...flags, json, timeout: secondsOf(timeout) },
-    tell: json ? err : out,
-    ask: json ? undefined : ask,
-  });
-  say(answer.data, answer.text);
-  return answer.exitCode ?? EXIT.succeeded;
+  const dry = values['dry-run'];
+  const asks = writes && ask !== undefined && !(dry || values.yes || json);
+  const asking = asks ? askFirst(client, () => ask(`${typed(argv)}?`)) : client;
+  try {
+    const answer = await command.run({
+      client: dry && !ownFlags(command, commandLine).includes('dry-run') ? readingOnly(client) : asking,
+      arguments: rest,
+      flags: { ...flags, json, timeout: secondsOf(timeout) },
+      tell: json ? err : out,
+      ask: json ? undefined : ask,
+    });
+    say(answer.data, answer.text);
+    return answer.exitCode ?? EXIT.succeeded;
+  } catch (error) {
+    if (error instanceof DryRun) return say({ dryRun: true, ...error.unsent }, error.message);
+    throw error;
+  }
 }
 
 /** Read before anything is started: a deployment must not run because of a typing error. */
@@ -218,5 +227,5 @@ function helpOf({ usage, summary }: Command): string {
 }
 
 function help(): string {
-  return `${Object.values(COMMANDS).map(helpOf).join('\n')}\n\n\`belay help <verb>\` is about one. Every verb takes --json and --api <address> (or BELAY_API; ${LOCAL} where neither is set).`;
+  return `${Object.values(COMMANDS).map(helpOf).join('\n')}\n\n\`belay help <verb>\` is about one. Every verb takes --json and --api <address> (or BELAY_API; ${LOCAL} where neither is set), every verb that writes --yes and --dry-run.`;
 }

@@ -15,9 +15,17 @@ const FLEET = JSON.stringify({
 /** An API that has one service, and notes what it is told to write. */
 const written: string[] = [];
 const server = createServer((request, response) => {
-  if (request.method !== 'GET') written.push(`${request.method} ${request.url}`);
+  const reads = request.method === 'GET';
   const answer = request.url?.startsWith('/v1/fleet') ? FLEET : '{"items":[]}';
-  request.resume().on('end', () => response.writeHead(request.method === 'GET' ? 200 : 409).end(answer));
+  let body = '';
+  request
+    .on('data', (chunk) => {
+      body += chunk;
+    })
+    .on('end', () => {
+      if (!reads) written.push(`${request.method} ${request.url} ${body}`);
+      response.writeHead(reads ? 200 : 409).end(answer);
+    });
 });
 
 beforeAll(async () => {
@@ -60,6 +68,27 @@ test.each(filled)('belay %s %s %s … writes only after a yes', async (...words)
 test.each(filled)('belay %s %s %s … --yes asks nothing', async (...words) => {
   const { asked } = await atTerminal([...words, '--yes'], false);
   expect({ asked, written: written.length }).toEqual({ asked: [], written: 1 });
+});
+
+test.each(filled)('belay %s %s %s … --dry-run asks nothing, and changes nothing', async (...words) => {
+  const { asked, said } = await atTerminal([...words, '--dry-run'], false);
+  const changes = written.filter((one) => !/^POST \/v1\/plans |\?dryRun=true |"dryRun":true/.test(one));
+  expect({ asked, changes }).toEqual({ asked: [], changes: [] });
+  expect(said).not.toBe('');
+});
+
+test('--dry-run says what would be asked', async () => {
+  const words = ['lock', 'web', '--reason', 'a look', '--dry-run'];
+  expect(await atTerminal(words, false)).toMatchObject({
+    exitCode: 0,
+    said: 'nothing was done: it would ask POST /v1/services/staging/web/lock {"reason":"a look"}',
+  });
+  expect(JSON.parse((await atTerminal([...words, '--json'], false)).said)).toEqual({
+    dryRun: true,
+    method: 'POST',
+    path: '/v1/services/staging/web/lock',
+    body: { reason: 'a look' },
+  });
 });
 
 test('the question repeats what was typed', async () => {

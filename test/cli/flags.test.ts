@@ -90,7 +90,7 @@ const FORMS: readonly (readonly string[])[] = [
     ['freeze', 'remove'],
   ])
   .concat(['create', 'show', 'check', 'delete', 'rehearse'].map((verb) => ['rollback-point', verb]));
-const GENERAL = ['--json', '--api', '--yes'];
+const GENERAL = ['--json', '--api', '--yes', '--dry-run'];
 
 test.each(FORMS.map((words) => [words]))('help names every flag that belay %s takes', async (words) => {
   const { exitCode, stderr } = await belay('http://127.0.0.1:9', ...words, '--zone', 'UTC');
