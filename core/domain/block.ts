@@ -1,6 +1,6 @@
 import type { ServiceKey } from './names.ts';
 
-export type BlockKind = 'hold' | 'lock' | 'maintenance' | 'freeze' | 'window' | 'stop-the-line';
+export type BlockKind = 'hold' | 'lock' | 'maintenance' | 'freeze' | 'window' | 'stop-the-line' | 'pause';
 
 /** One thing that keeps a deployment from starting. Ways back are never blocked. */
 export interface Block {

@@ -220,6 +220,7 @@ export interface StopRequest {
 export interface Paused {
   readonly by: string;
   readonly at: string;
+  readonly reason?: string;
   readonly due?: Woke;
 }
 

@@ -11,7 +11,8 @@ export async function askOnAlarm(
 ): Promise<void> {
   if (live?.paused !== undefined) return;
   const at = new Date(ports.clock.now()).toISOString();
-  if (live !== undefined) await ports.deployments.advance(service, live.id, { paused: { by: 'alarm', at } });
+  if (live !== undefined)
+    await ports.deployments.advance(service, live.id, { paused: { by: 'alarm', at, reason: because } });
   const next =
     live === undefined
       ? `\`belay rollback ${service}\` goes back`

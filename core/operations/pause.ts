@@ -24,7 +24,7 @@ export async function pause(
     throw new Refused('NotWaiting', `${id} is on its way back, which nobody halts. \`belay watch ${id}\` follows it.`);
   if (live.paused !== undefined) return;
   const at = new Date(ports.clock.now()).toISOString();
-  await ports.deployments.advance(service, id, { paused: { by, at } });
+  await ports.deployments.advance(service, id, { paused: { by, at, ...(reason !== undefined && { reason }) } });
   await ports.deployments.log({
     deployment: id,
     service,

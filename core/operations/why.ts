@@ -4,6 +4,7 @@ import { blocksOf } from '../domain/blocks-of.ts';
 import type { Deployment, Head } from '../domain/deployment.ts';
 import type { Notice } from '../domain/log-line.ts';
 import { partsOf, type ServiceKey } from '../domain/names.ts';
+import { pauseBlock } from '../domain/pause-block.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Denied, Hold, ServiceState } from '../domain/service.ts';
 import { settingsFor } from '../domain/settings-for.ts';
@@ -55,7 +56,10 @@ export async function why(
     .flatMap(({ digest, decisions }) => decisions.map((decision) => ({ ...decision, digest })))
     .filter((decision) => decision.service === service)
     .sort((a, b) => (a.at < b.at ? 1 : -1));
-  const blocks = blocksOf(state, rules, ports.clock.now());
+  // A pause that nobody ends takes the deployment back where its machine waits for a person: then that is its end.
+  const asksUntil = wait?.awaits === 'person' ? wait.dueAt : undefined;
+  const halted = head.live === undefined ? [] : pauseBlock(head.live, asksUntil);
+  const blocks = [...halted, ...blocksOf(state, rules, ports.clock.now())];
   const awaits = wait !== undefined ? { what: wait.awaits, since: wait.since, dueAt: wait.dueAt } : null;
   return {
     service,
@@ -85,7 +89,7 @@ function approvalSentence(live: Deployment, { settings }: ServiceState, { queued
 
 function sentence({ live, queued, serving }: Head, blocks: readonly Block[], last: Decision | undefined): string {
   if (live !== undefined)
-    return `${live.id} is under way (${live.phase})${queued ? `; ${queued.version} waits behind it` : ''}`;
+    return `${live.id} is ${live.paused === undefined ? 'under way' : `paused by ${live.paused.by}`} (${live.phase})${queued ? `; ${queued.version} waits behind it` : ''}`;
   if (blocks.length > 0) return blocks.map(({ kind, by, because }) => `${kind} by ${by}: ${because}`).join('; ');
   const runs = serving === undefined ? 'nothing was deployed yet' : `${serving.version} runs`;
   return last === undefined

@@ -129,6 +129,12 @@ const notice = z.union([
   duration(7),
 ]);
 
+/** Seconds. `none`: only the count decides, as where nothing is said. */
+const retention = z.pipe(
+  z.union([z.literal('none'), duration(3650)]),
+  z.transform((given: number | 'none') => (given === 'none' ? undefined : given)),
+);
+
 export const ServiceBody = z.strictObject({
   cluster: Name,
   containers,
@@ -146,9 +152,7 @@ export const ServiceBody = z.strictObject({
   extensions: z._default(whole(0, 10), 1),
   rollback: z.prefault(rollback, {}),
   watch: z._default(duration(30), 3600),
-  rollbackPoints: z.optional(
-    z.strictObject({ keep: z.optional(whole(1, 100)), retention: z.optional(duration(3650)) }),
-  ),
+  rollbackPoints: z.optional(z.strictObject({ keep: z.optional(whole(1, 100)), retention: z.optional(retention) })),
   afterRollback: z._default(z.enum(['hold', 'newer-goes']), 'hold'),
   queue: z.optional(queue),
   timeouts: z.optional(timeouts),

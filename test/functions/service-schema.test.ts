@@ -69,6 +69,14 @@ test('a role may give more approvals than there are names, and a fix needs none 
   expect(data?.approval).toEqual({ ...approval, deadline: 86_400, securityFix: { severity: 'critical', count: 0 } });
 });
 
+test.each([
+  ['30d', 30 * 86_400],
+  ['none', undefined],
+])('rollback points are kept until the age of %s', (retention, seconds) => {
+  const body = { cluster: 'example', containers: { api: 'api' }, rollbackPoints: { retention } };
+  expect(ServiceBody.parse(body).rollbackPoints).toEqual({ retention: seconds });
+});
+
 test('timeouts are durations of a minute at least, and what is left out is left to the stack', () => {
   const body = { cluster: 'example', containers: { api: 'api' } };
   const timeouts = { update: '10m', rollback: { warm: '3m' } };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseServiceKey } from '../../../core/domain/names.ts';
+import { pause, resume } from '../../../core/operations/pause.ts';
 import { registerVersion } from '../../../core/operations/register-version.ts';
 import { why } from '../../../core/operations/why.ts';
 import { aDeployment, SERVICE } from '../../builders.ts';
@@ -33,6 +34,19 @@ test('while something is under way, it is named with its phase, what it waits fo
   expect(answer.because).toBe(`${world.deployment.id} is under way (scale-up); 1.2.0 waits behind it`);
   expect(answer.awaits).toMatchObject({ what: 'gate' });
   expect(JSON.stringify(answer)).not.toMatch(/"token"/);
+});
+
+test('a pause is what keeps the service from the next deployment, with who halted it and how it ends', async () => {
+  const world = await atTheGate();
+  const { id } = world.deployment;
+  await pause(world.ports, id, 'ada', 'the graphs look odd');
+  const { because, blocks } = await why(world.ports, SERVICE);
+  expect(because).toBe(`${id} is paused by ada (scale-up)`);
+  expect(blocks).toMatchObject([
+    { kind: 'pause', by: 'ada', because: `${id} is paused: the graphs look odd`, lift: `belay resume ${id}` },
+  ]);
+  await resume(world.ports, id, 'ada');
+  expect((await why(world.ports, SERVICE)).blocks).toEqual([]);
 });
 
 test('a hold says who holds and why', async () => {
