@@ -35,11 +35,11 @@ import type { Order, Rules } from './ports/order.ts';
 import type { FoundInEcs, Logs, OutsideDeployments } from './ports/outside.ts';
 import type { Notices, Rehearsals, RollbackPoints } from './ports/points.ts';
 import type { Schedules } from './ports/schedules.ts';
-import type { Clock, Dice, Probe, Secrets, Stack } from './ports/surroundings.ts';
+import type { Clock, Dice, Probe, Roles, Secrets, Stack } from './ports/surroundings.ts';
 
 export type { Logs, WrittenLine } from './ports/outside.ts';
 export type { Notices, Rehearsals, RollbackPoints } from './ports/points.ts';
-export type { Clock, Dice, Probe, Secrets, Stack } from './ports/surroundings.ts';
+export type { Clock, Dice, Probe, Roles, Secrets, Stack } from './ports/surroundings.ts';
 
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -286,6 +286,7 @@ export interface Ports {
   readonly traffic: Traffic;
   readonly alarms: Alarms;
   readonly secrets: Secrets;
+  readonly roles: Roles;
   readonly stack: Stack;
   readonly logs: Logs;
   readonly machines: Machines;

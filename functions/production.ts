@@ -57,6 +57,11 @@ export function productionPorts(): Ports {
         const { awsSecrets, SecretsManagerClient } = await import('./aws/aws-secrets.ts');
         return awsSecrets(new SecretsManagerClient({}));
       }, {}),
+    roles: () =>
+      later(async () => {
+        const { iamRoles, IAMClient } = await import('./aws/iam-roles.ts');
+        return iamRoles(new IAMClient({}));
+      }, {}),
     stack: () => stackFromEnvironment,
     // No client for CloudWatch Logs is bundled: it borrows Region, credentials and connections of one that is.
     logs: () =>

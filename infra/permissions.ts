@@ -24,6 +24,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     may.readRepositories,
     may.readTaskDefinition,
     may.findSecrets,
+    may.findTaskRoles,
     may.readTargetGroups,
     may.readTargets,
     may.findTestEndpoint,

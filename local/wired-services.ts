@@ -16,8 +16,9 @@ export async function wiredServices(parts: {
   readonly secrets: Part;
   readonly elb: Part;
   readonly lambda: Part;
+  readonly iam: Part;
 }): Promise<readonly WiredService[]> {
-  const [ecs, ecr, states, events, scheduler, sqs, cloudwatch, secrets, elb, lambda] = await Promise.all([
+  const [ecs, ecr, states, events, scheduler, sqs, cloudwatch, secrets, elb, lambda, iam] = await Promise.all([
     import('@aws-sdk/client-ecs'),
     import('@aws-sdk/client-ecr'),
     import('@aws-sdk/client-sfn'),
@@ -28,6 +29,7 @@ export async function wiredServices(parts: {
     import('@aws-sdk/client-secrets-manager'),
     import('@aws-sdk/client-elastic-load-balancing-v2'),
     import('@aws-sdk/client-lambda'),
+    import('@aws-sdk/client-iam'),
   ]);
   return [
     { module: ecs, service: parts.ecs.service },
@@ -40,5 +42,6 @@ export async function wiredServices(parts: {
     { module: secrets, service: parts.secrets.service },
     { module: elb, service: parts.elb.service },
     { module: lambda, service: parts.lambda.service },
+    { module: iam, service: parts.iam.service },
   ];
 }

@@ -86,7 +86,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
 
   const logs = createLogs({ clock, folder: join(folder, 'logs') });
   const log = (line: string): void => logs.write('local', line);
-  const iam = createIam(options.recordings);
+  const iam = createIam(clock, options.recordings);
   const slack = await openSlackInbox();
   onFailure(() => slack.stop());
   const secrets = createSecrets({
@@ -228,6 +228,7 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
       secrets,
       elb,
       lambda,
+      iam,
     }),
     raw: [dynamodb.service, logs.service],
     callerOf: (request) => iam.callerOf(request),

@@ -1,6 +1,9 @@
+import { groupsThatMustBe } from '../domain/findings/log-group.ts';
 import type { AskedImage, Reading } from '../domain/findings/reading.ts';
+import { rolesOf } from '../domain/findings/roles-there.ts';
 import { partsOf } from '../domain/names.ts';
 import { withOwnersAlarms } from '../domain/owner-configuration.ts';
+import { coversRole } from '../domain/reach.ts';
 import { Refused } from '../domain/refused.ts';
 import { secretArn } from '../domain/secret-name.ts';
 import { seenOf } from '../domain/seen.ts';
@@ -13,7 +16,18 @@ import { resolveVersion } from './resolve-version.ts';
 
 export type VerifyPorts = Pick<
   Ports,
-  'services' | 'deployments' | 'versions' | 'registry' | 'ecs' | 'traffic' | 'alarms' | 'secrets' | 'reach'
+  | 'services'
+  | 'deployments'
+  | 'versions'
+  | 'registry'
+  | 'ecs'
+  | 'traffic'
+  | 'alarms'
+  | 'secrets'
+  | 'roles'
+  | 'logs'
+  | 'clock'
+  | 'reach'
 >;
 
 const UNDER_WAY: readonly ServiceDeploymentStatus[] = [
@@ -57,7 +71,7 @@ export async function readForVerify(
   };
 }
 
-/** What the service names: its task definition with its secrets, its target groups and rules, its alarms. */
+/** What the service names: its task definition with its secrets and log groups, its target groups and rules, its alarms. */
 async function readWhatItNames(ports: VerifyPorts, settings: ServiceSettings, ecs: ServiceTruth | undefined) {
   const wirings = ecs?.loadBalancers ?? [];
   const defined = (names: readonly (string | undefined)[]): readonly string[] =>
@@ -80,7 +94,23 @@ async function readTask(ports: VerifyPorts, ecs: ServiceTruth | undefined) {
   const taskDefinition = await look(async () => ecs && (await ports.ecs.taskDefinition(ecs.taskDefinition)));
   const containers = seenOf(taskDefinition)?.containers ?? [];
   const named = containers.flatMap(({ secrets }) => Object.values(secrets)).flatMap((from) => secretArn(from) ?? []);
-  return { taskDefinition, secrets: await lookAtEach(named, (arn) => ports.secrets.isThere(arn)) };
+  // Only of those can the stack ask that it may hand out; the others are refused anyway.
+  const roles = rolesOf(seenOf(taskDefinition) ?? {}).filter((role) => coversRole(ports.reach, role));
+  const [secrets, logGroups, seenRoles] = await Promise.all([
+    lookAtEach(named, (arn) => ports.secrets.isThere(arn)),
+    lookAtEach(groupsThatMustBe(containers), (group) => findGroup(ports, group)),
+    lookAtEach(roles, (role) => ports.roles.forTasks(role)),
+  ]);
+  return { taskDefinition, secrets, logGroups, roles: seenRoles };
+}
+
+/** Whoever may read its lines sees whether there is a log group. No stream begins so, and from now on there is nothing yet to be searched. */
+async function findGroup(
+  { logs, clock }: Pick<Ports, 'logs' | 'clock'>,
+  group: string,
+): Promise<'there' | 'gone' | 'closed'> {
+  const lines = await logs.since(group, 'belay-verify', clock.now(), { limit: 1, onlyErrors: false });
+  return typeof lines === 'string' ? lines : 'there';
 }
 
 /** What the registry says of the version. That there is none is a finding among others. */

@@ -6,6 +6,12 @@ export interface Secrets {
   isThere(arn: string): Promise<boolean>;
 }
 
+/** IAM, as far as tasks need it. */
+export interface Roles {
+  /** May ECS start tasks with this role? `not-for-tasks`: it is there, and does not trust them. */
+  forTasks(arn: string): Promise<'there' | 'gone' | 'not-for-tasks'>;
+}
+
 /** What the owner of the stack decided when it was deployed. */
 export interface Stack {
   /** The roles that tasks may be given: ARNs, a final star for all below a path. */

@@ -11,6 +11,8 @@ export function rightsOnTaskDefinitions(stack: Stack, taskRoles: TaskRoles) {
     because: 'a revision goes into the family that its service uses, which the stack does not know',
   };
   return {
+    /** Whether the roles are there that may be handed out, and whom they trust. */
+    findTaskRoles: { statements: [{ actions: ['iam:GetRole'], ...theTaskRoles(stack, taskRoles) }] },
     readTaskDefinition: { statements: [anywhere(['ecs:DescribeTaskDefinition'])] },
     registerTaskDefinition: {
       statements: [
@@ -37,11 +39,11 @@ export function passRoles(stack: Stack, taskRoles: TaskRoles): Statement {
     actions: ['iam:PassRole'],
     conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
   };
+  return { ...pass, ...theTaskRoles(stack, taskRoles) };
+}
+
+function theTaskRoles(stack: Stack, taskRoles: TaskRoles): Pick<Statement, 'resources' | 'because'> {
   const resources = arnsOfTaskRoles(stack, taskRoles);
-  if ('arns' in taskRoles) return { ...pass, resources };
-  return {
-    ...pass,
-    resources,
-    because: 'the task roles under the path that the owner gave',
-  };
+  if ('arns' in taskRoles) return { resources };
+  return { resources, because: 'the task roles under the path that the owner gave' };
 }

@@ -1,7 +1,8 @@
 /** Who calls, and what each role may do. */
 import { ACCOUNT, REGION } from '../kernel/account.ts';
 import { AwsError } from '../kernel/aws-error.ts';
-import type { Caller, Permission } from '../kernel/aws-service.ts';
+import type { AwsService, Caller, Permission } from '../kernel/aws-service.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Provisioner } from '../template/provisioner.ts';
 import type { SignedRequest } from '../wire/signed-request.ts';
 import { type Credentials, createKeyRing, ROLE_KEY } from './credentials.ts';
@@ -9,10 +10,12 @@ import { applies, evaluate } from './evaluate.ts';
 import type { RequestContext } from './policy-variables.ts';
 import { iamProvisioners } from './provisioners.ts';
 import { createRecorder } from './recording.ts';
+import { roleService } from './role-service.ts';
 import { createRoles, type Role } from './roles.ts';
 import { authorizationOf, isSignedWith } from './signature.ts';
 
 export interface Iam {
+  readonly service: AwsService;
   readonly provisioners: Readonly<Record<string, Provisioner>>;
   /** Keys that make their holder the role; the same for the same session. NoSuchEntity for an unknown role. */
   credentialsOf(roleArn: string, sessionName?: string): Credentials;
@@ -34,7 +37,7 @@ const OWNER: Caller = { arn: `arn:aws:iam::${ACCOUNT}:root`, role: undefined };
 const SESSION = 'belay-local';
 
 /** `recordings`: the folder for what is recorded; nothing is where it is left out. */
-export function createIam(recordings?: string): Iam {
+export function createIam(clock: Clock, recordings?: string): Iam {
   const roles = createRoles();
   const keys = createKeyRing();
   const recorder = recordings === undefined ? undefined : createRecorder(recordings, roles);
@@ -66,7 +69,8 @@ export function createIam(recordings?: string): Iam {
   }
 
   return {
-    provisioners: iamProvisioners(roles),
+    service: roleService(roles),
+    provisioners: iamProvisioners(roles, clock),
     credentialsOf(roleArn, sessionName = SESSION) {
       return keys.issue({ roleName: roles.ofArn(roleArn).name, sessionName });
     },

@@ -1,5 +1,6 @@
 /** Roles and policies as CloudFormation makes them. */
 import { createHash } from 'node:crypto';
+import type { Clock } from '../kernel/clock.ts';
 import { type Properties, type Provisioner, physicalName, type ResourceContext } from '../template/provisioner.ts';
 import { parsePolicy } from './policy-document.ts';
 import { iamArn, type Roles, rulesIn } from './roles.ts';
@@ -7,7 +8,7 @@ import { iamArn, type Roles, rulesIn } from './roles.ts';
 /** AWS allows 64 characters; CloudFormation shortens longer names so, and keeps them apart. */
 const LONGEST_ROLE_NAME = 64;
 
-export function iamProvisioners(roles: Roles): Readonly<Record<string, Provisioner>> {
+export function iamProvisioners(roles: Roles, clock: Clock): Readonly<Record<string, Provisioner>> {
   return {
     'AWS::IAM::Role': {
       provision(properties, context) {
@@ -28,8 +29,11 @@ export function iamProvisioners(roles: Roles): Readonly<Record<string, Provision
           const name = text(policy, 'PolicyName');
           return rulesIn(policy.PolicyDocument, name, `Policies.${name}`);
         });
-        const trust = parsePolicy(properties.AssumeRolePolicyDocument, 'AssumeRolePolicyDocument', 'trust');
-        roles.put({ stack: context.stack, logicalId: context.logicalId, name, arn, id, trust, inline, managed });
+        const { AssumeRolePolicyDocument: trustDocument } = properties;
+        const trust = parsePolicy(trustDocument, 'AssumeRolePolicyDocument', 'trust');
+        const createdAt = roles.find(name)?.createdAt ?? clock.now();
+        const { stack, logicalId } = context;
+        roles.put({ stack, logicalId, name, arn, id, trust, trustDocument, createdAt, inline, managed });
         return { ref: name, attributes: { Arn: arn, RoleId: id } };
       },
     },

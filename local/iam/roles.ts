@@ -22,6 +22,10 @@ export interface Role {
   readonly arn: string;
   readonly id: string;
   readonly trust: readonly Statement[];
+  /** The trust policy before it was parsed. */
+  readonly trustDocument: unknown;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
   readonly inline: readonly Rule[];
   readonly managed: readonly string[];
 }

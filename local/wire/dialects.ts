@@ -46,6 +46,7 @@ export const dialects: Readonly<Record<string, Dialect>> = {
   ecs: json('AmazonEC2ContainerServiceV20141113', '1.1', 'InvalidParameterException'),
   elasticloadbalancing: query('2015-12-01', 'elasticloadbalancing.amazonaws.com'),
   events: json('AWSEvents', '1.1'),
+  iam: query('2010-05-08', 'iam.amazonaws.com'),
   lambda: rest,
   scheduler: rest,
   secretsmanager: json('secretsmanager', '1.1'),

@@ -30,8 +30,16 @@ test('a service that is wired as it should be has nothing refused, and every rea
   const reply = await verify();
   expect(reply).toMatchObject({ status: 200, json: { service: WEB, wouldBeRefused: false } });
   expect(statuses(reply, 'refused')).toEqual([]);
-  expect(new Set(statuses(reply, 'unknown'))).toEqual(new Set(['role-exists', 'log-group', 'capacity', 'addresses']));
+  expect(new Set(statuses(reply, 'unknown'))).toEqual(new Set(['capacity', 'addresses']));
   expect(reply.text).not.toContain('not authorized');
+});
+
+test('what its tasks need is looked at by name: their roles, and the log groups that the stack may read', async () => {
+  const findings = findingsOf(await verify());
+  const of = (wanted: string) => findings.filter(({ check }) => check === wanted);
+  expect(of('role-exists')).toHaveLength(2);
+  expect(of('role-exists')).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
+  expect(of('log-group')).toMatchObject([{ status: 'ok' }]);
 });
 
 test('without a version, all but its image is looked at', async () => {

@@ -8,6 +8,8 @@ const ERROR = /error|exception|fatal|panic|killed/i;
 export class FakeLogs implements Logs {
   readonly closed = new Set<string>();
   readonly busy = new Set<string>();
+  /** Groups that are there, whether or not anybody ever wrote to them. */
+  readonly groups = new Set<string>();
   readonly #lines: (WrittenLine & { readonly group: string })[] = [];
   readonly #now: () => number;
 
@@ -34,7 +36,7 @@ export class FakeLogs implements Logs {
   ): Promise<readonly WrittenLine[] | 'gone' | 'closed'> {
     if (this.closed.has(group)) return 'closed';
     const there = this.#lines.filter((line) => line.group === group);
-    if (there.length === 0) return 'gone';
+    if (there.length === 0 && !this.groups.has(group)) return 'gone';
     return there
       .filter(({ stream, at }) => stream.startsWith(streamPrefix) && at >= from && (until === undefined || at <= until))
       .filter(({ text }) => !onlyErrors || ERROR.test(text))

@@ -106,6 +106,7 @@ export async function fakeWorld(options: WorldOptions = {}) {
     traffic: fakeTraffic(service, surroundings),
     alarms,
     secrets: surroundings,
+    roles: surroundings,
     stack: surroundings,
     logs,
     reach: { clusters: ['example'], taskRoles: ['arn:aws:iam::000000000000:role/example/*'], logGroups: ['/ecs/*'] },

@@ -65,6 +65,7 @@ export function outsideOf(schedule: Schedule, clock: VirtualClock) {
     ecs: { ...ecs, runTasks: runAndEnd(ecs, tasks, command, clock) },
     traffic: fakeTraffic(service, surroundings),
     secrets: surroundings,
+    roles: surroundings,
     stack: surroundings,
     logs: new FakeLogs(() => clock.now()),
     probe: new FakeProbe(),

@@ -14,6 +14,7 @@ import { checkLogGroups } from './log-group.ts';
 import { checkManagedTag } from './managed-tag.ts';
 import { checkPlatform } from './platform.ts';
 import type { Check, Reading } from './reading.ts';
+import { checkRolesThere } from './roles-there.ts';
 import { checkRoom } from './room.ts';
 import { checkRules } from './rules.ts';
 import { checkSecrets } from './secrets.ts';
@@ -37,6 +38,7 @@ const CHECKS: readonly Check[] = [
   checkEncryption,
   checkTaskDefinition,
   checkTaskRoles,
+  checkRolesThere,
   checkSecrets,
   checkLogGroups,
   checkContainerPorts,

@@ -35,6 +35,10 @@ export interface Reading {
   readonly keys: Readonly<Record<string, Seen<string | undefined>>>;
   /** By ARN: is this secret there? */
   readonly secrets: Readonly<Record<string, Seen<boolean>>>;
+  /** By ARN, of those that the stack may hand out: may ECS start tasks with it? */
+  readonly roles: Readonly<Record<string, Seen<'there' | 'gone' | 'not-for-tasks'>>>;
+  /** By name: is this log group there? `closed`: the stack was not given the right to read it. */
+  readonly logGroups: Readonly<Record<string, Seen<'there' | 'gone' | 'closed'>>>;
   readonly reach: Reach;
 }
 

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../../core/domain/finding.ts';
 import { verifyService } from '../../../core/operations/verify-service.ts';
 import { aCommand, aDeployment, aDigest, SERVICE } from '../../builders.ts';
+import type { FakeLogs } from '../../fakes/fake-logs.ts';
+import type { FakeSurroundings } from '../../fakes/fake-surroundings.ts';
 import { fakeWorld, type World, type WorldOptions } from '../../fakes/fake-world.ts';
 import { CASES, containers, ROLE } from './verify-cases.ts';
 
@@ -24,7 +26,7 @@ test('a service that is right has nothing refused, and is told what could not be
   const findings = await verify();
   expect(refusals(findings)).toEqual([]);
   const unknown = findings.filter(({ status }) => status === 'unknown');
-  expect(new Set(unknown.map(({ check }) => check))).toEqual(new Set(['role-exists', 'capacity', 'addresses']));
+  expect(new Set(unknown.map(({ check }) => check))).toEqual(new Set(['capacity', 'addresses']));
   for (const one of unknown) expect('next' in one && one.next).toMatch(/^aws /);
 });
 
@@ -32,7 +34,7 @@ test('looking changes nothing', async () => {
   const world = await fakeWorld();
   await verifyService(world.ports, SERVICE, '1.1.0');
   const reading =
-    /\.(service|recent|deployment|revisions|taskDefinition|weights|health|targetGroup|ruleIsThere|testEndpoint|describe|encryptionKey|read|isThere|get|head)$/;
+    /\.(service|recent|deployment|revisions|taskDefinition|weights|health|targetGroup|ruleIsThere|testEndpoint|describe|encryptionKey|read|isThere|forTasks|get|head)$/;
   expect(world.book.calls.filter((call) => !reading.test(call))).toEqual([]);
 });
 
@@ -128,10 +130,10 @@ test('a cluster that the stack does not cover is refused with the way to cover i
   expect(of('service', findings)).toMatchObject({ status: 'refused', next: expect.stringContaining('-c clusters=') });
 });
 
-test('a key of the owner, a parameter and a log group are told with what to look at', async () => {
+test('a key of the owner and a parameter are told with what to look at', async () => {
   const findings = await verify(({ registry, surroundings }) => {
     registry.key = 'arn:aws:kms:us-east-1:000000000000:key/1';
-    surroundings.taskDefinition = { containers: containers({ secrets: { A: '/app/a' }, logGroup: '/ecs/web' }) };
+    surroundings.taskDefinition = { containers: containers({ secrets: { A: '/app/a' } }) };
   });
   expect(of('repository-key', findings)).toMatchObject({
     status: 'warning',
@@ -141,7 +143,46 @@ test('a key of the owner, a parameter and a log group are told with what to look
     status: 'unknown',
     next: expect.stringContaining('ssm get-parameter --name /app/a'),
   });
-  expect(of('log-group', findings)).toMatchObject({ status: 'unknown', next: expect.stringContaining('/ecs/web') });
+});
+
+const WEB_ROLE = 'arn:aws:iam::000000000000:role/example/web';
+
+test.each([
+  ['that is there', () => {}, 'ok'],
+  ['that is not there', ({ gone }: FakeSurroundings) => gone.add(WEB_ROLE), 'refused'],
+  ['that does not trust tasks', ({ untrusting }: FakeSurroundings) => untrusting.add(WEB_ROLE), 'refused'],
+])('a role %s', async (_, arrange, status) => {
+  const findings = await verify(({ surroundings }) => {
+    surroundings.taskDefinition = { taskRole: WEB_ROLE, executionRole: WEB_ROLE };
+    arrange(surroundings);
+  });
+  expect(findings.filter(({ check }) => check === 'role-exists')).toMatchObject([{ status, what: WEB_ROLE }]);
+});
+
+test('a role that the stack may not hand out is refused for that, and not looked for', async () => {
+  const findings = await verify(({ surroundings }) => {
+    surroundings.taskDefinition = { taskRole: 'arn:aws:iam::000000000000:role/other', executionRole: WEB_ROLE };
+  });
+  expect(findings.filter(({ check }) => check === 'role-exists')).toMatchObject([{ status: 'ok', what: WEB_ROLE }]);
+});
+
+test.each([
+  ['that is there', (logs: FakeLogs) => logs.groups.add('/ecs/web'), 'ok'],
+  ['that is not there', () => {}, 'refused'],
+  ['that Belay may not read', (logs: FakeLogs) => logs.closed.add('/ecs/web'), 'unknown'],
+])('a log group %s', async (_, arrange, status) => {
+  const findings = await verify(({ logs, surroundings }) => {
+    surroundings.taskDefinition = { containers: containers({ logGroup: '/ecs/web' }) };
+    arrange(logs);
+  });
+  expect(of('log-group', findings)).toMatchObject({ status, what: '/ecs/web' });
+});
+
+test('a log group that is made by who starts the task need not be there', async () => {
+  const findings = await verify(({ surroundings }) => {
+    surroundings.taskDefinition = { containers: containers({ logGroup: '/ecs/web', makesLogGroup: true }) };
+  });
+  expect(findings.filter(({ check }) => check === 'log-group')).toEqual([]);
 });
 
 test('a service that nobody told Belay of is refused', async () => {

@@ -1,4 +1,5 @@
 import { createIam, type Iam } from '../../../local/iam/iam.ts';
+import { VirtualClock } from '../../../local/kernel/virtual-clock.ts';
 import type { Properties, Provisioned, ResourceContext } from '../../../local/template/provisioner.ts';
 
 export function context(logicalId: string): ResourceContext {
@@ -29,7 +30,7 @@ export async function provision(
 
 /** An IAM with one role, `Worker`, that may do what its inline policy says. */
 export async function anIam(policy: object = allowing('ecs:ListTasks'), recordings?: string) {
-  const iam = createIam(recordings);
+  const iam = createIam(new VirtualClock(), recordings);
   const role = await provision(iam, 'AWS::IAM::Role', 'Worker', {
     AssumeRolePolicyDocument: trusting('lambda.amazonaws.com'),
     Policies: [{ PolicyName: 'Inline', PolicyDocument: policy }],

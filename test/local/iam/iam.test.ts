@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createIam } from '../../../local/iam/iam.ts';
+import { VirtualClock } from '../../../local/kernel/virtual-clock.ts';
 import { allowing, anIam, provision, trusting } from './an-iam.ts';
 
 const trust = trusting('lambda.amazonaws.com');
@@ -13,7 +14,7 @@ test('a role without a name is named after its stack and its logical id', async 
 });
 
 test('a path stands in the ARN and not in the name', async () => {
-  const iam = createIam();
+  const iam = createIam(new VirtualClock());
   const properties = { AssumeRolePolicyDocument: trust, RoleName: 'web', Path: '/app/' };
   const { ref, attributes } = await provision(iam, 'AWS::IAM::Role', 'Web', properties);
   expect([ref, attributes.Arn]).toEqual(['web', 'arn:aws:iam::000000000000:role/app/web']);
@@ -61,7 +62,7 @@ test('every permission of a call is needed, and its context counts', async () =>
 
 test("the account's owner may do everything", () => {
   const owner = { arn: 'arn:aws:iam::000000000000:root', role: undefined };
-  expect(() => createIam().authorizeCaller(owner, [{ action: 'a:b', resource: '*' }])).not.toThrow();
+  expect(() => createIam(new VirtualClock()).authorizeCaller(owner, [{ action: 'a:b', resource: '*' }])).not.toThrow();
 });
 
 test('a policy of its own resource adds to the roles that it names, and replaces itself', async () => {
@@ -80,7 +81,7 @@ test('a policy of its own resource adds to the roles that it names, and replaces
 });
 
 test('managed policies count, those of AWS and those of the template', async () => {
-  const iam = createIam();
+  const iam = createIam(new VirtualClock());
   const own = await provision(iam, 'AWS::IAM::ManagedPolicy', 'Own', { PolicyDocument: allowing('ecs:ListTasks') });
   const role = await provision(iam, 'AWS::IAM::Role', 'R', {
     AssumeRolePolicyDocument: trust,
@@ -133,7 +134,7 @@ describe('what cannot be enforced is refused when it is made', () => {
       'Version must be 2012-10-17',
     ],
   ])('%s', async (_, type, properties, message) => {
-    await expect(provision(createIam(), type, 'X', properties)).rejects.toThrow(message);
+    await expect(provision(createIam(new VirtualClock()), type, 'X', properties)).rejects.toThrow(message);
   });
 });
 
@@ -187,5 +188,7 @@ test('what was allowed is written down once, with what the role was given; what 
 });
 
 test('credentials of a role that is not there are an error', () => {
-  expect(() => createIam().credentialsOf('arn:aws:iam::000000000000:role/nobody')).toThrow('cannot be found');
+  expect(() => createIam(new VirtualClock()).credentialsOf('arn:aws:iam::000000000000:role/nobody')).toThrow(
+    'cannot be found',
+  );
 });
