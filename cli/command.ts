@@ -93,8 +93,9 @@ export interface Command {
   /** Changes something, or does with these words: at a terminal a person is asked first, unless --yes says that they were. */
   readonly writes?: boolean | ((words: readonly string[]) => boolean);
   /**
-   * What it takes beside --json, --api and, where it writes, --yes and --dry-run (which one that says it takes it makes its own plan of): anything else is refused, because it would be dropped in silence. A
-   * verb that has several forms says what it takes in the one that these words and flags mean.
+   * What it takes beside --json, --api and, where it writes, --yes and --dry-run: anything else is refused, because it would be dropped in
+   * silence. A verb that has several forms says what it takes in the one that these words and flags mean. One that names --dry-run tells
+   * by itself what it would do.
    */
   readonly flags?:
     | readonly FlagName[]
