@@ -22,6 +22,8 @@ export interface StoryEnd {
 /** Real milliseconds between the alarm and the last answer of the bad version. */
 const LONGEST_WAY_BACK = 5000;
 const BAD = '1.2.0';
+/** Slack hears that a deployment began, and how it ended. */
+const MESSAGES_EACH = 2;
 
 /** Says how the story went, and whether that is how it should go. Nothing is taken for granted: what is missing is a reason. */
 export function judgeStory(told: Told): StoryEnd {
@@ -35,13 +37,18 @@ export function judgeStory(told: Told): StoryEnd {
     ),
     ...wrongsOfLoad(told.load),
     ...wrongsOfWayBack(told.wayBack),
-    ...when(told.slack.length < 2 * told.deployments.length, `only ${told.slack.length} messages reached Slack`),
+    ...when(!hasHeardAll(told), `only ${told.slack.length} messages reached Slack`),
   ];
   return {
     asItShould: wrongs.length === 0,
     summary: `belay: story ended: ${succeeded} succeeded, ${rolledBack} rolled back`,
     lines: ['', ...linesOf(told), ...wrongs.map((wrong) => `NOT AS IT SHOULD BE: ${wrong}`)],
   };
+}
+
+/** Has Slack been told of all deployments? */
+export function hasHeardAll({ deployments, slack }: Pick<Told, 'deployments' | 'slack'>): boolean {
+  return slack.length >= MESSAGES_EACH * deployments.length;
 }
 
 function wrongsOfLoad(load: LoadReport | undefined): readonly string[] {

@@ -1,7 +1,7 @@
 import { pushImage } from '../images/push-image.ts';
 import type { RunningWorld } from '../run-world.ts';
 import { type Api, apiAt, type Deployment, until, type Why } from './api.ts';
-import { judgeStory, type StoryEnd, type Told } from './judge-story.ts';
+import { hasHeardAll, judgeStory, type StoryEnd, type Told } from './judge-story.ts';
 import { imageOf, type Release } from './releases.ts';
 import { restBetweenDeployments, startVisitors } from './visitors.ts';
 import { WayBackWatch } from './way-back.ts';
@@ -11,6 +11,8 @@ const SERVICE = 'staging/web';
 const ALARM = 'web-5xx';
 /** Real seconds that one deployment may take before the story gives it up. */
 const PATIENCE = 60;
+/** Real seconds that Slack may need, after the API, to hear of an end. */
+const HEARING = 15;
 
 const RELEASES: readonly Release[] = [{ version: '1.0.0' }, { version: '1.1.0' }, { version: '1.2.0', failEvery: 4 }];
 
@@ -55,11 +57,14 @@ export async function tellStory(
 
   const deployments: Deployment[] = [];
   for (const release of RELEASES) deployments.push(await ship(running, api, release, say));
+  const { messages: slack } = world.slack;
+  // What does not come is told by who judges.
+  await until('Slack', HEARING, async () => hasHeardAll({ deployments, slack }) || undefined).catch(() => false);
   const told: Told = {
     deployments,
     load: load?.report(),
     wayBack: wayBack.end(options.speed),
-    slack: world.slack.messages,
+    slack,
   };
   if (load !== undefined) await restBetweenDeployments(world, load);
   const end = judgeStory(told);
