@@ -102,6 +102,8 @@ export interface Deployments extends OutsideDeployments {
   begin(deployment: Deployment, live: Live, line: Omit<LogLine, 'seq'>): Promise<boolean>;
   /** Leaves a version to be deployed when the lock is free. `false`: it is free now. A newer one takes the place of an older. */
   queue(service: ServiceKey, queued: Queued): Promise<boolean>;
+  /** Takes out of the queue what begins no more, on condition that it stands there and that the lock is free. */
+  unqueue(service: ServiceKey, id: DeploymentId): Promise<void>;
   /**
    * Changes the live part, on condition that `id` holds the lock, and gives it as it is then. `of`: and that it is still about this task
    * definition and this try. From the way back no phase leads forward again. Throws `FenceLost`.
@@ -111,7 +113,7 @@ export interface Deployments extends OutsideDeployments {
   amend(id: DeploymentId, change: Partial<Pick<Deployment, 'plan' | 'from' | 'found' | 'wayBack'>>): Promise<void>;
   /** Adds one person's word, in place of what the same person said before, and gives all. */
   addApproval(id: DeploymentId, approval: Approval): Promise<readonly Approval[]>;
-  /** Asks whoever drives `id` to go back. The first request wins; it is `cancelled` only before any traffic. `false`: `id` does not hold the lock. */
+  /** Asks whoever drives `id` to go back. The first request wins; it is `cancelled` only before any traffic. `false`: `id` does not hold the lock, or its success is being written. */
   requestStop(service: ServiceKey, id: DeploymentId, request: StopRequest): Promise<boolean>;
   /** Notes a task of the new version that died, once per task, and says how many did. `undefined`: `id` does not hold the lock. */
   noteDeadTask(service: ServiceKey, id: DeploymentId, task: string, why: string): Promise<number | undefined>;

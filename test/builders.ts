@@ -1,5 +1,5 @@
 import type { TaskCheck } from '../core/domain/check.ts';
-import type { Deployment, Live, Plan } from '../core/domain/deployment.ts';
+import type { Deployment, Live, Plan, Queued, VersionRef } from '../core/domain/deployment.ts';
 import { type Digest, parseDeploymentId, parseDigest, parseServiceKey } from '../core/domain/names.ts';
 import type { RollbackPoint } from '../core/domain/rollback-point.ts';
 import type { ServiceSettings } from '../core/domain/service.ts';
@@ -209,6 +209,12 @@ export function truthAt(stage: string, hookId = 'hook'): ServiceDeploymentTruth 
 
 export function aLive({ id, kind, to }: Deployment, change: Partial<Live> = {}): Live {
   return { id, kind, phase: 'planning', digest: to.digest, dueAt: '2026-11-20T10:30:00.000Z', ...change };
+}
+
+/** A version that a push brought, waiting for its turn. */
+export function aQueued(to: VersionRef, change: Partial<Queued> = {}): Queued {
+  const id = parseDeploymentId(`web-1.0.0-${to.version}-20261120T100100Z-qqqq`);
+  return { ...to, id, repository: 'web', by: 'push', at: '2026-11-20T10:01:00.000Z', ...change };
 }
 
 /** A service that is wired for blue/green, served from its first group. */

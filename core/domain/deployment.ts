@@ -195,6 +195,8 @@ export interface Live {
   /** ECS's own rollback target is our captured point, so that StopServiceDeployment leads there. */
   readonly stopIsSafe?: boolean;
   readonly stopRequested?: StopRequest;
+  /** Its success is being written: it is taken back no more, and what comes now is for a deployment of its own. */
+  readonly settled?: true;
   /** Its service does not go back by itself: a person is asked. */
   readonly asks?: true;
   /** The alarms that its request named, in place of those of the settings. */
@@ -226,6 +228,8 @@ export interface Paused {
 
 /** A version that waits for its turn. A newer one takes its place. */
 export interface Queued extends VersionRef {
+  /** That its deployment gets: whoever starts it, and however often, starts the same one. */
+  readonly id: DeploymentId;
   readonly repository: string;
   readonly by: string;
   readonly at: string;

@@ -68,8 +68,8 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
 
   const asks = !mayGoBackByItself(service.settings, request.options);
   if (await begin(ports, deployment, asks)) return { kind: 'started', id };
-  const queued: Queued = { ...request.to, repository: request.repository, by: request.by, at };
-  return waitOrRefuse(ports, request, queued, id, (service.settings.queue ?? QUEUE).policy);
+  const queued: Queued = { ...request.to, id, repository: request.repository, by: request.by, at };
+  return waitOrRefuse(ports, request, queued, (service.settings.queue ?? QUEUE).policy);
 }
 
 /** What automation promised and began before anything blocked goes on: nothing is forced, and nothing refused. */
@@ -99,11 +99,10 @@ async function waitOrRefuse(
   ports: DeployPorts,
   request: DeployRequest,
   queued: Queued,
-  id: DeploymentId,
   policy: QueuePolicy['policy'],
 ): Promise<DeployAnswer> {
   const { live, queued: waiting } = await ports.deployments.head(request.service);
-  const behind = live?.id ?? id;
+  const behind = live?.id ?? queued.id;
   const ahead = await ports.deployments.get(behind);
   // Two that kept one promise at once: the version is on its way, and goes there once.
   if (request.whenBusy === 'queue' && ahead?.to.digest === queued.digest) return { kind: 'started', id: ahead.id };
@@ -126,7 +125,7 @@ async function waitOrRefuse(
     };
   }
   // The lock became free in between: there is nothing to wait for any more.
-  return deploy(ports, { ...request, id });
+  return deploy(ports, { ...request, id: queued.id });
 }
 
 /** Whoever is asked to approve must know that a newer version is there, and can let it go first. */

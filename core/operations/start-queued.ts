@@ -2,7 +2,7 @@ import type { Queued } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
-import { deploy } from './deploy.ts';
+import { type DeployRequest, deploy } from './deploy.ts';
 import { giveUpOverdue, type StartDuePorts, startDue } from './start-due.ts';
 
 export type StartQueuedPorts = StartDuePorts & Pick<Ports, 'versions'>;
@@ -20,24 +20,27 @@ export async function startQueued(ports: StartQueuedPorts, service: ServiceKey):
 async function startFromQueue(
   ports: StartQueuedPorts,
   service: ServiceKey,
-  { at: _, repository, by, ...to }: Queued,
+  { id, at: _, repository, by, ...to }: Queued,
 ): Promise<void> {
   const because = 'its turn has come';
-  const started = await unlessRefused(() =>
-    deploy(ports, { service, to, repository, by, strategy: 'auto', first: false, reason: because, whenBusy: 'queue' }),
-  );
-  if (started?.kind !== 'started') return;
-  const decision = { service, tag: to.version, outcome: 'deployed' as const, because, deployment: started.id };
-  const decisions = [{ ...decision, at: new Date(ports.clock.now()).toISOString() }];
+  // Who was slow to put it there did so when its turn was over.
+  if ((await ports.deployments.get(id))?.status === 'ended') await ports.deployments.unqueue(service, id);
+  else if (!(await starts(ports, { service, to, repository, by, reason: because, id }))) return;
+  const at = new Date(ports.clock.now()).toISOString();
+  const decisions = [{ service, tag: to.version, outcome: 'deployed' as const, because, at, deployment: id }];
   await ports.versions.amend(repository, to.digest, { decisions });
 }
 
 /** A version that may not go out any more, or not now, ends nothing but its own turn. */
-async function unlessRefused<Answer>(run: () => Promise<Answer>): Promise<Answer | undefined> {
+async function starts(
+  ports: StartQueuedPorts,
+  asked: Pick<DeployRequest, 'service' | 'to' | 'repository' | 'by' | 'reason' | 'id'>,
+): Promise<boolean> {
   try {
-    return await run();
+    const { kind } = await deploy(ports, { ...asked, strategy: 'auto', first: false, whenBusy: 'queue' });
+    return kind === 'started';
   } catch (error) {
-    if (error instanceof Refused) return undefined;
+    if (error instanceof Refused) return false;
     throw error;
   }
 }

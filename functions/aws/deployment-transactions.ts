@@ -67,6 +67,17 @@ export function takeLock(
   };
 }
 
+/** Notes that its success is about to be written, unless somebody asked to take it back. May be repeated. */
+export function settleLive(table: string, id: Deployment['id'], service: Deployment['service']): UpdateCommandInput {
+  return {
+    TableName: table,
+    Key: { pk: service, sk: 'head' },
+    UpdateExpression: 'SET live.settled = :yes',
+    ConditionExpression: 'live.id = :id AND attribute_not_exists(live.stopRequested)',
+    ExpressionAttributeValues: { ':id': id, ':yes': true },
+  };
+}
+
 /** Writes the verdict into the record, once. */
 export function endRecord(table: string, deployment: Deployment): UpdateCommandInput {
   const { id, verdict, because, endedAt, from, rollbackPoint, taskDefinition, needed } = deployment;

@@ -6,8 +6,8 @@ import { Refused } from '../../core/domain/refused.ts';
 import type { Deployments } from '../../core/ports.ts';
 import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
-import { endRecord, freeLock, QUEUED, WAITING } from './deployment-transactions.ts';
-import { asRecord, asStored, isConditionFailure } from './document-client.ts';
+import { endRecord, freeLock, QUEUED, settleLive, WAITING } from './deployment-transactions.ts';
+import { asRecord, asStored, held, isConditionFailure } from './document-client.ts';
 import type { Documents } from './documents.ts';
 import { beginsDeployments } from './dynamo-begin.ts';
 import { asHead, changesOfHead, headKey } from './dynamo-head.ts';
@@ -106,6 +106,14 @@ export function dynamoDeployments(documents: Documents, table: string): Deployme
     }
   }
 
+  /** From here on nobody can ask any more to take it back: who asked before is obeyed. */
+  async function settle({ id, service }: Deployment): Promise<void> {
+    if (await held(documents.update(settleLive(table, id, service)))) return;
+    const { live } = await head(service);
+    if (live?.id === id && live.stopRequested !== undefined)
+      throw new Refused('WrongVersionServes', live.stopRequested.because);
+  }
+
   /** Does the log tell this verdict? */
   async function isTold(id: DeploymentId, verdict: Deployment['verdict']): Promise<boolean> {
     return (await lines(id, true)).some(({ data }) => data.verdict === verdict);
@@ -179,12 +187,10 @@ export function dynamoDeployments(documents: Documents, table: string): Deployme
       const [record, { live }] = await Promise.all([get(id), head(service)]);
       if (record === undefined || live?.id !== id) return;
       const resumed = record.status === 'ended';
-      const { stopRequested } = live;
-      if (!resumed && stopRequested !== undefined && deployment.kind === 'deploy' && verdict === 'SUCCEEDED')
-        throw new Refused('WrongVersionServes', stopRequested.because);
       // Somebody else ended it in another way: that end stands, and they tell it.
       if (resumed && record.verdict !== verdict) return;
       try {
+        if (!resumed && deployment.kind === 'deploy' && verdict === 'SUCCEEDED') await settle(deployment);
         if (!resumed) await documents.update(endRecord(table, deployment));
         if (!resumed || !(await isTold(id, verdict))) await log(line);
         await free(deployment, after);

@@ -7,7 +7,7 @@ import { asRecord, isConditionFailure } from './document-client.ts';
 import type { Documents } from './documents.ts';
 import { setFields } from './update-expression.ts';
 
-type Changes = Pick<Deployments, 'queue' | 'advance' | 'requestStop' | 'noteDeadTask'>;
+type Changes = Pick<Deployments, 'queue' | 'unqueue' | 'advance' | 'requestStop' | 'noteDeadTask'>;
 
 /** Where the head of a service lies. */
 export const headKey = (service: ServiceKey) => ({ pk: service, sk: 'head' });
@@ -33,6 +33,14 @@ export function changesOfHead(documents: Documents, table: string): Changes {
         ExpressionAttributeValues: { ':queued': queued },
       });
       return changed !== undefined;
+    },
+
+    async unqueue(service, id) {
+      await changeHead(service, {
+        UpdateExpression: 'REMOVE queued, waiting, dueAt',
+        ConditionExpression: 'attribute_not_exists(live) AND queued.id = :id',
+        ExpressionAttributeValues: { ':id': id },
+      });
     },
 
     async advance(service, id, { dueAt, ...change }, of) {
@@ -71,7 +79,8 @@ export function changesOfHead(documents: Documents, table: string): Changes {
       if (cancelled) {
         const inTime = await changeHead(service, {
           UpdateExpression,
-          ConditionExpression: 'live.id = :id AND (live.#phase = :planning OR live.#phase = :scaleUp)',
+          ConditionExpression:
+            'live.id = :id AND attribute_not_exists(live.settled) AND (live.#phase = :planning OR live.#phase = :scaleUp)',
           ExpressionAttributeNames: { '#phase': 'phase' },
           ExpressionAttributeValues: {
             ':id': id,
@@ -84,7 +93,7 @@ export function changesOfHead(documents: Documents, table: string): Changes {
       }
       const changed = await changeHead(service, {
         UpdateExpression,
-        ConditionExpression: 'live.id = :id',
+        ConditionExpression: 'live.id = :id AND attribute_not_exists(live.settled)',
         ExpressionAttributeValues: { ':id': id, ':request': request },
       });
       return changed !== undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Deployment, Wait } from '../../core/domain/deployment.ts';
 import type { Ports } from '../../core/ports.ts';
-import { aDeployment, aDigest, aLive, SERVICE } from '../builders.ts';
+import { aDeployment, aDigest, aLive, aQueued, SERVICE } from '../builders.ts';
 
 const liveOf = aLive;
 export const lineOf = ({ id, service, startedAt: at }: Deployment) => ({
@@ -93,13 +93,7 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
         aDeployment(),
         aDeployment({ id: 'web-a-b-20261120T100001Z-bbbb', to: { version: '1.2.0', digest: aDigest(7) } }),
       ];
-      const queued = {
-        version: '1.1.5',
-        digest: aDigest(6),
-        repository: 'web',
-        by: 'push',
-        at: '2026-11-20T10:01:00.000Z',
-      };
+      const queued = aQueued({ version: '1.1.5', digest: aDigest(6) });
       expect(await deployments.queue(SERVICE, queued)).toBe(false);
       await deployments.begin(first, liveOf(first), lineOf(first));
       expect(await deployments.queue(SERVICE, queued)).toBe(true);
@@ -119,7 +113,7 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
       const [first, second] = [aDeployment(), aDeployment({ id: 'web-a-b-20261120T100300Z-bbbb' })];
       const at = '2026-11-20T10:01:00.000Z';
       await deployments.begin(first, liveOf(first, { dueAt: '2026-11-20T12:00:00.000Z' }), lineOf(first));
-      await deployments.queue(SERVICE, { ...second.to, repository: 'web', by: 'push', at });
+      await deployments.queue(SERVICE, aQueued(second.to, { id: second.id, at }));
       const ended = { ...first, status: 'ended' as const, verdict: 'STUCK' as const, because: '', endedAt: at };
       await deployments.end(ended, lineOf(first), {});
       expect(await deployments.overdueQueues('2026-11-20T10:03:00.000Z', 10)).toEqual([]);
@@ -130,6 +124,25 @@ export function deploymentsContract(name: string, make: () => Promise<Pick<Ports
       expect(await deployments.overdue('2026-11-20T10:31:00.000Z', 10)).toEqual([
         { service: SERVICE, deployment: second.id },
       ]);
+    });
+
+    test('what begins no more leaves the queue when the lock is free, and nothing else does', async () => {
+      const { deployments } = await make();
+      const [first, other] = [aDeployment(), aDeployment({ id: 'web-a-b-20261120T100300Z-bbbb' })];
+      const at = '2026-11-20T10:01:00.000Z';
+      const queued = aQueued({ version: '1.2.0', digest: aDigest(7) }, { id: other.id, at });
+      await deployments.begin(first, liveOf(first), lineOf(first));
+      await deployments.queue(SERVICE, queued);
+      await deployments.unqueue(SERVICE, other.id);
+      expect((await deployments.head(SERVICE)).queued).toEqual(queued);
+      const ended = { ...first, status: 'ended' as const, verdict: 'STUCK' as const, because: '', endedAt: at };
+      await deployments.end(ended, lineOf(first), {});
+      await deployments.unqueue(SERVICE, first.id);
+      expect((await deployments.head(SERVICE)).queued).toEqual(queued);
+      expect(await deployments.overdueQueues('2026-11-20T12:00:00.000Z', 10)).toEqual([SERVICE]);
+      await deployments.unqueue(SERVICE, other.id);
+      expect(await deployments.head(SERVICE)).toEqual({ service: SERVICE });
+      expect(await deployments.overdueQueues('2026-11-20T12:00:00.000Z', 10)).toEqual([]);
     });
 
     test('whoever lost the lock changes nothing', async () => {

@@ -54,6 +54,12 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
       heads.set(service, { ...head, queued });
       return true;
     },
+    async unqueue(service, id) {
+      const { queued, ...head } = headOf(service);
+      if (head.live !== undefined || queued?.id !== id) return;
+      heads.set(service, head);
+      queues.delete(service);
+    },
     async advance(service, id, change: LiveChange, of?: TryOf) {
       const held = holder(service, id);
       const leadsBack = held?.live.phase === 'roll-back' && (change.phase ?? 'roll-back') !== 'roll-back';
@@ -78,7 +84,7 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
     },
     async requestStop(service, id, { cancelled, ...request }) {
       const held = holder(service, id);
-      if (held === undefined) return false;
+      if (held === undefined || held.live.settled) return false;
       const inTime = cancelled && (held.live.phase === 'planning' || held.live.phase === 'scale-up');
       const stopRequested = held.live.stopRequested ?? { ...request, ...(inTime && { cancelled }) };
       heads.set(service, { ...held.head, live: { ...held.live, stopRequested } });

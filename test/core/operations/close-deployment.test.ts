@@ -5,7 +5,7 @@ import { parseDeploymentId } from '../../../core/domain/names.ts';
 import { begin } from '../../../core/operations/begin.ts';
 import { closeAbandoned } from '../../../core/operations/close-abandoned.ts';
 import { type Closing, closeDeployment } from '../../../core/operations/close-deployment.ts';
-import { aVersion, SERVICE } from '../../builders.ts';
+import { aQueued, aVersion, SERVICE } from '../../builders.ts';
 import { FOUND, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
 import { atTheGate, begun, liveOf } from './begun.ts';
 
@@ -131,7 +131,7 @@ test('what waited starts only after a good end', async () => {
   ] as const) {
     const world = await atTheGate();
     await world.kept.versions.record(aVersion({ digest: NEWER.digest, tags: [NEWER.version] }));
-    await world.kept.deployments.queue(SERVICE, { ...NEWER, repository: 'web', by: 'push', at: '' });
+    await world.kept.deployments.queue(SERVICE, aQueued(NEWER));
     await close(world, outcome);
     expect(world.machines.started).toHaveLength(started);
   }

@@ -4,7 +4,7 @@ import { begin } from '../../../core/operations/begin.ts';
 import { reconcile } from '../../../core/operations/reconcile.ts';
 import { registerVersion } from '../../../core/operations/register-version.ts';
 import { steps } from '../../../core/steps/index.ts';
-import { aDeployment, aDigest, SERVICE } from '../../builders.ts';
+import { aDeployment, aDigest, aQueued, SERVICE } from '../../builders.ts';
 import { lineOf } from '../../contracts/deployments.ts';
 import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
 import { atTheGate, liveOf, started } from './begun.ts';
@@ -149,7 +149,7 @@ async function queuedBehind(): Promise<World> {
   const deployment = aDeployment();
   await begin(world.kept, deployment);
   const at = new Date(world.clock.now()).toISOString();
-  await world.kept.deployments.queue(SERVICE, { ...NEWER, repository: 'web', by: 'push', at });
+  await world.kept.deployments.queue(SERVICE, aQueued(NEWER, { at }));
   const ended: Deployment = { ...deployment, status: 'ended', verdict: 'SUCCEEDED', because: '', endedAt: at };
   await world.kept.deployments.end(ended, lineOf(ended), { serving: NEW });
   return world;

@@ -3,7 +3,7 @@ import { parseServiceKey } from '../../../core/domain/names.ts';
 import { pause, resume } from '../../../core/operations/pause.ts';
 import { registerVersion } from '../../../core/operations/register-version.ts';
 import { why } from '../../../core/operations/why.ts';
-import { aDeployment, SERVICE } from '../../builders.ts';
+import { aDeployment, aQueued, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
 import { atTheGate } from './begun.ts';
 
@@ -29,7 +29,7 @@ test('a push that led to nothing says what it failed at', async () => {
 
 test('while something is under way, it is named with its phase, what it waits for and what waits behind it, without the token', async () => {
   const world = await atTheGate();
-  await world.kept.deployments.queue(SERVICE, { ...NEWER, repository: 'web', by: 'push', at: '' });
+  await world.kept.deployments.queue(SERVICE, aQueued(NEWER));
   const answer = await why(world.ports, SERVICE);
   expect(answer.because).toBe(`${world.deployment.id} is under way (scale-up); 1.2.0 waits behind it`);
   expect(answer.awaits).toMatchObject({ what: 'gate' });

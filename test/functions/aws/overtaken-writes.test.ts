@@ -3,7 +3,7 @@ import type { Deployment, Verdict } from '../../../core/domain/deployment.ts';
 import type { Deployments } from '../../../core/ports.ts';
 import type { Documents } from '../../../functions/aws/documents.ts';
 import { dynamoDeployments } from '../../../functions/aws/dynamo-deployments.ts';
-import { aDeployment, aDigest, aLive, SERVICE } from '../../builders.ts';
+import { aDeployment, aDigest, aLive, aQueued, SERVICE } from '../../builders.ts';
 import { type StackTables, stackTables } from '../../contracts/dynamodb-bench.ts';
 
 let tables: StackTables;
@@ -40,6 +40,8 @@ async function overtaken(
 const begin = (deployments: Deployments, one: Deployment) => deployments.begin(one, aLive(one), lineOf(one));
 const end = (deployments: Deployments, one: Deployment, verdict: Verdict = 'SUCCEEDED') =>
   deployments.end({ ...one, verdict, because: verdict, endedAt: AT }, lineOf(one), { serving: one.to });
+const takeBack = (deployments: Deployments, { id }: Deployment, cancelled = false) =>
+  deployments.requestStop(SERVICE, id, { because: 'alarm', by: 'alarm', at: AT, cancelled });
 
 test('a record of which nothing came is kept where its deployment has taken the lock after all', async () => {
   const { deployments, slow } = await overtaken('transactWrite', 1, async (theirs) => {
@@ -66,7 +68,7 @@ test('a record that has got its verdict in the meantime stays in the history', a
 });
 
 test('what was queued while a deployment took the lock is not lost', async () => {
-  const queued = { ...ours.to, repository: 'web', by: 'push', at: AT };
+  const queued = aQueued(ours.to);
   const newer = { ...queued, version: '3.0.0', digest: aDigest(8) };
   const { deployments, slow } = await overtaken('update', 1, async (theirs) => {
     await begin(theirs, { ...other, id: aDeployment({ id: 'web-third' }).id });
@@ -81,14 +83,48 @@ test('what was queued while a deployment took the lock is not lost', async () =>
 });
 
 test('of two who close a deployment the first has said how it ended', async () => {
-  const { deployments, slow } = await overtaken('update', 1, (theirs) => end(theirs, ours, 'ROLLED_BACK'));
+  for (const nth of [1, 2]) {
+    const { deployments, slow } = await overtaken('update', nth, (theirs) => end(theirs, ours, 'ROLLED_BACK'));
+    await begin(deployments, ours);
+    await end(slow, ours, 'SUCCEEDED');
+    expect((await deployments.get(ours.id))?.verdict).toBe('ROLLED_BACK');
+  }
+});
+
+test('what somebody asks to take back before its success is written does not succeed', async () => {
+  const { deployments, slow } = await overtaken('update', 1, async (theirs) => {
+    expect(await takeBack(theirs, ours)).toBe(true);
+  });
   await begin(deployments, ours);
-  await end(slow, ours, 'SUCCEEDED');
-  expect((await deployments.get(ours.id))?.verdict).toBe('ROLLED_BACK');
+  await expect(end(slow, ours)).rejects.toMatchObject({ code: 'WrongVersionServes', message: 'alarm' });
+  expect((await deployments.get(ours.id))?.verdict).toBeUndefined();
+  expect((await deployments.head(SERVICE)).live?.stopRequested).toMatchObject({ because: 'alarm' });
+});
+
+test.each([false, true])(
+  'while its success is being written nobody takes it back (cancelled: %s)',
+  async (cancelled) => {
+    const { deployments, slow } = await overtaken('update', 2, async (theirs) => {
+      expect(await takeBack(theirs, ours, cancelled)).toBe(false);
+    });
+    await begin(deployments, ours);
+    await end(slow, ours);
+    expect((await deployments.get(ours.id))?.verdict).toBe('SUCCEEDED');
+  },
+);
+
+test('who closes a deployment late says nothing of the one that has begun since', async () => {
+  const { deployments, slow } = await overtaken('update', 1, async (theirs) => {
+    await end(theirs, ours, 'ROLLED_BACK');
+    await begin(theirs, other);
+  });
+  await begin(deployments, ours);
+  await end(slow, ours);
+  expect(await takeBack(deployments, other)).toBe(true);
 });
 
 test('a lock that the next deployment has taken is not freed by who closes the one before', async () => {
-  const { deployments, slow } = await overtaken('update', 2, async (theirs) => {
+  const { deployments, slow } = await overtaken('update', 3, async (theirs) => {
     await end(theirs, ours);
     await begin(theirs, other);
   });

@@ -1,6 +1,6 @@
 import type { FaultKind } from '../fault-kinds.ts';
 import { runSchedule } from '../run-schedule.ts';
-import type { ActKind, Fault, Schedule } from '../schedule.ts';
+import type { Act, ActKind, Fault, Schedule } from '../schedule.ts';
 import { PLAIN } from './scenes.ts';
 
 /** What may happen at a call of one deployment while another waits for its turn. */
@@ -16,6 +16,10 @@ const ENDS = { from: 110, to: 200, step: 2 };
 const TWICE = [1, 2, 3];
 /** Calls of a cancel, of which one may outlive the deployment that it was meant for. */
 const CALLS_OF_CANCEL = 5;
+/** Calls between a push and who is overtaken by it: the event takes some time. */
+const OVERTAKEN = 20;
+/** Calls of a close, and some before. */
+const CALLS_OF_CLOSING = 20;
 /** Calls until a deployment has begun in ECS. */
 const EARLY = 45;
 
@@ -29,9 +33,11 @@ export async function* directed(): AsyncGenerator<Schedule> {
     for (const kind of BREAKS) yield { ...ONE, faults: [{ kind, call, lasts: LASTS }] };
   yield* early();
   yield* atTheEnd();
+  yield* whileItCloses((await runSchedule(COMMANDS)).calls);
   yield* brokenStarts();
   yield* twice(alone);
   yield* meeting((await runSchedule(TWO)).calls);
+  yield* crowd((await runSchedule(CROWD)).calls);
 }
 
 /** One deployment ends, or is ended, and the other begins. */
@@ -39,6 +45,14 @@ function* meeting(calls: number): Generator<Schedule> {
   for (let call = 1; call <= calls; call++) {
     for (const kind of KINDS) yield { ...TWO, faults: [{ kind, call, lasts: LASTS }] };
     for (const does of ACTS) yield { ...TWO, acts: [...TWO.acts, { does, who: 'eve', call, version: 3, again: true }] };
+  }
+}
+
+/** Who closes is overtaken by a third deployment, and by whoever closes that one. */
+function* crowd(calls: number): Generator<Schedule> {
+  for (let call = OVERTAKEN; call <= calls; call++) {
+    const third: Act = { does: 'push', who: 'the registry', version: 5, call: call - OVERTAKEN };
+    yield { ...CROWD, acts: [...CROWD.acts, third], faults: [...CROWD.faults, { kind: 'outlived', call, lasts: 2 }] };
   }
 }
 
@@ -62,6 +76,19 @@ function* atTheEnd(): Generator<Schedule> {
     yield { ...ONE, ecs, faults: [{ kind: 'alarm', at, lasts: LASTS }] };
     yield { ...ONE, ecs, acts: [...ONE.acts, { does: 'cancel', who: 'eve', at }] };
   }
+}
+
+/** An alarm that is heard while a success is being written, which nothing is under watch after. */
+function* whileItCloses(calls: number): Generator<Schedule> {
+  for (let call = calls - CALLS_OF_CLOSING; call <= calls; call++)
+    for (const kind of ['slow', 'slow-reply'] as const)
+      yield {
+        ...COMMANDS,
+        faults: [
+          { kind, call, lasts: LASTS },
+          { kind: 'flapping', call: call - 1, lasts: 10 },
+        ],
+      };
 }
 
 /** A push of which three deliveries die, and a request that dies and that nobody repeats: only the reconciler is left. */
@@ -96,5 +123,13 @@ function* early(): Generator<Schedule> {
 }
 
 const ONE: Schedule = { ...PLAIN, acts: [{ does: 'push', who: 'the registry', at: 10, version: 2 }] };
+/** Its machine waits for a command last, and not for ECS: what ECS says of its end keeps nobody from taking it back. */
+const COMMANDS: Schedule = {
+  ...ONE,
+  strategy: 'graceful',
+  settings: { ...PLAIN.settings, commandAt: 'gate', watch: 0 },
+};
 const BY_HAND: Schedule = { ...PLAIN, acts: [{ does: 'deploy', who: 'ada', at: 10, version: 2 }] };
 const TWO: Schedule = { ...ONE, acts: [...ONE.acts, { does: 'push', who: 'the registry', at: 15, version: 4 }] };
+/** Two of which the first is taken back, and nothing else goes out. */
+const CROWD: Schedule = { ...TWO, faults: [{ kind: 'alarm', at: 70, lasts: 43_000 }] };

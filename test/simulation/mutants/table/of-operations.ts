@@ -128,4 +128,11 @@ export const OPERATION_MUTANTS: readonly Mutant[] = [
     to: 'return',
     breaks: 'A version that waits for its turn never gets one.',
   },
+  {
+    id: 'queued-starts-under-any-id',
+    file: 'core/operations/start-queued.ts',
+    from: "deploy(ports, { ...asked, strategy: 'auto',",
+    to: "deploy(ports, { ...asked, id: undefined, strategy: 'auto',",
+    breaks: 'Two hear that the lock is free, and one push is deployed twice.',
+  },
 ];

@@ -62,9 +62,24 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     id: 'stop-without-fence',
     file: HEAD,
-    from: "ConditionExpression: 'live.id = :id',\n        ExpressionAttributeValues: { ':id': id, ':request': request },",
-    to: "ConditionExpression: 'live.id = :id OR attribute_exists(live)',\n        ExpressionAttributeValues: { ':id': id, ':request': request },",
+    from: "ConditionExpression: 'live.id = :id AND attribute_not_exists(live.settled)',",
+    to: "ConditionExpression: 'attribute_exists(live) AND attribute_not_exists(live.settled)',",
     breaks: 'The alarm of one deployment takes back the next one.',
+  },
+  {
+    id: 'stop-heard-while-success-is-written',
+    file: HEAD,
+    from: "ConditionExpression: 'live.id = :id AND attribute_not_exists(live.settled)',",
+    to: "ConditionExpression: 'live.id = :id',",
+    breaks: 'An alarm is taken for heard, and what it fired at is a success all the same.',
+  },
+  {
+    id: 'success-written-over-a-stop',
+    file: WRITES,
+    from: "'live.id = :id AND attribute_not_exists(live.stopRequested)'",
+    to: "'live.id = :id'",
+    breaks:
+      'A person who takes a deployment back at its last moment is told that it is done, and the new version stays.',
   },
   {
     id: 'head-read-stale',
