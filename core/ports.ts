@@ -34,11 +34,13 @@ import type { BesideTasks, CheckRuns } from './ports/check-tasks.ts';
 import type { Order, Rules } from './ports/order.ts';
 import type { FoundInEcs, Logs, OutsideDeployments } from './ports/outside.ts';
 import type { Notices, Rehearsals, RollbackPoints } from './ports/points.ts';
+import type { Registry } from './ports/registry.ts';
 import type { Schedules } from './ports/schedules.ts';
 import type { Clock, Dice, Probe, Roles, Secrets, Stack } from './ports/surroundings.ts';
 
 export type { Logs, WrittenLine } from './ports/outside.ts';
 export type { Notices, Rehearsals, RollbackPoints } from './ports/points.ts';
+export type { Registry, RegistryImage } from './ports/registry.ts';
 export type { Clock, Dice, Probe, Roles, Secrets, Stack } from './ports/surroundings.ts';
 
 export interface Page<Item> {
@@ -155,26 +157,6 @@ export interface Answers {
   claim(key: string, fingerprint: string): Promise<{ readonly answered?: string }>;
   keep(key: string, answer: string): Promise<void>;
 }
-
-/** The registry, as far as facts about images go. */
-export interface Registry {
-  /** Everything about an image, labels parsed. `undefined`: it is not there. */
-  describe(repository: string, image: { digest: Digest } | { tag: string }): Promise<RegistryImage | undefined>;
-  /** Those of the digests that are there, each with the name that a task definition gives it: `<host>/<repository>@<digest>`. */
-  which(repository: string, digests: readonly Digest[]): Promise<Readonly<Record<string, string>>>;
-  /** Images of a repository pushed after a time (RFC 3339), oldest first. */
-  pushedSince(
-    repository: string,
-    since: string,
-  ): Promise<readonly { digest: Digest; tags: readonly string[]; pushedAt: string }[]>;
-  /** ARN of the key of the owner's that a repository is encrypted with. `undefined`: AWS's own, or no such repository. */
-  encryptionKey(repository: string): Promise<string | undefined>;
-}
-
-export type RegistryImage = Omit<Version, 'decisions'> & {
-  /** The name to put into a task definition: `<host>/<repository>@<digest>`. */
-  readonly uri: string;
-};
 
 /** Amazon ECS, as far as deployments go. */
 export interface Ecs extends BesideTasks, FoundInEcs {
