@@ -36,12 +36,12 @@ import type { FoundInEcs, Logs, OutsideDeployments } from './ports/outside.ts';
 import type { Notices, Rehearsals, RollbackPoints } from './ports/points.ts';
 import type { Registry } from './ports/registry.ts';
 import type { Schedules } from './ports/schedules.ts';
-import type { Clock, Dice, Probe, Roles, Secrets, Stack } from './ports/surroundings.ts';
+import type { Clock, Dice, Parameters, Probe, Roles, Room, Secrets, Stack } from './ports/surroundings.ts';
 
 export type { Logs, WrittenLine } from './ports/outside.ts';
 export type { Notices, Rehearsals, RollbackPoints } from './ports/points.ts';
 export type { Registry, RegistryImage } from './ports/registry.ts';
-export type { Clock, Dice, Probe, Roles, Secrets, Stack } from './ports/surroundings.ts';
+export type { Clock, Dice, Parameters, Probe, Roles, Room, Secrets, Stack } from './ports/surroundings.ts';
 
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -270,7 +270,9 @@ export interface Ports {
   readonly traffic: Traffic;
   readonly alarms: Alarms;
   readonly secrets: Secrets;
+  readonly parameters: Parameters;
   readonly roles: Roles;
+  readonly room: Room;
   readonly stack: Stack;
   readonly logs: Logs;
   readonly machines: Machines;

@@ -14,6 +14,7 @@ import { dynamoVersions } from './aws/dynamo-versions.ts';
 import { dynamoWaits } from './aws/dynamo-waits.ts';
 import { httpProbe } from './aws/http-probe.ts';
 import { readReach } from './aws/read-reach.ts';
+import type { SignedPost } from './aws/signed-post.ts';
 import { systemClock, systemDice } from './aws/system.ts';
 import { configuredEndpoint, variable } from './environment.ts';
 import { later } from './later.ts';
@@ -62,16 +63,28 @@ export function productionPorts(): Ports {
         const { iamRoles, IAMClient } = await import('./aws/iam-roles.ts');
         return iamRoles(new IAMClient({}));
       }, {}),
+    // No clients for Systems Manager, EC2 and CloudWatch Logs are bundled.
+    parameters: () =>
+      later(async () => {
+        const [{ ssmParameters }, { jsonCaller }] = await Promise.all([
+          import('./aws/ssm-parameters.ts'),
+          import('./aws/json-caller.ts'),
+        ]);
+        return ssmParameters(jsonCaller(await postTo('ssm'), 'AmazonSSM'));
+      }, {}),
+    room: () =>
+      later(async () => {
+        const { awsRoom, CloudWatchClient } = await import('./aws/aws-room.ts');
+        return awsRoom(new CloudWatchClient({}), await postTo('ec2'), clock);
+      }, {}),
     stack: () => stackFromEnvironment,
-    // No client for CloudWatch Logs is bundled: it borrows Region, credentials and connections of one that is.
     logs: () =>
       later(async () => {
-        const [{ cloudWatchLogs }, { jsonCaller }, { ECSClient }] = await Promise.all([
+        const [{ cloudWatchLogs }, { jsonCaller }] = await Promise.all([
           import('./aws/cloudwatch-logs.ts'),
           import('./aws/json-caller.ts'),
-          import('./aws/ecs.ts'),
         ]);
-        return cloudWatchLogs(jsonCaller(new ECSClient({}).config, 'logs', 'Logs_20140328', configuredEndpoint()));
+        return cloudWatchLogs(jsonCaller(await postTo('logs'), 'Logs_20140328'));
       }, {}),
     reach: () => readReach(variable('CLUSTERS'), variable('TASK_ROLES'), variable('LOG_GROUPS')),
     traffic: () =>
@@ -103,6 +116,12 @@ export function productionPorts(): Ports {
         });
       }, {}),
   });
+}
+
+/** To a service without a client: Region, credentials and signer are borrowed from a client that is there. */
+async function postTo(service: string): Promise<SignedPost> {
+  const [{ signedPost }, { ECSClient }] = await Promise.all([import('./aws/signed-post.ts'), import('./aws/ecs.ts')]);
+  return signedPost(new ECSClient({}).config, service, configuredEndpoint());
 }
 
 type Makers<Whole> = { readonly [Key in keyof Whole]: () => Whole[Key] };

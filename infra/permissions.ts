@@ -24,7 +24,9 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     may.readRepositories,
     may.readTaskDefinition,
     may.findSecrets,
+    may.findParameters,
     may.findTaskRoles,
+    may.readRoom,
     may.readTargetGroups,
     may.readTargets,
     may.findTestEndpoint,
@@ -37,6 +39,7 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
     may.readTaskDefinition,
     may.findImages,
     may.findSecrets,
+    may.findParameters,
   ];
   const hearLastWords = [may.readStoppedTasks, may.readTaskDefinition, may.readLastLines];
   // Closes what no machine does any more: ECS is told to go back, the service is put back, and what waited starts.

@@ -17,8 +17,9 @@ export async function wiredServices(parts: {
   readonly elb: Part;
   readonly lambda: Part;
   readonly iam: Part;
+  readonly ssm: Part;
 }): Promise<readonly WiredService[]> {
-  const [ecs, ecr, states, events, scheduler, sqs, cloudwatch, secrets, elb, lambda, iam] = await Promise.all([
+  const [ecs, ecr, states, events, scheduler, sqs, cloudwatch, secrets, elb, lambda, iam, ssm] = await Promise.all([
     import('@aws-sdk/client-ecs'),
     import('@aws-sdk/client-ecr'),
     import('@aws-sdk/client-sfn'),
@@ -30,6 +31,7 @@ export async function wiredServices(parts: {
     import('@aws-sdk/client-elastic-load-balancing-v2'),
     import('@aws-sdk/client-lambda'),
     import('@aws-sdk/client-iam'),
+    import('@aws-sdk/client-ssm'),
   ]);
   return [
     { module: ecs, service: parts.ecs.service },
@@ -43,5 +45,6 @@ export async function wiredServices(parts: {
     { module: elb, service: parts.elb.service },
     { module: lambda, service: parts.lambda.service },
     { module: iam, service: parts.iam.service },
+    { module: ssm, service: parts.ssm.service },
   ];
 }

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { createCloudWatch } from './cloudwatch/create-cloudwatch.ts';
+import { FARGATE_USAGE } from './cloudwatch/quotas.ts';
 import { createImages } from './containers/images.ts';
 import { createProcesses } from './containers/processes.ts';
 import type { Consumed } from './dynamodb/capacity.ts';
 import { createDynamoDb } from './dynamodb/create-dynamodb.ts';
 import { theseSurroundings } from './dynamodb/engine-choice.ts';
+import { createEc2 } from './ec2/create-ec2.ts';
 import { createRegistry } from './ecr/registry.ts';
 import { createEcs } from './ecs/create-ecs.ts';
 import { polledAlarms } from './ecs/polled-alarms.ts';
@@ -28,6 +30,7 @@ import { createSecrets } from './secrets/create-secrets.ts';
 import { readSecret } from './secrets/read-secret.ts';
 import { openSlackInbox } from './slack/inbox.ts';
 import { createSqs } from './sqs/create-sqs.ts';
+import { createSsm } from './ssm/create-ssm.ts';
 import { createStepFunctions } from './step-functions/create-step-functions.ts';
 import type { Provisioner } from './template/provisioner.ts';
 import { createWire } from './wire/wire.ts';
@@ -182,6 +185,9 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
     writeLog: (group, stream, message) => logs.writeEvent(group, stream, message),
     ...(options.switches && { switches: options.switches }),
   });
+  for (const how of ['on-demand', 'spot'] as const) cloudwatch.gauge(FARGATE_USAGE[how], () => ecs.fargateVcpu(how));
+  const ec2 = createEc2({ taken: (subnet) => ecs.addressesIn(subnet) });
+  const ssm = createSsm({ clock, files });
   sqs.queues.onDepthChange((queue, depth) => {
     const dimensions = { QueueName: queue.slice(queue.lastIndexOf(':') + 1) };
     cloudwatch.putMetric('AWS/SQS', 'ApproximateNumberOfMessagesVisible', dimensions, depth);
@@ -211,6 +217,8 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
     elb,
     registry,
     ecs,
+    ec2,
+    ssm,
     httpApi,
   };
   const callFaults = new CallFaults(faults, (trace) => lambda.runningWith(trace));
@@ -229,8 +237,9 @@ async function joinParts(options: WorldOptions, onFailure: (stop: () => Promise<
       elb,
       lambda,
       iam,
+      ssm,
     }),
-    raw: [dynamodb.service, logs.service],
+    raw: [dynamodb.service, logs.service, ec2.service],
     callerOf: (request) => iam.callerOf(request),
     authorize: (caller, permissions) => iam.authorizeCaller(caller, permissions),
     onCall: () => {},

@@ -5,12 +5,12 @@ import { secretArn } from '../domain/secret-name.ts';
 import { seenOf } from '../domain/seen.ts';
 import type { ServiceSettings } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
-import { lookAtEach } from './look.ts';
+import { lookAtParameters, lookAtSecrets } from './look-at-secrets.ts';
 import { pointRepository } from './point-repository.ts';
 
 export type CheckPointPorts = Pick<
   Ports,
-  'deployments' | 'rollbackPoints' | 'ecs' | 'registry' | 'secrets' | 'notices' | 'clock'
+  'deployments' | 'rollbackPoints' | 'ecs' | 'registry' | 'secrets' | 'parameters' | 'notices' | 'clock'
 >;
 
 /** Looks whether a service could go back to a point now, and keeps the answer on it. Who listens is told when the answer changed. */
@@ -31,7 +31,7 @@ export async function checkPoint(
     service: service?.status,
     imageIsThere: images[point.digest] !== undefined,
     taskDefinitionIsThere: taskDefinition !== undefined,
-    secrets: await readSecrets(ports, named),
+    secrets: await readSecrets(ports, named, service?.arn ?? ''),
   };
   const at = new Date(ports.clock.now()).toISOString();
   const ready = judgeReadiness(point, repository, reading, at);
@@ -40,15 +40,15 @@ export async function checkPoint(
   return ready;
 }
 
-/** A parameter, and a secret that we may not look at, say neither yes nor no: tasks may read them all the same. */
+/** What we may not look at, or what lies elsewhere, says neither yes nor no: tasks may read it all the same. */
 async function readSecrets(
-  ports: Pick<Ports, 'secrets'>,
+  ports: Pick<Ports, 'secrets' | 'parameters'>,
   named: ReadonlySet<string>,
+  here: string,
 ): Promise<Readonly<Record<string, SecretState>>> {
-  const arns = [...named].flatMap((name) => secretArn(name) ?? []);
-  const looks = await lookAtEach(arns, (arn) => ports.secrets.isThere(arn));
+  const [secrets, parameters] = await Promise.all([lookAtSecrets(ports, named), lookAtParameters(ports, named, here)]);
   const stateOf = (name: string): SecretState => {
-    const isThere = seenOf(looks[secretArn(name) ?? '']);
+    const isThere = seenOf(secrets[secretArn(name) ?? ''] ?? parameters[name]);
     if (isThere === undefined) return 'unseen';
     return isThere ? 'there' : 'gone';
   };

@@ -1,16 +1,17 @@
 import { groupsThatMustBe } from '../domain/findings/log-group.ts';
 import type { AskedImage, Reading } from '../domain/findings/reading.ts';
 import { rolesOf } from '../domain/findings/roles-there.ts';
+import { fargateOf } from '../domain/findings/room.ts';
 import { partsOf } from '../domain/names.ts';
 import { withOwnersAlarms } from '../domain/owner-configuration.ts';
 import { coversRole } from '../domain/reach.ts';
 import { Refused } from '../domain/refused.ts';
-import { secretArn } from '../domain/secret-name.ts';
 import { seenOf } from '../domain/seen.ts';
 import type { ServiceSettings, ServiceState } from '../domain/service.ts';
 import type { ServiceDeploymentStatus, ServiceTruth } from '../domain/truth.ts';
 import type { Ports } from '../ports.ts';
 import { look, lookAtEach } from './look.ts';
+import { lookAtParameters, lookAtSecrets } from './look-at-secrets.ts';
 import { readServing } from './read-serving.ts';
 import { resolveVersion } from './resolve-version.ts';
 
@@ -24,7 +25,9 @@ export type VerifyPorts = Pick<
   | 'traffic'
   | 'alarms'
   | 'secrets'
+  | 'parameters'
   | 'roles'
+  | 'room'
   | 'logs'
   | 'clock'
   | 'reach'
@@ -71,7 +74,7 @@ export async function readForVerify(
   };
 }
 
-/** What the service names: its task definition with its secrets and log groups, its target groups and rules, its alarms. */
+/** What the service names: its task definition with its secrets and log groups, its subnets, its target groups and rules, its alarms. */
 async function readWhatItNames(ports: VerifyPorts, settings: ServiceSettings, ecs: ServiceTruth | undefined) {
   const wirings = ecs?.loadBalancers ?? [];
   const defined = (names: readonly (string | undefined)[]): readonly string[] =>
@@ -80,28 +83,40 @@ async function readWhatItNames(ports: VerifyPorts, settings: ServiceSettings, ec
   const rules = defined(wirings.flatMap(({ productionRule, testRule }) => [productionRule, testRule]));
   const watched = ecs === undefined ? settings.alarms : withOwnersAlarms(settings.alarms, ecs.deploymentConfiguration);
   const tested = wirings.find(({ productionRule }) => productionRule !== undefined);
-  const [task, groupsSeen, rulesSeen, alarms, testable] = await Promise.all([
+  const [task, room, groupsSeen, rulesSeen, alarms, testable] = await Promise.all([
     readTask(ports, ecs),
+    readRoom(ports, ecs),
     lookAtEach(groups, (arn) => ports.traffic.targetGroup(arn)),
     lookAtEach(rules, (arn) => ports.traffic.ruleIsThere(arn)),
     look(() => ports.alarms.read(watched)),
     look(async () => tested !== undefined && (await ports.traffic.testEndpoint(tested)) !== undefined),
   ]);
-  return { ...task, groups: groupsSeen, rules: rulesSeen, alarms, testable };
+  return { ...task, ...room, groups: groupsSeen, rules: rulesSeen, alarms, testable };
 }
 
 async function readTask(ports: VerifyPorts, ecs: ServiceTruth | undefined) {
   const taskDefinition = await look(async () => ecs && (await ports.ecs.taskDefinition(ecs.taskDefinition)));
   const containers = seenOf(taskDefinition)?.containers ?? [];
-  const named = containers.flatMap(({ secrets }) => Object.values(secrets)).flatMap((from) => secretArn(from) ?? []);
+  const named = containers.flatMap(({ secrets }) => Object.values(secrets));
   // Only of those can the stack ask that it may hand out; the others are refused anyway.
   const roles = rolesOf(seenOf(taskDefinition) ?? {}).filter((role) => coversRole(ports.reach, role));
-  const [secrets, logGroups, seenRoles] = await Promise.all([
-    lookAtEach(named, (arn) => ports.secrets.isThere(arn)),
+  const [secrets, parameters, logGroups, seenRoles] = await Promise.all([
+    lookAtSecrets(ports, named),
+    lookAtParameters(ports, named, ecs?.arn ?? ''),
     lookAtEach(groupsThatMustBe(containers), (group) => findGroup(ports, group)),
     lookAtEach(roles, (role) => ports.roles.forTasks(role)),
   ]);
-  return { taskDefinition, secrets, logGroups, roles: seenRoles };
+  return { taskDefinition, secrets, parameters, logGroups, roles: seenRoles };
+}
+
+async function readRoom({ room }: Pick<Ports, 'room'>, ecs: ServiceTruth | undefined) {
+  const how = ecs && fargateOf(ecs);
+  const subnets = ecs?.subnets ?? [];
+  const [fargate, addresses] = await Promise.all([
+    look(async () => (how === undefined || how === 'mixed' ? undefined : room.fargate(how))),
+    look(async () => (subnets.length === 0 ? {} : room.freeAddresses(subnets))),
+  ]);
+  return { fargate, addresses };
 }
 
 /** Whoever may read its lines sees whether there is a log group. No stream begins so, and from now on there is nothing yet to be searched. */

@@ -6,6 +6,19 @@ export interface Secrets {
   isThere(arn: string): Promise<boolean>;
 }
 
+/** The Parameter Store of Systems Manager, without any value. */
+export interface Parameters {
+  isThere(name: string): Promise<boolean>;
+}
+
+/** The room that the account has for more tasks. */
+export interface Room {
+  /** vCPU that may run on Fargate at a time in this account and Region, and that do. `undefined`: AWS does not say, as where nothing has run lately. */
+  fargate(how: 'on-demand' | 'spot'): Promise<{ readonly most: number; readonly taken: number } | undefined>;
+  /** Addresses that are free, by subnet. Throws where one is not there. */
+  freeAddresses(subnets: readonly string[]): Promise<Readonly<Record<string, number>>>;
+}
+
 /** IAM, as far as tasks need it. */
 export interface Roles {
   /** May ECS start tasks with this role? `not-for-tasks`: it is there, and does not trust them. */

@@ -13,6 +13,8 @@ export const ONLY_STAR = {
   'elasticloadbalancing:DescribeTargetGroupAttributes': 'AWS checks it against no resource; reads only',
   'elasticloadbalancing:DescribeTargetHealth': 'AWS checks it against no resource; reads only',
   'cloudwatch:DescribeAlarms': 'a narrower resource hides composite alarms; reads only',
+  'ec2:DescribeSubnets': 'AWS checks it against no resource; reads only',
+  'ssm:DescribeParameters': 'AWS checks it against no resource; names and types, no value',
   'cloudwatch:GetMetricData': 'AWS checks it against no resource; reads only',
   'states:SendTaskFailure': 'the task token is the right, and AWS checks it against no resource',
   'states:SendTaskSuccess': 'the task token is the right, and AWS checks it against no resource',

@@ -56,6 +56,9 @@ export function rightsToRead(stack: Stack, settings: Settings) {
     searchLogs: { statements: [{ actions: ['logs:FilterLogEvents'], ...logGroups }] },
     /** The last lines of one task. */
     readLastLines: { statements: [{ actions: ['logs:GetLogEvents'], ...logGroups }] },
+    findParameters: { statements: [anywhere(['ssm:DescribeParameters'])] },
+    /** What an account may run more, and its subnets can hold. */
+    readRoom: { statements: [anywhere(['cloudwatch:GetMetricData', 'ec2:DescribeSubnets'])] },
     readMetrics: { statements: [anywhere(['cloudwatch:GetMetricData'])] },
   } satisfies Record<string, Right>;
 }

@@ -18,6 +18,8 @@ export interface CloudWatch extends AlarmStates {
   readonly service: AwsService;
   readonly provisioners: Readonly<Record<string, Provisioner>>;
   readonly putMetric: PutMetric;
+  /** Lets a metric say how much there is of something now. */
+  gauge(metric: MetricId, count: () => number): void;
   /** Ends all waiting. Nothing is evaluated afterwards. */
   stop(): void;
 }
@@ -49,6 +51,7 @@ export function createCloudWatch({
       const { values, counts } = typeof value === 'number' ? { values: [value], counts: [1] } : value;
       put({ namespace, name, dimensions }, samplesFrom(name, values, counts), time);
     },
+    gauge: (metric, count) => store.gauge(metric, count),
     state: (name) => book.get(name)?.state.value,
     onChange: (listener) => book.onChange(listener),
     stop: () => watch.stop(),

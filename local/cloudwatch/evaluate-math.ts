@@ -1,6 +1,6 @@
 import { filled, functions } from './math-functions.ts';
 import { type Expression, mathError } from './math-syntax.ts';
-import { combined, list, type MathValue, type Series, scalar } from './math-value.ts';
+import { combined, list, type MathValue, mapped, type Series, scalar, series } from './math-value.ts';
 
 /** What an expression is evaluated in. */
 export interface MathScope {
@@ -10,6 +10,8 @@ export interface MathScope {
   value(id: string): MathValue | undefined;
   /** What METRICS() gives: the metrics whose id contains `part`, expressions left out. */
   metrics(part: string): readonly Series[];
+  /** The service quota that the metric of this id is counted against; `undefined`: it is of none that is known here. */
+  quota(id: string): number | undefined;
   /** The starts of all periods that are looked at. */
   readonly times: readonly number[];
 }
@@ -76,6 +78,13 @@ function called(name: string, given: readonly Expression[], scope: MathScope): M
     if (given.length > 1 || (part !== undefined && part.kind !== 'text')) return undefined;
     return list(scope.metrics(part?.value ?? ''));
   }
+  if (name === 'SERVICE_QUOTA') {
+    const [metric] = given;
+    if (given.length > 1 || metric?.kind !== 'id') return undefined;
+    const quota = scope.quota(metric.id);
+    const usage = evaluateMath(metric, scope);
+    return quota === undefined || usage.kind !== 'series' ? undefined : series(mapped(usage.points, () => quota));
+  }
   if (name === 'FILL') {
     const [value, by] = given;
     if (value === undefined || by === undefined || given.length > 2) return undefined;
@@ -84,7 +93,7 @@ function called(name: string, given: readonly Expression[], scope: MathScope): M
   }
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (known === undefined) {
-    const names = [...Object.keys(functions), 'FILL', 'METRICS'].join(', ');
+    const names = [...Object.keys(functions), 'FILL', 'METRICS', 'SERVICE_QUOTA'].join(', ');
     throw mathError(scope.source, `the function ${name} is not supported here; use one of ${names}`);
   }
   return known(

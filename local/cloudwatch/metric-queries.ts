@@ -5,6 +5,7 @@ import { parseMath } from './math-syntax.ts';
 import { type MathValue, type Series, series } from './math-value.ts';
 import { metricIdOf } from './metric-id.ts';
 import type { MetricStore } from './metric-store.ts';
+import { quotaOf } from './quotas.ts';
 import { statisticNamed } from './statistic.ts';
 
 /** The part of time that is looked at, in milliseconds; `from` and `to` are starts of periods, `to` is not included. */
@@ -41,6 +42,10 @@ function evaluated(
     value: (other) => {
       const known = queries.some((one) => one.Id === other);
       return known ? evaluated(other, queries, store, span, [...above, id]) : undefined;
+    },
+    quota: (other) => {
+      const metric = queries.find((one) => one.Id === other)?.MetricStat?.Metric;
+      return metric && quotaOf(metricIdOf(metric));
     },
     metrics: (part) => {
       const wanted = queries.filter((one) => one.MetricStat !== undefined && one.Id?.includes(part));

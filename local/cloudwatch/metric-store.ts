@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import { keyOf, type MetricId } from './metric-id.ts';
-import { joined, type Minute, type ReadStatistic } from './statistic.ts';
+import { joined, type Minute, minuteOf, type ReadStatistic } from './statistic.ts';
 
 export const MINUTE = 60_000;
 
@@ -10,6 +10,7 @@ export const RETENTION = 180 * MINUTE;
 /** The published metrics, minute by minute, in memory. */
 export class MetricStore {
   readonly #clock: Clock;
+  readonly #gauges = new Map<string, { readonly metric: MetricId; readonly count: () => number }>();
   readonly #series = new Map<string, { readonly metric: MetricId; readonly minutes: Map<number, Minute> }>();
   #pruned = 0;
 
@@ -27,6 +28,11 @@ export class MetricStore {
     this.#prune();
   }
 
+  /** A metric that says at every minute how much there is of something. What is read is how much there is now: the past is not kept. */
+  gauge(metric: MetricId, count: () => number): void {
+    this.#gauges.set(keyOf(metric), { metric, count });
+  }
+
   /** One value for each period that has data and starts in [`from`, `to`); by the start of the period. */
   read(
     metric: MetricId,
@@ -36,8 +42,7 @@ export class MetricStore {
     to: number,
   ): ReadonlyMap<number, number> {
     const periods = new Map<number, Minute>();
-    const minutes = this.#series.get(keyOf(metric))?.minutes ?? new Map<number, Minute>();
-    for (const [minute, samples] of minutes) {
+    for (const [minute, samples] of this.#minutesOf(metric)) {
       const start = startOf(minute, period);
       if (start < from || start >= to) continue;
       const before = periods.get(start);
@@ -52,7 +57,14 @@ export class MetricStore {
   /** Every metric that has data. */
   list(): readonly MetricId[] {
     this.#prune();
-    return [...this.#series.values()].map(({ metric }) => metric);
+    return [...this.#series.values(), ...this.#gauges.values()].map(({ metric }) => metric);
+  }
+
+  #minutesOf(metric: MetricId): ReadonlyMap<number, Minute> {
+    const gauge = this.#gauges.get(keyOf(metric));
+    if (gauge !== undefined)
+      return new Map([[startOf(this.#clock.now(), MINUTE) - MINUTE, minuteOf(gauge.count(), 1)]]);
+    return this.#series.get(keyOf(metric))?.minutes ?? new Map<number, Minute>();
   }
 
   #add(key: string, metric: MetricId) {

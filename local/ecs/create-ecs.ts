@@ -16,6 +16,7 @@ import { taskDefinitionOperations } from './operations/task-definition-operation
 import { taskOperations } from './operations/task-operations.ts';
 import type { AlarmStates, Balancer, Images, Processes } from './ports.ts';
 import { ecsProvisioners } from './provisioners/ecs-provisioners.ts';
+import { addressesIn, fargateVcpu } from './read/taken.ts';
 import { closeDown, resume } from './resume.ts';
 import { Store } from './store.ts';
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
@@ -53,6 +54,10 @@ export interface Ecs {
   stop(): Promise<void>;
   /** Tells when deployments begin and end. */
   onDeployment(listener: (notice: DeploymentNotice) => void): Cancel;
+  /** vCPU of the tasks that run on Fargate. */
+  fargateVcpu(how: 'on-demand' | 'spot'): number;
+  /** Addresses that tasks of services have in a subnet. */
+  addressesIn(subnet: string): number;
   /** The last lines, at most 200, that a task has written since the local AWS was started. */
   logs(taskArn: string): readonly string[];
 }
@@ -111,6 +116,8 @@ export function createEcs(parts: EcsParts): Ecs {
       for (const cancel of unsubscribe) cancel();
       await closeDown(world);
     },
+    fargateVcpu: (how) => fargateVcpu(world, how),
+    addressesIn: (subnet) => addressesIn(world, subnet),
     logs: (taskArn) => [...(world.live.get(taskArn)?.lines ?? [])],
   };
 }

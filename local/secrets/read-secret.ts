@@ -3,10 +3,13 @@ import type { Wire } from '../wire/wire.ts';
 const ARN = /^(arn:aws:secretsmanager:[^:]*:[^:]*:secret:[^:]+)(?::([^:]*):([^:]*):([^:]*))?$/;
 const ECS = { arn: 'ecs-tasks.amazonaws.com', role: undefined };
 
-/** The value of a container's secret by its `valueFrom`: a secret's ARN, or one with `:json-key:stage:version` behind it. */
+/**
+ * The value of a container's secret by its `valueFrom`: a secret's ARN, or one with `:json-key:stage:version` behind it; all else is a
+ * parameter of Systems Manager, by name or ARN.
+ */
 export async function readSecret(wire: Wire, valueFrom: string): Promise<string> {
   const parts = ARN.exec(valueFrom);
-  if (parts === null) throw new Error(`${valueFrom} is no ARN of a secret; the local AWS has no other secrets`);
+  if (parts === null) return readParameter(wire, valueFrom);
   const [, SecretId, key = '', stage = ''] = parts;
   const { SecretString } = await wire.dispatch(
     'secretsmanager',
@@ -23,4 +26,11 @@ export async function readSecret(wire: Wire, valueFrom: string): Promise<string>
       : undefined;
   if (typeof value !== 'string') throw new Error(`${SecretId} has no field ${key}`);
   return value;
+}
+
+async function readParameter(wire: Wire, Name: string): Promise<string> {
+  const answer = await wire.dispatch('ssm', 'GetParameter', { Name, WithDecryption: true }, ECS);
+  const { Value } = (answer.Parameter ?? {}) as { readonly Value?: unknown };
+  if (typeof Value !== 'string') throw new Error(`${Name} has no value`);
+  return Value;
 }

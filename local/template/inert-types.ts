@@ -15,11 +15,12 @@ import {
 type Make = (context: ResourceContext, properties: Properties) => Provisioned;
 
 /** The same identifier for the same resource of the same stack. */
-function idOf({ stack, logicalId }: ResourceContext, length = 17): string {
+export function idOf({ stack, logicalId }: ResourceContext, length = 17): string {
   return createHash('sha256').update(`${stack}/${logicalId}`).digest('hex').slice(0, length);
 }
 
-function textOf(properties: Properties, name: string, otherwise: string): string {
+/** A property that is text. */
+export function textOf(properties: Properties, name: string, otherwise: string): string {
   const value = properties[name];
   return typeof value === 'string' ? value : otherwise;
 }
@@ -57,20 +58,6 @@ const inert: Readonly<Record<string, Make>> = {
   },
   'AWS::EC2::SecurityGroupEgress': id('sgr', 'Id'),
   'AWS::EC2::SecurityGroupIngress': id('sgr', 'Id'),
-  'AWS::EC2::Subnet': (context, properties) => {
-    const ref = `subnet-${idOf(context)}`;
-    const zone = textOf(properties, 'AvailabilityZone', `${REGION}a`);
-    const cidr = textOf(properties, 'CidrBlock', '10.0.0.0/16');
-    return {
-      ref,
-      attributes: {
-        SubnetId: ref,
-        AvailabilityZone: zone,
-        CidrBlock: cidr,
-        VpcId: textOf(properties, 'VpcId', 'vpc-local'),
-      },
-    };
-  },
   'AWS::EC2::SubnetNetworkAclAssociation': named,
   'AWS::EC2::SubnetRouteTableAssociation': named,
   'AWS::EC2::VPC': (context, properties) => {

@@ -80,6 +80,11 @@ async function answered(
     const form = new URLSearchParams(request.method === 'GET' ? request.query : body.toString());
     const name = form.get('Action');
     if (name === null) throw unknownOperation('the request names no operation: neither X-Amz-Target nor Action');
+    const raw = registry.rawByTarget.get(form.get('Version') ?? '');
+    if (raw !== undefined) {
+      seen.form = 'ec2';
+      return forward(answering, raw, name, body, Object.fromEntries(form), callerOf(request));
+    }
     seen.entry = registry.byVersion.get(form.get('Version') ?? '');
     if (seen.entry === undefined) {
       throw unknownOperation(`Could not find operation ${name} for version ${form.get('Version')}`);

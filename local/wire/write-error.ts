@@ -7,7 +7,7 @@ import type { Entry } from './registry.ts';
 import { element, escaped } from './write-xml.ts';
 
 /** How the request was written, and so the answer: a service may be reached in more than one way. */
-export type Form = 'json' | 'query' | 'rest' | 'cbor';
+export type Form = 'json' | 'query' | 'ec2' | 'rest' | 'cbor';
 
 /** The errors that every service has, as Query services name them; there they are 403. */
 const QUERY_NAMES: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ export function writeError(error: AwsError, form: Form, entry: Entry | undefined
   const model = entry?.model.errors.get(error.name);
   const code = model?.name ?? error.name;
   const modelled = error.status === 400 ? (model?.status ?? 400) : error.status;
-  const status = REFUSED.has(code) && (form === 'query' || form === 'rest') ? 403 : modelled;
+  const status = REFUSED.has(code) && (form === 'query' || form === 'ec2' || form === 'rest') ? 403 : modelled;
   if (form === 'query') {
     const name = model?.queryCode ?? QUERY_NAMES[code] ?? code;
     const detail =
@@ -38,6 +38,12 @@ export function writeError(error: AwsError, form: Form, entry: Entry | undefined
       element('Message', escaped(error.message));
     const xml = `<ErrorResponse xmlns="${entry?.dialect.query?.namespace ?? ''}">${element('Error', detail)}${element('RequestId', randomUUID())}</ErrorResponse>`;
     return { status, headers: { 'content-type': 'text/xml' }, body: Buffer.from(xml) };
+  }
+  if (form === 'ec2') {
+    const name = code === 'AccessDeniedException' ? 'UnauthorizedOperation' : code;
+    const detail = element('Code', escaped(name)) + element('Message', escaped(error.message));
+    const xml = `<Response>${element('Errors', element('Error', detail))}${element('RequestID', randomUUID())}</Response>`;
+    return { status, headers: { 'content-type': 'text/xml;charset=UTF-8' }, body: Buffer.from(xml) };
   }
   const fields = { __type: code, [model?.messageMember ?? 'message']: error.message };
   const headers: Record<string, string> = { 'x-amzn-errortype': code };

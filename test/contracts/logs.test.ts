@@ -5,6 +5,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { onTestFinished } from 'vitest';
 import { cloudWatchLogs } from '../../functions/aws/cloudwatch-logs.ts';
 import { jsonCaller } from '../../functions/aws/json-caller.ts';
+import { signedPost } from '../../functions/aws/signed-post.ts';
 import { AwsError } from '../../local/kernel/aws-error.ts';
 import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { createLogs } from '../../local/logs/create-logs.ts';
@@ -53,7 +54,7 @@ logsContract('in CloudWatch', async () => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const { config } = new ECSClient({ region: 'us-east-1', credentials });
   return {
-    ...witness.adapters({ logs: cloudWatchLogs(jsonCaller(config, 'logs', 'Logs_20140328', wire.url)) }),
+    ...witness.adapters({ logs: cloudWatchLogs(jsonCaller(signedPost(config, 'logs', wire.url), 'Logs_20140328')) }),
     write: (group, stream, ...texts) => {
       for (const text of texts) local.writeEvent(group, stream, text);
     },

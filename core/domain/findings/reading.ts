@@ -35,6 +35,12 @@ export interface Reading {
   readonly keys: Readonly<Record<string, Seen<string | undefined>>>;
   /** By ARN: is this secret there? */
   readonly secrets: Readonly<Record<string, Seen<boolean>>>;
+  /** By what a container names: is this parameter there? Those of other accounts and Regions are not looked at. */
+  readonly parameters: Readonly<Record<string, Seen<boolean>>>;
+  /** vCPU of Fargate. `undefined`: the service does not run on it, on demand and Spot at once, or AWS does not say. */
+  readonly fargate: Seen<{ readonly most: number; readonly taken: number } | undefined>;
+  /** Addresses that are free, by subnet of the service. */
+  readonly addresses: Seen<Readonly<Record<string, number>>>;
   /** By ARN, of those that the stack may hand out: may ECS start tasks with it? */
   readonly roles: Readonly<Record<string, Seen<'there' | 'gone' | 'not-for-tasks'>>>;
   /** By name: is this log group there? `closed`: the stack was not given the right to read it. */

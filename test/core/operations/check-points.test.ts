@@ -104,20 +104,20 @@ test('a crash between telling and keeping tells nobody twice', async () => {
   expect(events(world)).toEqual(['version:rollback-point:red']);
 });
 
-test('the secrets of the task definition are looked for, each once', async () => {
+test('the secrets and parameters of the task definition are looked for, each once', async () => {
   const world = await ran();
   const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}`;
-  const secrets = { A: secret('a'), B: secret('b'), AGAIN: secret('b'), KEY: '/app/key' };
+  const secrets = { A: secret('a'), B: secret('b'), AGAIN: secret('b'), KEY: '/app/key', OTHER: '/app/other' };
   world.surroundings.taskDefinition = {
     containers: aTaskDefinition().containers.map((container) => ({ ...container, secrets })),
   };
-  world.surroundings.gone.add(secret('b'));
+  world.surroundings.gone.add(secret('b')).add('/app/other');
   expect(await checkPoint(world.ports, await pointOf(world, 2), world.settings)).toMatchObject({
     ok: false,
-    because: [`The secret ${secret('b')} is gone. Restore it.`],
-    unchecked: ['/app/key'],
+    because: [`The secret ${secret('b')} is gone. Restore it.`, 'The secret /app/other is gone. Restore it.'],
   });
   expect(world.book.count('secrets.isThere')).toBe(2);
+  expect(world.book.count('parameters.isThere')).toBe(2);
 });
 
 test('a secret that nobody may look at is named, and hinders nothing', async () => {

@@ -5,6 +5,7 @@ import type { World } from '../../fakes/fake-world.ts';
 
 export const ROLE = 'arn:aws:iam::000000000000:role/other/web';
 const SECRET = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:db-AbCdEf';
+const PARAMETER = 'arn:aws:ssm:us-east-1:000000000000:parameter';
 const [web] = aTaskDefinition().containers;
 
 /** The container of the fake service, but for `change`. */
@@ -114,6 +115,30 @@ export const CASES: readonly Case[] = [
     change: ({ surroundings }) => surroundings.gone.add(SECRET),
     refused: ['secrets Unsupported'],
     next: /^aws secretsmanager describe-secret --secret-id arn:aws:secretsmanager:us-east-1:000000000000:secret:db-AbCdEf$/,
+  },
+  {
+    name: 'a parameter that is gone',
+    around: { taskDefinition: { containers: containers({ secrets: { KEY: `${PARAMETER}/app/key` } }) } },
+    change: ({ surroundings }) => surroundings.gone.add('/app/key'),
+    refused: ['parameters Unsupported'],
+    next: /^aws ssm put-parameter --name \/app\/key --type SecureString --value <value>$/,
+  },
+  {
+    name: 'too little of Fargate for both versions',
+    around: { taskDefinition: { cpu: 512 } },
+    change: ({ surroundings }) => {
+      surroundings.vcpu = { most: 6, taken: 5.5 };
+    },
+    refused: ['capacity Unsupported'],
+    next: /request-service-quota-increase --service-code fargate --quota-code L-3032A538 --desired-value 7$/,
+  },
+  {
+    name: 'too few addresses for both versions',
+    change: ({ surroundings }) => {
+      surroundings.addresses.set('subnet-1', 1).set('subnet-2', 0);
+    },
+    refused: ['addresses Unsupported'],
+    next: /^aws ec2 describe-subnets --subnet-ids subnet-1 subnet-2 /,
   },
   {
     name: 'a container that does not listen where the load balancer sends requests',

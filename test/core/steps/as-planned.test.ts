@@ -10,6 +10,9 @@ import { CASES, type Case } from '../operations/verify-cases.ts';
 /** What needs calls that a deployment does not make: `verify` and a plan alone tell it. */
 const ONLY_PLANNED = [
   'a secret that is gone',
+  'a parameter that is gone',
+  'too little of Fargate for both versions',
+  'too few addresses for both versions',
   'target groups that take machines and not addresses',
   'a target group that is gone',
   'a target group that no listener forwards to',

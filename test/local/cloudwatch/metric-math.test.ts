@@ -21,6 +21,7 @@ function evaluated(
       const points = metrics.find(([name]) => name === id)?.[1];
       return points && { kind: 'series', points };
     },
+    quota: (id) => (id === 'usage' ? 6 : undefined),
     metrics: (part) => metrics.filter(([id]) => id.includes(part)).map(([, points]) => points),
   });
   const picture = (points: Series) => Array.from({ length }, (_, index) => points.get(index));
@@ -56,6 +57,7 @@ test.each<[string, Record<string, Picture>, Picture | readonly Picture[]]>([
   ['IF(m1, 5, m3)', { m1: [1, 1, 0, 0, _], m3: [0, 0, 20, _, 20] }, [5, 5, 20, _, _]],
   ['IF(m1, m2, 5)', { m1: [1, 1, 0, 0, _], m2: [30, _, 0, 0, 30] }, [30, 0, 5, 5, _]],
   ['IF(m1 < 400, m1)', { m1: [10, 500] }, [10, _]],
+  ['usage / SERVICE_QUOTA(usage)', { usage: [3, _, 6] }, [0.5, _, 1]],
   // A missing value counts as 0, and a division by zero is dropped.
   ['m1 / m2 * 100', { m1: [5, _, 1], m2: [10, 10, _] }, [50, 0, _]],
   ['-m1', { m1: [1, _] }, [-1, _]],
@@ -82,6 +84,7 @@ test.each([
   ['1 $ 2', "unexpected '$ 2'"],
   ['(1', 'unexpected end'],
   ['m9', 'no metric or expression with the id m9'],
+  ['SERVICE_QUOTA(1)', 'wrong arguments for SERVICE_QUOTA'],
   ['CEIL(1)', 'the function CEIL is not supported here; use one of SUM'],
   ['IF(1)', 'wrong arguments for IF'],
   ['REPEAT', 'REPEAT is no value'],

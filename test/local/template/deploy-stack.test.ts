@@ -176,19 +176,17 @@ test('networks and keys are made in name only', async () => {
   const { outputs } = await aDeploy().run({
     Resources: {
       Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.1.0.0/16' } },
-      Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, AvailabilityZone: 'us-east-1b' } },
+      Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: { Ref: 'Vpc' } } },
       Key: { Type: 'AWS::KMS::Key' },
     },
     Outputs: {
       Vpc: { Value: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } },
-      Zone: { Value: { 'Fn::GetAtt': ['Subnet', 'AvailabilityZone'] } },
-      Same: { Value: { 'Fn::Join': ['=', [{ Ref: 'Vpc' }, { 'Fn::GetAtt': ['Subnet', 'VpcId'] }]] } },
+      Same: { Value: { 'Fn::Join': ['=', [{ Ref: 'Vpc' }, { 'Fn::GetAtt': ['Group', 'VpcId'] }]] } },
       Key: { Value: { 'Fn::GetAtt': ['Key', 'Arn'] } },
     },
   });
   expect(outputs).toMatchObject({
     Vpc: '10.1.0.0/16',
-    Zone: 'us-east-1b',
     Same: expect.stringMatching(/^(vpc-[0-9a-f]{17})=\1$/),
   });
   expect(outputs.Key).toMatch(/^arn:aws:kms:us-east-1:000000000000:key\/[0-9a-f-]{36}$/);
