@@ -19,7 +19,8 @@ beforeAll(async () => {
   world = await startExample({ speed: 20, example, switches: { deploymentArnLagSeconds: 20 } });
   tables = await theTables(world);
   await world.put(WEB, {
-    checks: [{ id: 'starts', type: 'command', command: ['node', '/app/server.mjs'], timeout: '5m' }],
+    // It runs on: a command that has ended is all that a step would look at.
+    checks: [{ id: 'starts', type: 'command', command: ['node', '-e', 'setTimeout(() => {}, 60_000)'], timeout: '5m' }],
   });
   const { id, verdict } = await world.ship('web', '1.0.0', crashing(3));
   expect(verdict).toBe('ROLLED_BACK');
