@@ -63,11 +63,15 @@ async function newestPoint(): Promise<Readonly<Record<string, unknown>>> {
   return point;
 }
 
-test('a point whose tasks are started with a secret is looked at with it, by people and every day', async () => {
+test('a point whose tasks are started with secrets and parameters is looked at with them, by people and every day', async () => {
   const { sk, taskDefinition: taskDefinitionBefore } = await newestPoint();
   const id = String(sk);
   const { SecretList = [] } = await asOwner<ListSecretsResponse>(world.world, 'secretsmanager', 'ListSecrets', {});
-  const secrets = [{ name: 'TOKEN', valueFrom: SecretList[0]?.ARN }];
+  await asOwner(world.world, 'ssm', 'PutParameter', { Name: '/web/key', Type: 'SecureString', Value: 'hush' });
+  const secrets = [
+    { name: 'TOKEN', valueFrom: SecretList[0]?.ARN },
+    { name: 'KEY', valueFrom: '/web/key' },
+  ];
   const { taskDefinition: from } = await asOwner<DescribeTaskDefinitionResponse>(
     world.world,
     'ecs',
@@ -90,13 +94,19 @@ test('a point whose tasks are started with a secret is looked at with it, by peo
   );
   await tables.change('RollbackPoints', WEB, id, 'taskDefinition', taskDefinition?.taskDefinitionArn);
   await world.api.post(`/rollback-points/${id}/check`, {});
-  expect(operationsOf(world, 'Api')).toContain('DescribeSecret');
+  expect(operationsOf(world, 'Api')).toEqual(expect.arrayContaining(['DescribeSecret', 'DescribeParameters']));
 
   // Since then its image is gone: that is told.
   await tables.change('RollbackPoints', WEB, id, 'digest', `sha256:${'0'.repeat(64)}`);
   await tables.change('RollbackPoints', WEB, id, 'ready', { ok: true, because: [], checkedAt: LONG_AGO });
   await send(world.world, 'check-points', {});
-  await untilCalled(world, 'CheckPoints', ['DescribeServices', 'DescribeSecret', 'PutItem', 'UpdateItem']);
+  await untilCalled(world, 'CheckPoints', [
+    'DescribeServices',
+    'DescribeSecret',
+    'DescribeParameters',
+    'PutItem',
+    'UpdateItem',
+  ]);
 });
 
 test('of a rehearsal whose health is not known yet ECS is asked, and asked again later', async () => {
