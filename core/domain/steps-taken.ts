@@ -68,11 +68,16 @@ function statusOf(index: number, done: number, over: boolean): StepTaken['status
   return index === done ? 'running' : 'to-come';
 }
 
-/** When each step that is over ended, as far as that was told. Each judgement that let it go on has ended one: the first the start and its checks, every other one a time under watch. */
+/**
+ * When each step that is over ended, as far as that was told. Each judgement that let it go on has ended one: the first the start and its
+ * checks, every other one a time under watch. Where tasks are replaced in place, Belay's watch begins when that is done.
+ */
 function endsOfSteps(planned: readonly PlannedStep[], log: readonly LogLine[]): readonly (string | undefined)[] {
   const approved = planned[0]?.name.endsWith('approve') ? log.find(({ data }) => data.missing === 0) : undefined;
   const passed = log.flatMap(({ data, at }) => (data.next === 'go' ? [at] : []));
-  return [...(approved ? [approved.at] : []), ...(passed.length > 0 ? [undefined] : []), ...passed];
+  const replaced = log.find(({ data }) => data.stage === 'ended-well')?.at;
+  const started = passed.length > 0 || replaced !== undefined ? [replaced] : [];
+  return [...(approved ? [approved.at] : []), ...started, ...passed];
 }
 
 /** A way back has no gates: ECS is told, and the old version takes over; its commands run when it serves. */

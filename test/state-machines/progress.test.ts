@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { DeploymentId } from '../../core/domain/names.ts';
 import { rollBack } from '../../core/operations/roll-back.ts';
 import { type ShownDeployment, showDeployment } from '../../core/operations/show-deployment.ts';
+import { aCommand } from '../builders.ts';
 import { aBelay, type Belay } from './a-belay.ts';
 
 const MINUTE = 60_000;
@@ -33,6 +34,20 @@ test('each step says when it began and ended, as far as the log tells', async ()
     { name: 'the old version is let go', status: 'done', startedAt: done.gates[1]?.at, endedAt: done.endedAt },
   ]);
   expect(done.progress).toBe(100);
+});
+
+test('while Belay holds the bake of tasks that were replaced in place, that is the step', async () => {
+  const belay = await aBelay({
+    wired: false,
+    found: '{}',
+    settings: { alarms: [], checks: [aCommand({ when: 'gate' })], bake: 600 },
+  });
+  const id = await belay.deploy();
+  await belay.clock.advance(5 * MINUTE);
+  const { step, steps } = await show(belay, id);
+  expect(step).toBe('under watch by Belay');
+  expect(steps[0]).toMatchObject({ status: 'done', endedAt: steps[1]?.startedAt });
+  expect(steps[1]).toMatchObject({ status: 'running', startedAt: expect.stringMatching(/Z$/) });
 });
 
 test('the steps that a deployment never came to are left out, not done', async () => {
