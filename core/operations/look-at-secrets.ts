@@ -18,7 +18,6 @@ export function lookAtParameters(
   named: Iterable<string>,
   here: string,
 ): Promise<Readonly<Record<string, Seen<boolean>>>> {
-  const nameOf = (from: string): string => parameterName(from, here) ?? from;
-  const ours = [...named].filter((from) => secretArn(from) === undefined && parameterName(from, here) !== undefined);
-  return lookAtEach(ours, (from) => parameters.isThere(nameOf(from)));
+  const ours = [...named].filter((from) => parameterName(from, here) !== undefined);
+  return lookAtEach(ours, (from) => parameters.isThere(parameterName(from, here) ?? from));
 }

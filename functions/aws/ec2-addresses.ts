@@ -16,8 +16,8 @@ const Failed = z.object({
 });
 
 /**
- * Addresses that are free, by subnet. Amazon EC2 alone speaks its protocol, and its client would be five times as large as what it is
- * needed for. Throws an error that has AWS's code as its name.
+ * Addresses that are free, by subnet. Amazon EC2 has a protocol of its own, and its client weighs 1.4 MB, where the largest function has 0.3.
+ * Throws an error that has AWS's code as its name.
  */
 export async function freeAddresses(
   post: SignedPost,
