@@ -33,25 +33,31 @@ export async function closeAbandoned(ports: AbandonedPorts, id: DeploymentId, ho
     const closing = { outcome: 'stuck', because: deployment.because ?? how } as const;
     return void (await closeDeployment(ports, deployment, closing, () => comeNext(ports, deployment)));
   }
-  const { told, wayBack } = await secure(ports, deployment, head);
+  const secured = await secure(ports, deployment, head);
+  if (secured === undefined) return;
+  const { told, wayBack } = secured;
   const because = `its execution ended without a verdict (${how}); ${told}`;
   const left = { ...deployment, ...(wayBack !== undefined && { wayBack }) };
   await closeDeployment(ports, left, { outcome: 'stuck', because }, () => comeNext(ports, left));
 }
 
-/** Stops what may be stopped, and decides whether a deployment must go back. Its id is kept first: whoever repeats this starts no other. */
+/**
+ * Stops what may be stopped, and decides whether a deployment must go back. Its id is kept first: whoever repeats this starts no other.
+ * `undefined`: somebody else has closed it meanwhile, and what is live is another.
+ */
 async function secure(
   ports: AbandonedPorts,
   deployment: Deployment,
   head: Head,
-): Promise<{ readonly told: string; readonly wayBack?: DeploymentId }> {
+): Promise<{ readonly told: string; readonly wayBack?: DeploymentId } | undefined> {
   const { id, service, kind, to } = deployment;
   // UpdateService may have been sent a moment ago: what ECS does not show yet cannot be stopped, and to a way back the old version seems undisturbed.
   if (head.live?.phase !== 'planning') await awaitServiceDeployment(ports, service);
   const truth = await readServiceDeployment(ports, await ports.deployments.head(service));
   const { live } = await ports.deployments.head(service);
+  if (live?.id !== id) return undefined;
   const says = `ECS says ${truth?.status ?? 'nothing'}`;
-  if (kind === 'rollback' || live === undefined) return { told: says };
+  if (kind === 'rollback') return { told: says };
   const left = leftBehind(live, truth);
   // What has turned is told as well: it leads nowhere else, whatever ECS has come to since it was read.
   const mayStop = left === 'stoppable' || left === 'turned';

@@ -26,17 +26,21 @@ export async function stopOnAlarm(
 ): Promise<readonly AlarmOutcome[]> {
   const guarded = await ports.services.guardedBy(alarm.name);
   const because = `alarm ${alarm.name} went to ALARM: ${alarm.reason.replace(/\.$/, '')}`;
-  return Promise.all(guarded.map((one) => stopOne(ports, one, { alarm: alarm.name, because }, 'first')));
+  return Promise.all(guarded.map((one) => stopOne(ports, one, { alarm: alarm.name, because })));
 }
 
+/** `ended`: the deployment that was seen at the first look, and was over. */
 async function stopOne(
   ports: StopOnAlarmPorts,
   guarded: Guarded,
   { alarm, because }: { readonly alarm: string; readonly because: string },
-  look: 'first' | 'second',
+  ended?: DeploymentId,
 ): Promise<AlarmOutcome> {
   const { service, by } = guarded;
   const head = await ports.deployments.head(service);
+  // The next one has looked at its alarms when it began, which was after this.
+  if (ended !== undefined && head.live !== undefined && head.live.id !== ended)
+    return { service, did: 'nothing', because: `${ended} has ended, and ${head.live.id} began since` };
   if (!guards(head, alarm, by)) return { service, did: 'nothing', because: 'other alarms were asked for' };
   const at = new Date(ports.clock.now()).toISOString();
   const answer = answerAlarm(head, at);
@@ -52,7 +56,7 @@ async function stopOne(
   if ((await stopLive(ports, head, { because, by: 'alarm', at })) === 'stopping')
     return { service, did: 'stopped', ...(head.live && { deployment: head.live.id }), because };
   // It ended a moment ago: the head says by now that it is under watch, or the machine is about to write so.
-  if (look === 'first') return stopOne(ports, guarded, { alarm, because }, 'second');
+  if (ended === undefined && head.live !== undefined) return stopOne(ports, guarded, { alarm, because }, head.live.id);
   throw new Error(
     `${head.live?.id} ended in ECS and is not closed yet; the alarm is looked at again when this event is retried`,
   );

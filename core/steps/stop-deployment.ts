@@ -25,7 +25,7 @@ export async function stopDeployment(ports: WakePorts, raw: unknown): Promise<vo
 
 async function goBack(
   ports: WakePorts,
-  { kind, service }: Deployment,
+  { id, kind, service }: Deployment,
   { wait, live, wasStarted }: { readonly wait: Wait; readonly live: Live; readonly wasStarted: boolean },
 ): Promise<void> {
   const nothing = () => redeem(ports, wait, { stage: 'ended-badly', because: 'there is nothing to stop' });
@@ -34,6 +34,8 @@ async function goBack(
   // UpdateService may have been sent a moment ago: what ECS does not show yet must not be taken for nothing.
   if (live.serviceDeployment === undefined) await awaitServiceDeployment(ports, service);
   const now = await ports.deployments.head(service);
+  // An event may have been quicker: then this one has ended, and what is live is another, which is not ours to stop.
+  if (now.live?.id !== id) return;
   const truth = await readServiceDeployment(ports, now);
   if (truth === undefined || isTerminal(truth.status) || now.live?.stopIsSafe !== true) return void (await nothing());
   if (truth.status === 'ROLLBACK_REQUESTED' || truth.status === 'ROLLBACK_IN_PROGRESS') return;

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { begin } from '../../../core/operations/begin.ts';
 import { closeDeployment } from '../../../core/operations/close-deployment.ts';
 import { stopOnAlarm } from '../../../core/operations/stop-on-alarm.ts';
-import { aPoint, SERVICE } from '../../builders.ts';
-import { fakeWorld, NEW, type World } from '../../fakes/fake-world.ts';
+import { aDeployment, aPoint, SERVICE } from '../../builders.ts';
+import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
 import { atTheGate, begun, liveOf, started } from './begun.ts';
 
 const alarm = { name: 'web-5xx', reason: 'too many errors' };
@@ -100,6 +101,20 @@ test('when it was closed in that very moment, the second look finds it under wat
   );
   expect(await fire(world)).toMatchObject([{ did: 'rolled-back' }]);
   expect(await liveOf(world)).toMatchObject({ kind: 'rollback', digest: point.digest });
+});
+
+test('what has begun since the alarm was heard has looked at it, and is left alone', async () => {
+  const world = await atTheGate();
+  const { deployment } = world;
+  const next = aDeployment({ id: 'web-1.0.0-1.2.0-20261120T110000Z-bbbb', to: NEWER });
+  world.service.deployments.at(-1)?.end('SUCCESSFUL');
+  world.book.after('ecs.stop', async () => {
+    await closeDeployment(world.kept, deployment, { outcome: 'succeeded', because: '' });
+    await begin(world.kept, next);
+  });
+  expect(await fire(world)).toMatchObject([{ did: 'nothing', because: expect.stringContaining('began since') }]);
+  expect(await liveOf(world)).toMatchObject({ id: next.id });
+  expect((await liveOf(world))?.stopRequested).toBeUndefined();
 });
 
 test('where ECS would go back to something else than the captured point, it is not told to', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { closeAbandoned } from '../../../core/operations/close-abandoned.ts';
 import { type StepName, steps } from '../../../core/steps/index.ts';
-import { SERVICE } from '../../builders.ts';
-import { NEW, type World } from '../../fakes/fake-world.ts';
+import { aDeployment, aLive, SERVICE } from '../../builders.ts';
+import { NEW, NEWER, type World } from '../../fakes/fake-world.ts';
 import { atTheGate, begun, liveOf, started } from '../operations/begun.ts';
 
 type Begun = Awaited<ReturnType<typeof begun>>;
@@ -132,6 +133,45 @@ describe('a bake', () => {
     world.service.deployments.at(-1)?.turnBack('alarm');
     await run(world, 'Bake', 'bake', MORE);
     expect(world.machines.redeemed).toEqual(['bake']);
+  });
+});
+
+/** The deployment ends, and the next begins, with a service deployment of its own. */
+async function overtake(world: Begun): Promise<void> {
+  const { deployments } = world.kept;
+  const ended = { ...world.deployment, verdict: 'ROLLED_BACK', because: '', endedAt: '' } as const;
+  const line = {
+    deployment: ended.id,
+    service: SERVICE,
+    event: 'version:update:error',
+    at: '',
+    text: '',
+    data: {},
+  } as const;
+  await deployments.end(ended, line, {});
+  const next = aDeployment({ id: 'web-1.0.0-1.2.0-20261120T110000Z-bbbb', to: NEWER });
+  const serviceDeployment = world.service.deployments.at(-1)?.arn ?? '';
+  await deployments.begin(next, aLive(next, { phase: 'scale-up', serviceDeployment, stopIsSafe: true }), {
+    ...line,
+    deployment: next.id,
+  });
+}
+
+describe('whoever is overtaken by the next deployment', () => {
+  test('does not stop it', async () => {
+    const world = await started();
+    world.book.after('waits.store', () => overtake(world));
+    await run(world, 'StopDeployment', 'stop');
+    expect(world.book.count('ecs.stop')).toBe(0);
+  });
+
+  test('does not stop it, and says nothing of its own, where its execution was stopped', async () => {
+    const world = await started();
+    world.book.after('ecs.deployment', () => overtake(world));
+    await closeAbandoned(world.ports, world.deployment.id, 'ABORTED');
+    expect(world.book.count('ecs.stop')).toBe(0);
+    expect(await world.kept.deployments.get(world.deployment.id)).toMatchObject({ verdict: 'ROLLED_BACK' });
+    expect((await world.kept.services.get(SERVICE))?.denied).toEqual([]);
   });
 });
 

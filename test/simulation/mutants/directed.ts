@@ -1,7 +1,7 @@
 import type { FaultKind } from '../fault-kinds.ts';
 import { runSchedule } from '../run-schedule.ts';
 import type { Act, ActKind, Fault, Schedule } from '../schedule.ts';
-import { PLAIN } from './scenes.ts';
+import { PLAIN, type Scene } from './scenes.ts';
 
 /** What may happen at a call of one deployment while another waits for its turn. */
 const KINDS: readonly FaultKind[] = ['outlived', 'sent-twice', 'stale'];
@@ -38,6 +38,15 @@ export async function* directed(): AsyncGenerator<Schedule> {
   yield* twice(alone);
   yield* meeting((await runSchedule(TWO)).calls);
   yield* crowd((await runSchedule(CROWD)).calls);
+}
+
+/** Somebody is slow who takes back a deployment, and comes to it when the next is under way: that one is not theirs to stop. */
+export async function* overtaken(): AsyncGenerator<Scene> {
+  const { calls } = await runSchedule(SHORT_ALARM);
+  for (let call = EARLY; call <= calls; call++) {
+    const faults: Fault[] = [...SHORT_ALARM.faults, { kind: 'slow', call, lasts: LASTS }];
+    yield { schedule: { ...SHORT_ALARM, faults }, ends: 'ROLLED_BACK SUCCEEDED', within: 600 };
+  }
 }
 
 /** One deployment ends, or is ended, and the other begins. */
@@ -133,3 +142,5 @@ const BY_HAND: Schedule = { ...PLAIN, acts: [{ does: 'deploy', who: 'ada', at: 1
 const TWO: Schedule = { ...ONE, acts: [...ONE.acts, { does: 'push', who: 'the registry', at: 15, version: 4 }] };
 /** Two of which the first is taken back, and nothing else goes out. */
 const CROWD: Schedule = { ...TWO, faults: [{ kind: 'alarm', at: 70, lasts: 43_000 }] };
+/** Two of which the first is taken back by an alarm that is soon over. */
+const SHORT_ALARM: Schedule = { ...TWO, faults: [{ kind: 'alarm', at: 70, lasts: 3 }] };

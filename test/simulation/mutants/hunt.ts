@@ -1,7 +1,7 @@
 import { runSchedule } from '../run-schedule.ts';
 import { runSeed } from '../run-seeds.ts';
-import { directed } from './directed.ts';
-import { SCENES, wrongWith } from './scenes.ts';
+import { directed, overtaken } from './directed.ts';
+import { SCENES, type Scene, wrongWith } from './scenes.ts';
 
 /** What came of a hunt. */
 export interface Catch {
@@ -36,11 +36,15 @@ export async function hunt(reach: Reach): Promise<Catch> {
 type Wrong = { readonly id: string; readonly found: string } | undefined;
 
 async function* whatIsWrong({ seeds, directed: goesOn }: Reach): AsyncGenerator<Wrong> {
-  for (const scene of SCENES) {
-    const run = await runSchedule(scene.schedule);
-    const found = wrongWith(scene, run);
-    yield run.violations[0] ?? (found === undefined ? undefined : { id: SCENE, found });
-  }
+  for (const scene of SCENES) yield played(scene);
   for (let seed = 1; seed <= seeds; seed++) yield (await runSeed(seed)).run.violations[0];
-  if (goesOn) for await (const schedule of directed()) yield (await runSchedule(schedule)).violations[0];
+  if (!goesOn) return;
+  for await (const schedule of directed()) yield (await runSchedule(schedule)).violations[0];
+  for await (const scene of overtaken()) yield played(scene);
+}
+
+async function played(scene: Scene): Promise<Wrong> {
+  const run = await runSchedule(scene.schedule);
+  const found = wrongWith(scene, run);
+  return run.violations[0] ?? (found === undefined ? undefined : { id: SCENE, found });
 }

@@ -34,11 +34,13 @@ export interface Scene {
   readonly within: number;
   /** The number of the version that has the traffic when all is over, where the verdicts do not say it. */
   readonly serves?: number;
+  /** Each but the first begins in the moment in which the one before has ended. */
+  readonly inTurn?: boolean;
 }
 
 type More = Partial<Omit<Schedule, 'settings' | 'acts' | 'faults'>> & {
   readonly settings?: Partial<Settings>;
-} & Partial<Pick<Scene, 'within' | 'serves'>>;
+} & Partial<Pick<Scene, 'within' | 'serves' | 'inTurn'>>;
 
 /** Seconds that a deployment takes at most where nothing is waited for in vain. */
 const SOON = 300;
@@ -61,11 +63,12 @@ const deploy = (at: number, version = 2): Act => by('ada', 'deploy', at, version
 const push = (at: number, version: number): Act => by('the registry', 'push', at, version);
 
 function scene(ends: string, acts: readonly Act[], faults: readonly Fault[] = [], more: More = {}): Scene {
-  const { settings, within = SOON, serves, ...rest } = more;
+  const { settings, within = SOON, serves, inTurn = false, ...rest } = more;
   return {
     ends,
     within,
     ...(serves !== undefined && { serves }),
+    inTurn,
     schedule: { ...PLAIN, ...rest, settings: { ...PLAIN.settings, ...settings }, acts, faults },
   };
 }
@@ -167,7 +170,7 @@ export const SCENES: readonly Scene[] = [
   scene('SUCCEEDED', [push(10, 3), push(3000, 2)]),
   scene('SUCCEEDED', [push(10, 2), { ...push(3000, 2), as: 4 }]),
   // One waits for another.
-  scene('SUCCEEDED SUCCEEDED', [push(10, 2), push(15, 3)]),
+  scene('SUCCEEDED SUCCEEDED', [push(10, 2), push(15, 3)], [], { inTurn: true }),
   scene('SUCCEEDED SUCCEEDED', [push(10, 2), push(15, 4), push(20, 3)], [], { serves: 4 }),
   scene('ROLLED_BACK', [push(10, 2), push(15, 3)], [{ kind: 'alarm', at: 70, lasts: 60 }], {
     settings: { afterRollback: 'hold' },
@@ -247,7 +250,7 @@ export const SCENES: readonly Scene[] = [
 ];
 
 /** What is not as it must be at the end of a scene. */
-export function wrongWith({ ends, within, serves }: Scene, { records, serving }: Run): string | undefined {
+export function wrongWith({ ends, within, serves, inTurn }: Scene, { records, serving }: Run): string | undefined {
   const ours = records.filter(({ by }) => by !== 'outside Belay');
   const verdicts = ours.map(({ verdict }) => verdict ?? 'open').join(' ');
   if (verdicts !== ends) return `it ended ${verdicts}, not ${ends}`;
@@ -255,5 +258,8 @@ export function wrongWith({ ends, within, serves }: Scene, { records, serving }:
     ({ startedAt, endedAt = startedAt }) => Date.parse(endedAt) > Date.parse(startedAt) + within * 1000,
   );
   if (late !== undefined) return `${late.id} took until ${late.endedAt}`;
+  const waited = ours.find(({ startedAt }, index) => index > 0 && startedAt !== ours[index - 1]?.endedAt);
+  if (inTurn && waited !== undefined)
+    return `${waited.id} began at ${waited.startedAt}, and not when its turn had come`;
   return serves === undefined || serving === versionOf(serves).digest ? undefined : `${serving} serves, not ${serves}`;
 }

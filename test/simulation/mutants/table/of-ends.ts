@@ -147,4 +147,18 @@ export const END_MUTANTS: readonly Mutant[] = [
     to: '',
     breaks: 'What somebody else deploys stands at a pause of Belay’s until it is rolled back.',
   },
+  {
+    id: 'zombie-stops-the-next',
+    file: 'core/steps/stop-deployment.ts',
+    from: 'if (now.live?.id !== id) return;',
+    to: '',
+    breaks: 'A slow function takes back the deployment after the one that it was asked to take back.',
+  },
+  {
+    id: 'second-look-at-another',
+    file: 'core/operations/stop-on-alarm.ts',
+    from: 'head.live.id !== ended)',
+    to: 'head.live.id === undefined)',
+    breaks: 'A version is taken back for an alarm that was over before it began.',
+  },
 ];

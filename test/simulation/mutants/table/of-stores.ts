@@ -82,13 +82,6 @@ export const STORE_MUTANTS: readonly Mutant[] = [
       'A person who takes a deployment back at its last moment is told that it is done, and the new version stays.',
   },
   {
-    id: 'head-read-stale',
-    file: STORE,
-    from: 'documents.get({ TableName: table, Key: headKey(service), ConsistentRead: true })',
-    to: 'documents.get({ TableName: table, Key: headKey(service), ConsistentRead: false })',
-    breaks: 'A step acts on a head of some seconds ago, which has another deployment or none.',
-  },
-  {
     id: 'second-verdict-told',
     file: STORE,
     from: 'if (resumed && record.verdict !== verdict) return;',
