@@ -79,6 +79,16 @@ export function freshReadsContract(name: string, make: () => Promise<Stores>): v
       expect(await rules.all()).toEqual([stop]);
     });
 
+    test('an alarm leads to its service from the moment on in which settings or a request name it', async () => {
+      const { services } = await make();
+      await services.put(aService({ alarms: [] }));
+      for (const alarm of ['web-5xx', 'orders-lost']) expect(await services.guardedBy(alarm)).toEqual([]);
+      await services.put(aService({ alarms: ['web-5xx'] }));
+      await services.nameAlarms(SERVICE, ['orders-lost'], '2126-11-20T10:00:00.000Z');
+      expect(await services.guardedBy('web-5xx')).toEqual([{ service: SERVICE, by: 'settings' }]);
+      expect(await services.guardedBy('orders-lost')).toEqual([{ service: SERVICE, by: 'request' }]);
+    });
+
     test('a rollback point can be gone back to as soon as it is captured', async () => {
       const { rollbackPoints } = await make();
       const point = aPoint({ digest: aDigest(7) });
