@@ -24,6 +24,12 @@ export interface ReadPreflight extends Preflight {
   readonly running: Running | undefined;
 }
 
+/** The newest deployments that have ended. The one that asks is none of them: its plan has the same times before it has begun. */
+async function readPast({ deployments }: PreflightPorts, { key }: ServiceSettings): Promise<readonly Deployment[]> {
+  const { items } = await deployments.newest(key, REMEMBERED + 1);
+  return items.filter(({ status }) => status === 'ended').slice(0, REMEMBERED);
+}
+
 /** Reads all that could stand in the way of a deployment. Touches nothing. */
 export async function readPreflight(
   ports: PreflightPorts,
@@ -32,10 +38,10 @@ export async function readPreflight(
   planning: Planning,
 ): Promise<ReadPreflight> {
   const { name } = partsOf(settings.key);
-  const [ecs, recent, { items: before }] = await Promise.all([
+  const [ecs, recent, before] = await Promise.all([
     ports.ecs.service(settings.cluster, name),
     ports.ecs.recent(settings.cluster, name),
-    ports.deployments.newest(settings.key, REMEMBERED),
+    readPast(ports, settings),
   ]);
   const wiring = ecs && wiringOf(ecs);
   const rule = wiring?.productionRule;

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
-import { deploy } from '../../../core/operations/deploy.ts';
+import { type DeployAnswer, deploy } from '../../../core/operations/deploy.ts';
 import { expectedOf, makePlan, type PlanRequest, planToRun } from '../../../core/operations/make-plan.ts';
 import { steps } from '../../../core/steps/index.ts';
-import { aDigest, aPoint, SERVICE } from '../../builders.ts';
+import { aDeployment, aDigest, aLive, aPoint, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
 import { CASES, containers } from './verify-cases.ts';
 
 const DAY = 24 * 60 * 60_000;
 const WRITES =
   /^(ecs\.(update|register|stop|continue|end)|deployments\.(begin|advance|amend|end|log)|machines|schedules|rollbackPoints\.put)/;
+
+function startedBy(answer: DeployAnswer) {
+  if (answer.kind !== 'started') throw new Error('it waits');
+  return answer;
+}
 
 function planned(world: World, change: Partial<PlanRequest> = {}) {
   return makePlan(world.ports, {
@@ -50,6 +55,35 @@ test('a cold way back says when it was rehearsed and how long that took, and is 
     rehearsed: { at, seconds: 700, until: 'running', plus: 20 },
     backWithin: 780,
   });
+});
+
+test('a deployment has the times of the plan that was made right before, however many came before it', async () => {
+  const world = await fakeWorld();
+  // Of twenty the slowest does not count; of nineteen it would.
+  for (let number = 0; number < 20; number++) {
+    const startedAt = `2026-11-19T10:00:${String(number).padStart(2, '0')}.000Z`;
+    const one = aDeployment({ id: `web-1.0.0-1.0.${number}-20261119T100000Z-aaaa`, startedAt });
+    const line = {
+      deployment: one.id,
+      service: SERVICE,
+      event: 'version:update:start',
+      at: '',
+      text: '',
+      data: {},
+    } as const;
+    const needed = number === 5 ? 2000 : 100;
+    await world.kept.deployments.begin(one, aLive(one), line);
+    await world.kept.deployments.end(
+      { ...one, status: 'ended', verdict: 'SUCCEEDED', because: '', endedAt: startedAt, needed },
+      line,
+      { serving: OLD },
+    );
+  }
+  const { plan } = await planned(world);
+  const asked = { service: SERVICE, to: NEW, repository: 'web', strategy: 'auto', first: false } as const;
+  const { id } = startedBy(await deploy(world.ports, { ...asked, by: 'ann', reason: 'so', whenBusy: 'refuse' }));
+  await steps.Plan(world.kept, { deployment: id, service: SERVICE });
+  expect((await world.kept.deployments.get(id))?.plan).toEqual(plan);
 });
 
 test('a warm way back asks for no rollback point', async () => {
