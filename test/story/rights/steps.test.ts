@@ -19,8 +19,17 @@ beforeAll(async () => {
   world = await startExample({ speed: 20, example, switches: { deploymentArnLagSeconds: 20 } });
   tables = await theTables(world);
   await world.put(WEB, {
-    // It runs on: a command that has ended is all that a step would look at.
-    checks: [{ id: 'starts', type: 'command', command: ['node', '-e', 'setTimeout(() => {}, 60_000)'], timeout: '5m' }],
+    // For a gate that a version that dies never comes to: no task of an earlier round answers for this one. And it runs on: of a command that
+    // has ended nothing more is asked.
+    checks: [
+      {
+        id: 'starts',
+        type: 'command',
+        when: 'gate',
+        command: ['node', '-e', 'setTimeout(() => {}, 60_000)'],
+        timeout: '5m',
+      },
+    ],
   });
   const { id, verdict } = await world.ship('web', '1.0.0', crashing(3));
   expect(verdict).toBe('ROLLED_BACK');
@@ -38,8 +47,6 @@ const GATE = { woke: { stage: 'after-shift', because: 'so', hookId: 'gone' }, nu
 /** What the role of a step asks and tells in one run of a step whose machine knows nothing of what ECS did. */
 async function made(step: string, fields: object, live: object = {}): Promise<readonly string[]> {
   await leaveBehind(tables, dead, live);
-  // Its tasks may have lived long enough to be checked: what a round came to is known, and ECS is not asked.
-  await tables.remove('Deployments', `deployment#${dead}`, 'checks');
   const { calls } = world.world.wire;
   const before = calls.calls().length;
   expect(await run(step, fields)).toEqual({ output: {} });
@@ -57,7 +64,7 @@ const run = (step: string, fields: object): Promise<Outcome> =>
 describe('a step whose machine knows nothing of what ECS did finds the deployment, and says why its tasks died', () => {
   test.each([
     ['start-deployment', {}],
-    ['run-checks', { gate: 'before-traffic', bakes: 0 }],
+    ['run-checks', { gate: 'end', bakes: 0 }],
     ['continue-deployment', { hookId: 'gone', awaits: 'gate', number: 8 }],
     ['bake', GATE],
     ['end-old-work', {}],
