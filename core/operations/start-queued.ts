@@ -1,5 +1,5 @@
 import type { Queued } from '../domain/deployment.ts';
-import type { ServiceKey } from '../domain/names.ts';
+import type { DeploymentId, ServiceKey } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 import { type DeployRequest, deploy } from './deploy.ts';
@@ -24,23 +24,28 @@ async function startFromQueue(
 ): Promise<void> {
   const because = 'its turn has come';
   // Who was slow to put it there did so when its turn was over.
-  if ((await ports.deployments.get(id))?.status === 'ended') await ports.deployments.unqueue(service, id);
-  else if (!(await starts(ports, { service, to, repository, by, reason: because, id }))) return;
+  const isOver = (await ports.deployments.get(id))?.status === 'ended';
+  if (isOver) await ports.deployments.unqueue(service, id);
+  const deployment = isOver ? id : await start(ports, { service, to, repository, by, reason: because, id });
+  if (deployment === undefined) return;
   const at = new Date(ports.clock.now()).toISOString();
-  const decisions = [{ service, tag: to.version, outcome: 'deployed' as const, because, at, deployment: id }];
+  const decisions = [{ service, tag: to.version, outcome: 'deployed' as const, because, at, deployment }];
   await ports.versions.amend(repository, to.digest, { decisions });
 }
 
-/** A version that may not go out any more, or not now, ends nothing but its own turn. */
-async function starts(
+/**
+ * The deployment that brings the version: its own, or one that somebody else began meanwhile. `undefined`: it may not go out any more, or not
+ * now, which ends nothing but its own turn.
+ */
+async function start(
   ports: StartQueuedPorts,
   asked: Pick<DeployRequest, 'service' | 'to' | 'repository' | 'by' | 'reason' | 'id'>,
-): Promise<boolean> {
+): Promise<DeploymentId | undefined> {
   try {
-    const { kind } = await deploy(ports, { ...asked, strategy: 'auto', first: false, whenBusy: 'queue' });
-    return kind === 'started';
+    const answer = await deploy(ports, { ...asked, strategy: 'auto', first: false, whenBusy: 'queue' });
+    return answer.kind === 'started' ? answer.id : undefined;
   } catch (error) {
-    if (error instanceof Refused) return false;
+    if (error instanceof Refused) return undefined;
     throw error;
   }
 }

@@ -99,3 +99,20 @@ test('what was put into the queue when its turn was over leaves it', async () =>
   expect(await world.kept.deployments.head(SERVICE)).not.toHaveProperty('queued');
   expect(await begunIn(world)).toEqual([running?.id, QUEUED.id, world.deployment.id]);
 });
+
+test('where a person deploys the same version in that moment, the push is told to have gone out with that', async () => {
+  const world = await busy();
+  await deploy(world.ports, PROMISED);
+  await closeDeployment(world.ports, world.deployment, refused, async () => {});
+  const { id: _, ...byHand } = PROMISED;
+  const begin: Deployments['begin'] = async (...asked) => {
+    await deploy(world.kept, { ...byHand, by: 'ann', whenBusy: 'refuse' });
+    return world.kept.deployments.begin(...asked);
+  };
+  await startQueued({ ...world.ports, deployments: { ...world.kept.deployments, begin } }, SERVICE);
+  const live = await liveOf(world);
+  expect(live?.id).not.toBe(QUEUED.id);
+  expect(await world.kept.versions.get('web', NEWER.digest)).toMatchObject({
+    decisions: [{ outcome: 'deployed', deployment: live?.id }],
+  });
+});
