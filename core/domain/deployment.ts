@@ -263,11 +263,15 @@ export interface Wait {
   readonly number?: number;
 }
 
-/** What ends a wait: a gate of ECS, the end of ECS's deployment, the end of a watch after that, the end of commands (at a gate, or of the way back), or a person. */
+/**
+ * What ends a wait: a gate of ECS, the end of ECS's deployment (of the new version, or of a way back), the end of a watch after that, the
+ * end of commands (at a gate, or of the way back), or a person.
+ */
 export type Awaited =
   | 'gate'
   | 'bake-over'
   | 'deployment-ended'
+  | 'way-back-ended'
   | 'watch-over'
   | 'checks-done'
   | 'command-done'

@@ -8,10 +8,18 @@ export type WakeUp =
   | { readonly do: 'bake'; readonly seconds: number; readonly woke: Woke }
   | { readonly do: 'nothing' };
 
-/** A request for the way back ends every wait but that for the way back itself: it is being obeyed. */
-export function wakeByRequest({ stopRequested, phase }: Pick<Live, 'stopRequested' | 'phase'>): Woke | undefined {
-  if (stopRequested === undefined || phase === 'roll-back') return undefined;
+/** A request for the way back ends every wait but those of the way back itself: it is being obeyed. */
+export function wakeByRequest(
+  { stopRequested, phase }: Pick<Live, 'stopRequested' | 'phase'>,
+  wait: Pick<Wait, 'awaits'>,
+): Woke | undefined {
+  if (stopRequested === undefined || phase === 'roll-back' || isOfWayBack(wait)) return undefined;
   return { stage: 'stopped', because: stopRequested.because };
+}
+
+/** Does it belong to the way back? */
+export function isOfWayBack({ awaits }: Pick<Wait, 'awaits'>): boolean {
+  return awaits === 'way-back-ended' || awaits === 'command-done';
 }
 
 /** Can anything that ECS says end this wait? */
@@ -30,7 +38,8 @@ export function wakeByTruth(
 ): WakeUp {
   if (!looksAtEcs(wait)) return { do: 'nothing' };
   const woke = wokeBy(truth, wait.answered);
-  if (wait.awaits === 'deployment-ended') return isTerminal(truth.status) ? { do: 'wake', woke } : { do: 'nothing' };
+  if (wait.awaits === 'deployment-ended' || wait.awaits === 'way-back-ended')
+    return isTerminal(truth.status) ? { do: 'wake', woke } : { do: 'nothing' };
   // Commands may run when ECS has ended well, too: where tasks are replaced in place.
   const runsOn = wait.awaits === 'checks-done' && woke.stage === 'ended-well';
   if (isTurned(woke.stage) && !runsOn) return { do: 'wake', woke };

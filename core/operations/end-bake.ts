@@ -20,7 +20,7 @@ export async function endBake(
 ): Promise<'woken' | 'paused' | 'nobody-waits'> {
   const [{ live }, wait] = await Promise.all([ports.deployments.head(service), ports.waits.get(deployment)]);
   if (live?.id !== deployment || wait?.number !== number) return 'nobody-waits';
-  const asked = wakeByRequest(live);
+  const asked = wakeByRequest(live, wait);
   if (asked !== undefined) return redeem(ports, wait, asked);
   if (live.paused === undefined) return redeem(ports, wait, woke);
   await ports.deployments.advance(service, deployment, { paused: { ...live.paused, due: woke } });

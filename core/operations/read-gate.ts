@@ -16,7 +16,8 @@ export async function readGate(
   const [wait, truth] = await Promise.all([ports.waits.get(id), readServiceDeployment(ports, head)]);
   // Commands are waited for: what they find out is judged, whoever is in a hurry.
   const atGate =
-    wait !== undefined && !['approval', 'deployment-ended', 'checks-done', 'command-done'].includes(wait.awaits);
+    wait !== undefined &&
+    !['approval', 'deployment-ended', 'way-back-ended', 'checks-done', 'command-done'].includes(wait.awaits);
   const woke = truth && wokeBy(truth, wait?.answered);
   // Nothing that ECS says ends it: a person does.
   const asked = wait !== undefined && !looksAtEcs(wait);

@@ -32,7 +32,8 @@ async function waitsOn({ waits }: Pick<StopPorts, 'waits'>, { id }: Live): Promi
 /** The request alone ends the wait: what ECS says is not asked. */
 async function obey(ports: StopPorts, service: ServiceKey): Promise<void> {
   const { live } = await ports.deployments.head(service);
-  const asked = live && wakeByRequest(live);
   const wait = live && (await ports.waits.get(live.id));
-  if (asked !== undefined && wait !== undefined) await redeem(ports, wait, asked);
+  if (live === undefined || wait === undefined) return;
+  const asked = wakeByRequest(live, wait);
+  if (asked !== undefined) await redeem(ports, wait, asked);
 }

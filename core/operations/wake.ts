@@ -2,7 +2,7 @@ import { isDone } from '../domain/check-run.ts';
 import type { Head, Wait, Woke } from '../domain/deployment.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import type { ServiceDeploymentTruth } from '../domain/truth.ts';
-import { looksAtEcs, wakeByRequest, wakeByTruth } from '../domain/wake-up.ts';
+import { isOfWayBack, looksAtEcs, wakeByRequest, wakeByTruth } from '../domain/wake-up.ts';
 import { wokeByCommand } from '../domain/way-back-commands.ts';
 import type { Ports } from '../ports.ts';
 import { beginBake } from './begin-bake.ts';
@@ -35,22 +35,28 @@ export async function wakeWait(
   wait: Wait,
   known?: ServiceDeploymentTruth,
 ): Promise<WakeOutcome> {
-  const { live } = head;
-  if (live === undefined) return 'nobody-waits';
-  const asked = wakeByRequest(live);
+  const now = await headOf(ports, head, wait);
+  const { live } = now;
+  if (live?.id !== wait.deployment) return 'nobody-waits';
+  const asked = wakeByRequest(live, wait);
   if (asked !== undefined) return redeem(ports, wait, asked);
   const done = await endOfCommands(ports, wait);
   if (done !== undefined) return redeem(ports, wait, done);
   if (!looksAtEcs(wait)) return 'not-yet';
-  const truth = known ?? (await readServiceDeployment(ports, head));
+  const truth = known ?? (await readServiceDeployment(ports, now));
   // Not found yet is no proof of anything: ECS shows new deployments late.
   if (truth === undefined) return 'not-yet';
   const wakeUp = wakeByTruth(wait, truth, live);
   if (wakeUp.do === 'nothing') return 'not-yet';
-  if (wakeUp.do === 'wake' && !(await isAbout(ports, head, truth))) return 'not-yet';
-  if (wakeUp.do === 'wake') return redeem(ports, wait, await explainTurn(ports, head, wakeUp.woke));
+  if (wakeUp.do === 'wake' && !(await isAbout(ports, now, truth))) return 'not-yet';
+  if (wakeUp.do === 'wake') return redeem(ports, wait, await explainTurn(ports, now, wakeUp.woke));
   await beginBake(ports, wait, wakeUp.seconds, wakeUp.woke);
   return 'baking';
+}
+
+/** Whoever was slow may have read the head before the way back began, and the wait after: such a head is of another time, and is read anew. */
+async function headOf({ deployments }: Pick<Ports, 'deployments'>, head: Head, wait: Wait): Promise<Head> {
+  return isOfWayBack(wait) && head.live?.phase !== 'roll-back' ? deployments.head(head.service) : head;
 }
 
 /** A way back has a second try, which is about another service deployment: what came of the first must not end the wait of the second. */

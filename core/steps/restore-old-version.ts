@@ -23,7 +23,7 @@ export async function restoreOldVersion(ports: RestorePorts, raw: unknown): Prom
   const underWay = await isUnderWay(ports, standing, point);
   const next = underWay ? undefined : await take(ports, standing, point);
   // After the head says which try this is: what came of the one before must not end its wait.
-  const wait = await storeWait(ports, input, 'deployment-ended');
+  const wait = await storeWait(ports, input, 'way-back-ended');
   if (next?.kind === 'superseded')
     return void (await redeem(ports, wait, { stage: 'superseded', because: next.because }));
   if (next !== undefined) await send(ports, standing, point, next.taskDefinition);

@@ -18,7 +18,7 @@ export async function stopDeployment(ports: WakePorts, raw: unknown): Promise<vo
   // First of all: from here on a stop request no longer ends a wait, and an alarm no longer asks for one.
   const dueAt = new Date(ports.clock.now() + BACK_WITHIN * 1000).toISOString();
   const live = await ports.deployments.advance(input.service, input.deployment, { phase: 'roll-back', dueAt });
-  const wait = await storeWait(ports, input, 'deployment-ended');
+  const wait = await storeWait(ports, input, 'way-back-ended');
   await goBack(ports, deployment, { wait, live, wasStarted });
   await lookForLate(ports, deployment);
 }

@@ -14,7 +14,15 @@ const drawn = fc
   .map(({ status, stage, hook }) => truth(status, { stage, ...(hook && { pause: { hookId: hook, stage } }) }));
 const waits = fc.record<Pick<Wait, 'awaits' | 'answered' | 'bakes'>>(
   {
-    awaits: fc.constantFrom<Awaited>('gate', 'bake-over', 'deployment-ended', 'command-done', 'person', 'approval'),
+    awaits: fc.constantFrom<Awaited>(
+      'gate',
+      'bake-over',
+      'deployment-ended',
+      'way-back-ended',
+      'command-done',
+      'person',
+      'approval',
+    ),
     answered: fc.constant('one'),
     bakes: fc.record({ share: fc.nat(600), all: fc.nat(600) }),
   },
@@ -44,8 +52,10 @@ test('whoever waits for a gate is woken when the deployment has turned: there wi
 test('whoever waits for the end is woken by the end and by nothing else', () => {
   fc.assert(
     fc.property(drawn, (deployment) => {
-      const { do: does } = wakeByTruth({ awaits: 'deployment-ended' }, deployment, {});
-      expect(does).toBe(isTerminal(deployment.status) ? 'wake' : 'nothing');
+      for (const awaits of ['deployment-ended', 'way-back-ended'] as const) {
+        const { do: does } = wakeByTruth({ awaits }, deployment, {});
+        expect(does).toBe(isTerminal(deployment.status) ? 'wake' : 'nothing');
+      }
     }),
   );
 });
@@ -74,7 +84,10 @@ test.each([
 
 test('a request for the way back wakes everybody, but not who obeys it already', () => {
   const stopRequested = { because: 'bad', by: 'alarm', at: '' };
-  expect(wakeByRequest({ phase: 'traffic', stopRequested })).toEqual({ stage: 'stopped', because: 'bad' });
-  expect(wakeByRequest({ phase: 'roll-back', stopRequested })).toBeUndefined();
-  expect(wakeByRequest({ phase: 'traffic' })).toBeUndefined();
+  const gate = { awaits: 'gate' } as const;
+  expect(wakeByRequest({ phase: 'traffic', stopRequested }, gate)).toEqual({ stage: 'stopped', because: 'bad' });
+  expect(wakeByRequest({ phase: 'roll-back', stopRequested }, gate)).toBeUndefined();
+  expect(wakeByRequest({ phase: 'traffic', stopRequested }, { awaits: 'way-back-ended' })).toBeUndefined();
+  expect(wakeByRequest({ phase: 'traffic', stopRequested }, { awaits: 'command-done' })).toBeUndefined();
+  expect(wakeByRequest({ phase: 'traffic' }, gate)).toBeUndefined();
 });

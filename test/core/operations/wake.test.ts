@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { endBake } from '../../../core/operations/end-bake.ts';
+import { stopLive } from '../../../core/operations/stop-live.ts';
 import { wake } from '../../../core/operations/wake.ts';
 import { steps } from '../../../core/steps/index.ts';
 import { SERVICE } from '../../builders.ts';
@@ -72,7 +73,7 @@ test('what came of the first try of a way back does not end the wait of the seco
   const world = await atTheGate();
   const { id } = world.deployment;
   await world.kept.deployments.advance(SERVICE, id, { phase: 'roll-back' });
-  await waits(world, { deployment: id, awaits: 'deployment-ended', token: 'second' });
+  await waits(world, { deployment: id, awaits: 'way-back-ended', token: 'second' });
   const first = world.service.deployments.at(-1);
   await world.ports.ecs.stop(first?.arn ?? '');
   await world.clock.advance(60_000);
@@ -83,6 +84,46 @@ test('what came of the first try of a way back does not end the wait of the seco
   expect(world.machines.redeemed).toEqual([]);
   await world.kept.deployments.advance(SERVICE, id, { serviceDeployment: first?.arn });
   expect(await wake(world.kept, SERVICE)).toBe('woken');
+});
+
+describe('a way back that begins between two reads of a slow one', () => {
+  const BAD = { because: 'it is bad', by: 'ada', at: '' };
+
+  /** ECS has taken the new version back, and the old one is deployed; the machine waits with the token `back` for the end of that. */
+  async function atTheSecondRead() {
+    const world = await atTheGate();
+    const { id } = world.deployment;
+    await world.ports.ecs.stop(world.service.deployments.at(-1)?.arn ?? '');
+    await world.clock.advance(60_000);
+    const [newest] = await world.kept.ecs.recent('example', 'web');
+    const anew = { serviceDeployment: undefined, newerThan: newest?.createdAt };
+    world.book.before('waits.get', async () => {
+      await world.kept.deployments.advance(SERVICE, id, { phase: 'roll-back', ...anew });
+      await waits(world, { deployment: id, awaits: 'way-back-ended', token: 'back' });
+    });
+    return world;
+  }
+
+  test('is not ended by the end of the new version', async () => {
+    const world = await atTheSecondRead();
+    expect(await wake(world.ports, SERVICE)).toBe('not-yet');
+    expect(world.machines.redeemed).toEqual([]);
+  });
+
+  test('is not ended by the request that it obeys', async () => {
+    const world = await atTheSecondRead();
+    await world.kept.deployments.requestStop(SERVICE, world.deployment.id, BAD);
+    expect(await wake(world.ports, SERVICE)).toBe('not-yet');
+    expect(world.machines.redeemed).toEqual([]);
+  });
+
+  test('is not ended by whoever asked for it', async () => {
+    const world = await atTheSecondRead();
+    const { live, ...head } = await world.kept.deployments.head(SERVICE);
+    const before = { ...head, ...(live && { live: { ...live, stopIsSafe: false } }) };
+    expect(await stopLive(world.ports, before, BAD)).toBe('stopping');
+    expect(world.machines.redeemed).toEqual([]);
+  });
 });
 
 describe('a bake', () => {

@@ -188,7 +188,7 @@ describe('restoring the old version', () => {
     await run(world, 'RestoreOldVersion', 'one');
     await run(world, 'RestoreOldVersion', 'two');
     expect(world.service.deployments).toHaveLength(3);
-    expect(await world.kept.waits.get(world.deployment.id)).toMatchObject({ token: 'two', awaits: 'deployment-ended' });
+    expect(await world.kept.waits.get(world.deployment.id)).toMatchObject({ token: 'two', awaits: 'way-back-ended' });
   });
 
   test('tried again before ECS shows the first, it starts no second one', async () => {

@@ -214,7 +214,7 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
   {
     id: 'request-ends-the-way-back',
     file: 'core/domain/wake-up.ts',
-    from: "if (stopRequested === undefined || phase === 'roll-back') return undefined;",
+    from: "if (stopRequested === undefined || phase === 'roll-back' || isOfWayBack(wait)) return undefined;",
     to: 'if (stopRequested === undefined) return undefined;',
     breaks: 'A way back is taken for over the moment that somebody looks at it.',
   },

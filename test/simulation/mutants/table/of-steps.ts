@@ -5,7 +5,7 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     id: 'token-not-kept',
     file: 'core/steps/restore-old-version.ts',
-    from: "const wait = await storeWait(ports, input, 'deployment-ended');",
+    from: "const wait = await storeWait(ports, input, 'way-back-ended');",
     to: 'const wait = await ports.waits.get(input.deployment);',
     breaks: 'A way back is over, and nobody can wake the machine that waits for it.',
   },
