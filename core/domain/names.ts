@@ -59,3 +59,9 @@ export function nameDeployment(parts: {
     `${plain(name, 22)}-${plain(parts.from, 13)}-${plain(parts.to, 13)}-${time}-${plain(parts.suffix, 4)}`,
   );
 }
+
+/** When a deployment was named, in milliseconds since 1970, to the second: it began then or later. NaN where its id does not say. */
+export function namedAt(id: DeploymentId): number {
+  const [time = ''] = id.split('-').slice(-2);
+  return Date.parse(time.replace(/^(\d{4})(\d{2})(\d{2}T\d{2})(\d{2})(\d{2}Z)$/, '$1-$2-$3:$4:$5'));
+}

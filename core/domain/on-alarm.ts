@@ -1,5 +1,5 @@
 import type { Head } from './deployment.ts';
-import type { DeploymentId, ServiceKey } from './names.ts';
+import { type DeploymentId, namedAt, type ServiceKey } from './names.ts';
 
 /** What an alarm asks of one service that it guards. */
 export type AlarmAnswer =
@@ -21,8 +21,13 @@ export function guards({ live, watch }: Head, alarm: string, by: Guarded['by']):
   return alarms === undefined ? by === 'settings' : alarms.includes(alarm);
 }
 
-/** A way back is never stopped, whatever fires: there would be nothing left to go to. `now` is RFC 3339. */
-export function answerAlarm({ live, watch }: Head, now: string): AlarmAnswer {
+/**
+ * A way back is never stopped, whatever fires: there would be nothing left to go to. What began after the alarm had fired has looked at
+ * its alarms itself: an event that was held up, or is tried again, is not about it. `now` is RFC 3339, `firedAt` milliseconds since 1970.
+ */
+export function answerAlarm({ live, watch }: Head, now: string, firedAt = Number.NaN): AlarmAnswer {
+  const id = live?.id ?? watch?.deployment;
+  if (id !== undefined && firedAt < namedAt(id)) return { do: 'nothing', because: `it fired before ${id} began` };
   if (live === undefined) {
     if (watch !== undefined && now < watch.until && watch.asks) return { do: 'ask', deployment: watch.deployment };
     if (watch !== undefined && now < watch.until) return { do: 'roll-back', rollbackPoint: watch.rollbackPoint };

@@ -19,31 +19,36 @@ export interface AlarmOutcome {
   readonly because: string;
 }
 
+/** An alarm that went to ALARM, at `firedAt`: milliseconds since 1970, absent where that is not known. */
+export interface FiredAlarm {
+  readonly name: string;
+  readonly reason: string;
+  readonly firedAt?: number;
+}
+
 /** The shortest way back: from the alarm's event to StopServiceDeployment in three calls in a row. Safe to repeat. */
-export async function stopOnAlarm(
-  ports: StopOnAlarmPorts,
-  alarm: { readonly name: string; readonly reason: string },
-): Promise<readonly AlarmOutcome[]> {
+export async function stopOnAlarm(ports: StopOnAlarmPorts, alarm: FiredAlarm): Promise<readonly AlarmOutcome[]> {
   const guarded = await ports.services.guardedBy(alarm.name);
   const because = `alarm ${alarm.name} went to ALARM: ${alarm.reason.replace(/\.$/, '')}`;
-  return Promise.all(guarded.map((one) => stopOne(ports, one, { alarm: alarm.name, because })));
+  return Promise.all(guarded.map((one) => stopOne(ports, one, { ...alarm, because })));
 }
 
 /** `ended`: the deployment that was seen at the first look, and was over. */
 async function stopOne(
   ports: StopOnAlarmPorts,
   guarded: Guarded,
-  { alarm, because }: { readonly alarm: string; readonly because: string },
+  alarm: FiredAlarm & { readonly because: string },
   ended?: DeploymentId,
 ): Promise<AlarmOutcome> {
   const { service, by } = guarded;
+  const { because } = alarm;
   const head = await ports.deployments.head(service);
   // The next one has looked at its alarms when it began, which was after this.
   if (ended !== undefined && head.live !== undefined && head.live.id !== ended)
     return { service, did: 'nothing', because: `${ended} has ended, and ${head.live.id} began since` };
-  if (!guards(head, alarm, by)) return { service, did: 'nothing', because: 'other alarms were asked for' };
+  if (!guards(head, alarm.name, by)) return { service, did: 'nothing', because: 'other alarms were asked for' };
   const at = new Date(ports.clock.now()).toISOString();
-  const answer = answerAlarm(head, at);
+  const answer = answerAlarm(head, at, alarm.firedAt);
   if (answer.do === 'nothing') return { service, did: 'nothing', because: answer.because };
   if (answer.do === 'ask') {
     await askOnAlarm(ports, head, answer.deployment, because);
@@ -56,7 +61,7 @@ async function stopOne(
   if ((await stopLive(ports, head, { because, by: 'alarm', at })) === 'stopping')
     return { service, did: 'stopped', ...(head.live && { deployment: head.live.id }), because };
   // It ended a moment ago: the head says by now that it is under watch, or the machine is about to write so.
-  if (ended === undefined && head.live !== undefined) return stopOne(ports, guarded, { alarm, because }, head.live.id);
+  if (ended === undefined && head.live !== undefined) return stopOne(ports, guarded, alarm, head.live.id);
   throw new Error(
     `${head.live?.id} ended in ECS and is not closed yet; the alarm is looked at again when this event is retried`,
   );

@@ -1,10 +1,11 @@
 import type { MadeAlarm } from '../../core/domain/made-alarm.ts';
 import type { AlarmReading } from '../../core/domain/truth.ts';
+import type { FiredAlarm } from '../../core/operations/stop-on-alarm.ts';
 import type { Alarms } from '../../core/ports.ts';
 
 const MINUTE = 60_000;
 
-type Listener = (alarm: { readonly name: string; readonly reason: string }) => void;
+type Listener = (alarm: FiredAlarm) => void;
 
 /** Alarms that say what the test sets, and tell when they go to ALARM. */
 export class FakeAlarms implements Alarms {
@@ -25,8 +26,9 @@ export class FakeAlarms implements Alarms {
   set(name: string, state: AlarmReading['state'], reason = 'threshold crossed'): void {
     const before = this.#readings.get(name)?.state;
     if (before === state) return;
-    this.#readings.set(name, { name, state, reason, since: new Date(this.#now()).toISOString() });
-    if (state === 'ALARM') for (const listener of this.#listeners) listener({ name, reason });
+    const firedAt = this.#now();
+    this.#readings.set(name, { name, state, reason, since: new Date(firedAt).toISOString() });
+    if (state === 'ALARM') for (const listener of this.#listeners) listener({ name, reason, firedAt });
   }
 
   delete(name: string): void {

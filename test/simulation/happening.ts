@@ -1,5 +1,5 @@
 import type { Deployment, Head } from '../../core/domain/deployment.ts';
-import type { AlarmOutcome } from '../../core/operations/stop-on-alarm.ts';
+import type { AlarmOutcome, FiredAlarm } from '../../core/operations/stop-on-alarm.ts';
 import type { Change } from './table/tables-in-memory.ts';
 
 /** One thing that happened, for those who watch. */
@@ -22,7 +22,7 @@ export type Happening =
   | { readonly kind: 'continue'; readonly deployment: string; readonly hookId: string; readonly answer: string }
   | { readonly kind: 'registered'; readonly taskDefinition: string; readonly deployment: string | undefined }
   | { readonly kind: 'stop'; readonly deployment: string }
-  | { readonly kind: 'alarm-answered'; readonly outcomes: readonly AlarmOutcome[] }
+  | { readonly kind: 'alarm-answered'; readonly alarm: FiredAlarm; readonly outcomes: readonly AlarmOutcome[] }
   | { readonly kind: 'cancel'; readonly deployment: string }
   | { readonly kind: 'word'; readonly deployment: string; readonly by: string; readonly approved: boolean };
 

@@ -89,7 +89,7 @@ export class SimulatedWorld {
     outside.alarms.onAlarm((alarm) =>
       this.deliveries.deliver('on-alarm', false, async (ports) => {
         const outcomes = await stopOnAlarm(ports, alarm);
-        this.happened({ kind: 'alarm-answered', outcomes });
+        this.happened({ kind: 'alarm-answered', alarm, outcomes });
       }),
     );
     this.#watchEcs();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   nameDeployment,
+  namedAt,
   parseDeploymentId,
   parseDigest,
   parseServiceKey,
@@ -27,6 +28,7 @@ test('a deployment id has at most 80 characters, can be parsed, and names servic
         expect(parseDeploymentId(id)).toBe(id);
         expect(id.startsWith(name.slice(0, 24))).toBe(true);
         expect(id.endsWith(`-${suffix}`)).toBe(true);
+        expect(namedAt(id)).toBe(Math.floor(at.getTime() / 1000) * 1000);
       },
     ),
   );
@@ -36,6 +38,11 @@ test('a deployment id reads as a person would write it', () => {
   const service = parseServiceKey('staging/web');
   const id = nameDeployment({ service, from: '1.4.1', to: '1.4.2', at: '2026-11-20T10:15:00.123Z', suffix: 'k3f9' });
   expect(id).toBe('web-1.4.1-1.4.2-20261120T101500Z-k3f9');
+});
+
+test('an id that nobody here made tells no time', () => {
+  for (const id of ['web', 'ecs-svc-0123456789', 'web-20261399T996199Z-aaaa'])
+    expect(namedAt(parseDeploymentId(id))).toBeNaN();
 });
 
 test('a service key parses only as environment and name', () => {

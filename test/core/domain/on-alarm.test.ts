@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Head, Phase } from '../../../core/domain/deployment.ts';
+import { namedAt } from '../../../core/domain/names.ts';
 import { answerAlarm } from '../../../core/domain/on-alarm.ts';
 import { aDeployment, aLive, SERVICE } from '../../builders.ts';
 
@@ -24,6 +25,15 @@ test.each<{ name: string; head: Head; does: string }>([
 ])('$name: an alarm leads to $does', ({ head, does }) => {
   expect(answerAlarm(head, NOW).do).toBe(does);
 });
+
+test.each([live('planning'), live('traffic'), watch('2027-01-01')])(
+  '%o: an alarm that had fired before leads to nothing',
+  (head) => {
+    const named = namedAt(id);
+    expect(answerAlarm(head, NOW, named - 1)).toEqual({ do: 'nothing', because: `it fired before ${id} began` });
+    expect(answerAlarm(head, NOW, named)).toEqual(answerAlarm(head, NOW));
+  },
+);
 
 test('a new deployment under way comes before the watch over the one before it', () => {
   expect(answerAlarm({ ...watch('2027-01-01'), ...live('traffic') }, NOW).do).toBe('stop');

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Deployment } from '../../../core/domain/deployment.ts';
+import { namedAt } from '../../../core/domain/names.ts';
 import { begin } from '../../../core/operations/begin.ts';
 import { closeDeployment } from '../../../core/operations/close-deployment.ts';
 import { stopOnAlarm } from '../../../core/operations/stop-on-alarm.ts';
@@ -115,6 +117,37 @@ test('what has begun since the alarm was heard has looked at it, and is left alo
   expect(await fire(world)).toMatchObject([{ did: 'nothing', because: expect.stringContaining('began since') }]);
   expect(await liveOf(world)).toMatchObject({ id: next.id });
   expect((await liveOf(world))?.stopRequested).toBeUndefined();
+});
+
+describe('an event that was held up', () => {
+  /** The event of an alarm that fired so many seconds after the deployment was named. */
+  const hear = (world: World & { readonly deployment: Deployment }, seconds: number) =>
+    stopOnAlarm(world.ports, { ...alarm, firedAt: namedAt(world.deployment.id) + seconds * 1000 });
+
+  test('takes back what was under way when its alarm fired', async () => {
+    const world = await atTheGate();
+    expect(await hear(world, 5)).toMatchObject([{ did: 'stopped', deployment: world.deployment.id }]);
+  });
+
+  test('leaves alone what began after that, and says so', async () => {
+    const world = await atTheGate();
+    const because = `it fired before ${world.deployment.id} began`;
+    expect(await hear(world, -5)).toMatchObject([{ did: 'nothing', because }]);
+    expect((await liveOf(world))?.stopRequested).toBeUndefined();
+    expect(world.book.count('ecs.stop')).toBe(0);
+  });
+
+  test('leaves alone what is under watch and began after that', async () => {
+    const world = await atTheGate();
+    const { id } = world.deployment;
+    const point = aPoint();
+    await world.kept.rollbackPoints.put(point);
+    const ended = { ...world.deployment, rollbackPoint: point.id };
+    await closeDeployment(world.kept, ended, { outcome: 'succeeded', because: '' });
+    expect(await hear(world, -5)).toMatchObject([{ did: 'nothing', because: expect.stringContaining(id) }]);
+    expect(await liveOf(world)).toBeUndefined();
+    expect(await hear(world, 5)).toMatchObject([{ did: 'rolled-back' }]);
+  });
 });
 
 test('where ECS would go back to something else than the captured point, it is not told to', async () => {

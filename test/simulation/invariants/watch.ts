@@ -1,3 +1,5 @@
+import { type DeploymentId, namedAt } from '../../../core/domain/names.ts';
+import type { FiredAlarm } from '../../../core/operations/stop-on-alarm.ts';
 import type { Invariant } from './invariant.ts';
 
 export const watchOpens: Invariant = {
@@ -30,7 +32,7 @@ export const alarmAnswered: Invariant = {
         if (!automatic && did.some((one) => one === 'stopped' || one === 'rolled-back')) return 'it went back unasked';
         const { live, watch } = world.head();
         const open = live === undefined && watch !== undefined && Date.parse(watch.until) > world.clock.now();
-        return automatic && open && did.includes('nothing')
+        return automatic && open && did.includes('nothing') && !isOlder(happening.alarm, watch.deployment)
           ? `${watch.deployment} is under watch, and stays`
           : undefined;
       }
@@ -44,3 +46,28 @@ export const alarmAnswered: Invariant = {
     };
   },
 };
+
+export const alarmIsAboutIt: Invariant = {
+  id: 'I11d',
+  sentence: 'Nothing is taken back by an alarm that fired before it was begun or queued',
+  on: ['alarm-answered', 'head'],
+  watch: () => {
+    /** What was under watch last. */
+    let watched: DeploymentId | undefined;
+    return (happening) => {
+      if (happening.kind === 'head') watched = happening.after?.watch?.deployment ?? watched;
+      if (happening.kind !== 'alarm-answered') return undefined;
+      const { alarm, outcomes } = happening;
+      for (const { did, deployment } of outcomes) {
+        const taken = did === 'rolled-back' ? watched : deployment;
+        if (taken !== undefined && isOlder(alarm, taken)) return `${taken} began after ${alarm.name} had fired`;
+      }
+      return undefined;
+    };
+  },
+};
+
+/** Did the alarm fire before this deployment was named? */
+function isOlder({ firedAt = Number.NaN }: FiredAlarm, id: DeploymentId): boolean {
+  return firedAt < namedAt(id);
+}

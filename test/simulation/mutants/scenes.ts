@@ -51,6 +51,7 @@ const DAY = 90_000;
 const LONG = 43_000;
 /** The digest that a stranger deploys. */
 const STRANGER = 52;
+const ALARM_BEFORE: readonly Fault[] = [{ kind: 'alarm', at: 5, lasts: 20 }];
 const ROLLING: More = { strategy: 'rolling', wired: false };
 
 const by = (who: string, does: ActKind, at: number, version?: number): Act => ({
@@ -243,6 +244,9 @@ export const SCENES: readonly Scene[] = [
     ],
     { ecs: { alarmPolling: 'missesAlarms' }, within: 60 },
   ),
+  // Of an alarm that was over before: under way, and in the watch window.
+  scene('SUCCEEDED', [deploy(80)], [...ALARM_BEFORE, { kind: 'late', event: 1, lasts: 90 }]),
+  scene('SUCCEEDED', [deploy(80)], [...ALARM_BEFORE, { kind: 'late', event: 1, lasts: 500 }]),
   scene('SUCCEEDED', [deploy(10)], [{ kind: 'twice', event: 3, lasts: 40 }], { strategy: 'canary', within: 850 }),
   scene('ROLLED_BACK SUCCEEDED', [push(10, 2), push(15, 4), deploy(2000, 3)], [{ kind: 'alarm', at: 70, lasts: 60 }], {
     settings: { afterRollback: 'hold' },

@@ -155,6 +155,13 @@ export const END_MUTANTS: readonly Mutant[] = [
     breaks: 'A slow function takes back the deployment after the one that it was asked to take back.',
   },
   {
+    id: 'alarm-of-before',
+    file: 'core/domain/on-alarm.ts',
+    from: 'if (id !== undefined && firedAt < namedAt(id)) return',
+    to: 'if (id !== undefined && Number.isNaN(namedAt(id))) return',
+    breaks: 'An event that was held up takes back what began after its alarm had fired.',
+  },
+  {
     id: 'second-look-at-another',
     file: 'core/operations/stop-on-alarm.ts',
     from: 'head.live.id !== ended)',
