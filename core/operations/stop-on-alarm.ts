@@ -1,6 +1,6 @@
 import type { Head } from '../domain/deployment.ts';
 import type { DeploymentId, ServiceKey } from '../domain/names.ts';
-import { answerAlarm, type Guarded, guards } from '../domain/on-alarm.ts';
+import { answerAlarm, type Guarded } from '../domain/on-alarm.ts';
 import { Refused } from '../domain/refused.ts';
 import type { Ports } from '../ports.ts';
 import { askOnAlarm } from './ask-on-alarm.ts';
@@ -46,9 +46,8 @@ async function stopOne(
   // The next one has looked at its alarms when it began, which was after this.
   if (ended !== undefined && head.live !== undefined && head.live.id !== ended)
     return { service, did: 'nothing', because: `${ended} has ended, and ${head.live.id} began since` };
-  if (!guards(head, alarm.name, by)) return { service, did: 'nothing', because: 'other alarms were asked for' };
   const at = new Date(ports.clock.now()).toISOString();
-  const answer = answerAlarm(head, at, alarm.firedAt);
+  const answer = answerAlarm(head, { ...alarm, by }, at);
   if (answer.do === 'nothing') return { service, did: 'nothing', because: answer.because };
   if (answer.do === 'ask') {
     await askOnAlarm(ports, head, answer.deployment, because);
@@ -58,8 +57,13 @@ async function stopOne(
     await backFromWatch(ports, head, answer.rollbackPoint, because);
     return { service, did: 'rolled-back', because };
   }
-  if ((await stopLive(ports, head, { because, by: 'alarm', at })) === 'stopping')
+  if ((await stopLive(ports, head, { because, by: 'alarm', at })) === 'stopping') {
+    if (answer.do === 'make-way')
+      throw new Error(
+        `${head.live?.id} makes way for the way back of ${head.watch?.deployment}, which is begun when this event is retried`,
+      );
     return { service, did: 'stopped', ...(head.live && { deployment: head.live.id }), because };
+  }
   // It ended a moment ago: the head says by now that it is under watch, or the machine is about to write so.
   if (ended === undefined && head.live !== undefined) return stopOne(ports, guarded, alarm, head.live.id);
   throw new Error(

@@ -1,5 +1,6 @@
 import type { PutCommandInput, TransactWriteCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Deployment, Live, ServingRef, Watch } from '../../core/domain/deployment.ts';
+import { leavesWatch } from '../../core/domain/leaves-watch.ts';
 import { setFields } from './update-expression.ts';
 
 /** The partition of the index by due time in which what is live stands: what is overdue is one query, and mostly an empty one. */
@@ -56,7 +57,7 @@ export function takeLock(
   return {
     TableName: table,
     Key: { pk: service, sk: 'head' },
-    UpdateExpression: `SET live = :live, waiting = :yes, dueAt = :dueAt REMOVE watch${takesQueued ? ', queued' : ''}`,
+    UpdateExpression: `SET live = :live, waiting = :yes, dueAt = :dueAt${takesQueued ? ' REMOVE queued' : ''}`,
     ConditionExpression: `attribute_not_exists(live)${takesQueued ? ' AND queued.digest = :digest' : ''}`,
     ExpressionAttributeValues: {
       ':live': { deadTasks: {}, ...live },
@@ -103,11 +104,11 @@ export function endRecord(table: string, deployment: Deployment): UpdateCommandI
 
 /**
  * Frees the lock, if this deployment holds it, and says what is so from then on. What is queued keeps the service among what is due;
- * without `queueDue` it fails where something is.
+ * without `queueDue` it fails where something is. What was under watch stays so where this one never had any traffic.
  */
 export function freeLock(
   table: string,
-  { id, service }: Deployment,
+  { id, service, verdict }: Deployment,
   { queueDue, ...after }: { readonly serving?: ServingRef; readonly watch?: Watch; readonly queueDue?: string },
 ): UpdateCommandInput {
   const nothingQueued = queueDue === undefined;
@@ -116,7 +117,11 @@ export function freeLock(
     ...(after.watch ? ['watch = :watch'] : []),
     ...(nothingQueued ? [] : ['waiting = :queued', 'dueAt = :due']),
   ];
-  const removes = ['live', ...(nothingQueued ? ['waiting', 'dueAt'] : []), ...(after.watch ? [] : ['watch'])];
+  const removes = [
+    'live',
+    ...(nothingQueued ? ['waiting', 'dueAt'] : []),
+    ...(after.watch || leavesWatch(verdict) ? [] : ['watch']),
+  ];
   return {
     TableName: table,
     Key: { pk: service, sk: 'head' },

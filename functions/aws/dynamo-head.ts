@@ -44,8 +44,10 @@ export function changesOfHead(documents: Documents, table: string): Changes {
     },
 
     async advance(service, id, { dueAt, ...change }, of) {
-      const { expression, names, values } = setFields('live', change);
+      const { expression: fields, names, values } = setFields('live', change);
       const goesForward = change.phase !== undefined && change.phase !== 'roll-back';
+      // From here on its own alarms tell.
+      const expression = goesForward ? `${fields}${fields.includes('REMOVE') ? ',' : ' REMOVE'} watch` : fields;
       const { taskDefinition, newerThan } = of ?? {};
       const ofFirst = of !== undefined && newerThan === undefined;
       const ofLater = newerThan !== undefined;

@@ -34,6 +34,28 @@ export function outsideContract(name: string, make: () => Promise<Stores>): void
       expect(await deployments.head(SERVICE)).toEqual({ service: SERVICE, serving });
     });
 
+    test.each([
+      { verdict: 'REFUSED', phase: undefined, stays: true },
+      { verdict: 'CANCELLED', phase: undefined, stays: true },
+      { verdict: 'STUCK', phase: undefined, stays: false },
+      { verdict: 'CANCELLED', phase: 'scale-up', stays: false },
+    ] as const)(
+      'after $phase and $verdict, that the watch before it stays is $stays',
+      async ({ verdict, phase, stays }) => {
+        const { deployments } = await make();
+        const [first, second] = [aDeployment(), aDeployment({ id: 'web-a-b-20261120T100001Z-bbbb' })];
+        const end = { status: 'ended', because: '', endedAt: 'x' } as const;
+        const watch = { deployment: first.id, rollbackPoint: 'rp', until: 'y' };
+        await deployments.begin(first, aLive(first), lineOf(first));
+        await deployments.end({ ...first, ...end, verdict: 'SUCCEEDED' }, lineOf(first), { watch });
+        await deployments.begin(second, aLive(second), lineOf(second));
+        expect((await deployments.head(SERVICE)).watch).toEqual(watch);
+        if (phase !== undefined) await deployments.advance(SERVICE, second.id, { phase, deadTasks: undefined });
+        await deployments.end({ ...second, ...end, verdict }, lineOf(second), {});
+        expect((await deployments.head(SERVICE)).watch).toEqual(stays ? watch : undefined);
+      },
+    );
+
     test('a stranger under way is noted and forgotten', async () => {
       const { deployments } = await make();
       const at = (minute: number): string => `2026-11-20T10:0${minute}:00.000Z`;

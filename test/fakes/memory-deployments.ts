@@ -1,5 +1,6 @@
 import type { Deployment, Head, Live } from '../../core/domain/deployment.ts';
 import type { LastWords } from '../../core/domain/last-words.ts';
+import { leavesWatch } from '../../core/domain/leaves-watch.ts';
 import type { LogLine } from '../../core/domain/log-line.ts';
 import type { DeploymentId, ServiceKey } from '../../core/domain/names.ts';
 import { queueDueAt } from '../../core/domain/queue-due-at.ts';
@@ -40,7 +41,7 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
     async begin(deployment, live, line) {
       const head = headOf(deployment.service);
       if (head.live !== undefined || all.has(deployment.id)) return false;
-      const { queued, watch: _, ...rest } = head;
+      const { queued, ...rest } = head;
       const keeps = queued !== undefined && queued.digest !== deployment.to.digest;
       heads.set(deployment.service, { ...rest, ...(keeps && { queued }), live: { deadTasks: {}, ...live } });
       all.set(deployment.id, deployment);
@@ -68,7 +69,9 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
       if (held === undefined || leadsBack || isOther)
         throw new Refused('FenceLost', `${id} no longer holds the lock of ${service}.`);
       const live: Live = withoutUndefined({ ...held.live, ...change });
-      heads.set(service, { ...held.head, live });
+      const goesForward = change.phase !== undefined && change.phase !== 'roll-back';
+      const { watch, ...head } = held.head;
+      heads.set(service, { ...head, ...(watch && !goesForward && { watch }), live });
       return live;
     },
     async amend(id, change) {
@@ -104,8 +107,9 @@ export function memoryDeployments(): Deployments & { readonly all: Map<Deploymen
       const isNews = all.get(deployment.id)?.status !== 'ended';
       if (isNews && stopRequested !== undefined && deployment.kind === 'deploy' && deployment.verdict === 'SUCCEEDED')
         throw new Refused('WrongVersionServes', stopRequested.because);
-      const { live: _, watch: __, ...head } = headOf(deployment.service);
-      heads.set(deployment.service, { ...head, ...after });
+      const { live: _, watch, ...head } = headOf(deployment.service);
+      const leaves = watch !== undefined && leavesWatch(deployment.verdict);
+      heads.set(deployment.service, { ...head, ...(leaves && { watch }), ...after });
       queues.delete(deployment.service);
       if (head.queued !== undefined)
         queues.set(deployment.service, queueDueAt(deployment.endedAt ?? deployment.startedAt));

@@ -119,6 +119,22 @@ test('what has begun since the alarm was heard has looked at it, and is left alo
   expect((await liveOf(world))?.stopRequested).toBeUndefined();
 });
 
+test('what is not in ECS yet makes way for the way back of what is under watch', async () => {
+  const world = await atTheGate();
+  const point = aPoint();
+  await world.kept.rollbackPoints.put(point);
+  const watched = { ...world.deployment, rollbackPoint: point.id };
+  await closeDeployment(world.kept, watched, { outcome: 'succeeded', because: '' });
+  const next = aDeployment({ id: 'web-1.1.0-1.2.0-20261120T100500Z-bbbb', to: NEWER });
+  await begin(world.kept, next);
+
+  await expect(fire(world)).rejects.toThrow(`${next.id} makes way for the way back of ${watched.id}`);
+  expect((await liveOf(world))?.stopRequested).toMatchObject({ by: 'alarm' });
+  await closeDeployment(world.kept, next, { outcome: 'refused', because: '' });
+  expect(await fire(world)).toMatchObject([{ did: 'rolled-back' }]);
+  expect(await liveOf(world)).toMatchObject({ kind: 'rollback', digest: point.digest });
+});
+
 describe('an event that was held up', () => {
   /** The event of an alarm that fired so many seconds after the deployment was named. */
   const hear = (world: World & { readonly deployment: Deployment }, seconds: number) =>

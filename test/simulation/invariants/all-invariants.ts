@@ -19,7 +19,7 @@ import { backToTheCaptured, ownDigest, pointEndedWell, pointFirst, putBack } fro
 import { nothingForgotten, turnComes } from './queue.ts';
 import { cancelledInTime, startsOnlyFree } from './starts.ts';
 import { badIsDenied, headIsRight, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
-import { alarmAnswered, alarmIsAboutIt, watchOpens } from './watch.ts';
+import { alarmAnswered, alarmIsAboutIt, watchOpens, watchStays } from './watch.ts';
 import { othersAreLeftAlone, stopLeadsBack } from './ways-back.ts';
 
 /** Everything that must be so, in every run. */
@@ -57,6 +57,7 @@ export const INVARIANTS: readonly Invariant[] = [
   watchOpens,
   alarmAnswered,
   alarmIsAboutIt,
+  watchStays,
   turnComes,
   startsOnlyFree,
   goodIsKept,

@@ -67,6 +67,25 @@ export const alarmIsAboutIt: Invariant = {
   },
 };
 
+export const watchStays: Invariant = {
+  id: 'W2',
+  sentence: 'What never had traffic ends no watch before its time',
+  on: ['head'],
+  watch: (world) => (happening) => {
+    if (happening.kind !== 'head') return undefined;
+    const { before, after } = happening;
+    const open = before?.watch;
+    if (open === undefined || Date.parse(open.until) <= world.clock.now()) return undefined;
+    if (after?.watch?.deployment === open.deployment) return undefined;
+    if (before?.live === undefined)
+      return after?.live && `${after.live.id} is not in ECS yet, and ends the watch over ${open.deployment}`;
+    if (after?.live !== undefined) return undefined;
+    const { id, verdict } = world.record(before.live.id) ?? {};
+    const never = verdict === 'REFUSED' || verdict === 'CANCELLED';
+    return never ? `${id} ended ${verdict}, and with it the watch over ${open.deployment}` : undefined;
+  },
+};
+
 /** Did the alarm fire before this deployment was named? */
 function isOlder({ firedAt = Number.NaN }: FiredAlarm, id: DeploymentId): boolean {
   return firedAt < namedAt(id);

@@ -51,6 +51,8 @@ const DAY = 90_000;
 const LONG = 43_000;
 /** The digest that a stranger deploys. */
 const STRANGER = 52;
+const ALARM_IN_WATCH: readonly Fault[] = [{ kind: 'alarm', at: 500, lasts: LONG }];
+const APPROVED: More = { settings: { approvals: 1 }, serves: 1 };
 const ALARM_BEFORE: readonly Fault[] = [{ kind: 'alarm', at: 5, lasts: 20 }];
 const ROLLING: More = { strategy: 'rolling', wired: false };
 
@@ -115,6 +117,19 @@ export const SCENES: readonly Scene[] = [
     settings: { automatic: false },
     within: 1300,
   }),
+  // A next one that waits for approval, or never gets it, is not what an alarm is about.
+  scene(
+    'SUCCEEDED REFUSED SUCCEEDED',
+    [deploy(10), by('ben', 'approve', 30), deploy(300, 3)],
+    ALARM_IN_WATCH,
+    APPROVED,
+  ),
+  scene(
+    'SUCCEEDED REFUSED SUCCEEDED',
+    [deploy(10), by('ben', 'approve', 30), deploy(300, 3), by('eve', 'reject', 320)],
+    ALARM_IN_WATCH,
+    APPROVED,
+  ),
   // Nothing to judge by.
   scene('ROLLED_BACK', [deploy(10)], [{ kind: 'no-data', at: 1, lasts: LONG }]),
   scene('ROLLED_BACK', [deploy(10)], [{ kind: 'no-requests', at: 1, lasts: LONG }], {

@@ -155,10 +155,17 @@ export const END_MUTANTS: readonly Mutant[] = [
     breaks: 'A slow function takes back the deployment after the one that it was asked to take back.',
   },
   {
+    id: 'refused-ends-the-watch',
+    file: 'core/domain/leaves-watch.ts',
+    from: "return verdict === 'REFUSED' || verdict === 'CANCELLED';",
+    to: "return verdict === 'STUCK';",
+    breaks: 'A push that is refused ends the watch over the version before it, and no alarm takes that back any more.',
+  },
+  {
     id: 'alarm-of-before',
     file: 'core/domain/on-alarm.ts',
-    from: 'if (id !== undefined && firedAt < namedAt(id)) return',
-    to: 'if (id !== undefined && Number.isNaN(namedAt(id))) return',
+    from: 'return firedAt < namedAt(id) ?',
+    to: 'return Number.isNaN(namedAt(id)) ?',
     breaks: 'An event that was held up takes back what began after its alarm had fired.',
   },
   {

@@ -79,14 +79,14 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
   {
     id: 'watch-never-ends',
     file: 'core/domain/on-alarm.ts',
-    from: "if (watch !== undefined && now < watch.until) return { do: 'roll-back', rollbackPoint: watch.rollbackPoint };",
-    to: "if (watch !== undefined) return { do: 'roll-back', rollbackPoint: watch.rollbackPoint };",
+    from: 'watch !== undefined && now < watch.until ? watch : undefined;',
+    to: 'watch;',
     breaks: 'An alarm of next week takes back what has served well since.',
   },
   {
     id: 'watch-ignored',
     file: 'core/domain/on-alarm.ts',
-    from: "if (watch !== undefined && now < watch.until) return { do: 'roll-back', rollbackPoint: watch.rollbackPoint };",
+    from: "if (watched !== undefined) return { do: 'roll-back', rollbackPoint: watched.rollbackPoint };",
     to: '',
     breaks: 'An alarm a minute after success takes nothing back.',
   },

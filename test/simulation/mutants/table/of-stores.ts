@@ -41,15 +41,15 @@ export const STORE_MUTANTS: readonly Mutant[] = [
   {
     id: 'queue-emptied-by-anybody',
     file: WRITES,
-    from: "REMOVE watch${takesQueued ? ', queued' : ''}",
-    to: 'REMOVE watch, queued',
+    from: "${takesQueued ? ' REMOVE queued' : ''}",
+    to: ' REMOVE queued',
     breaks: 'A version that waited for its turn is forgotten when another one starts.',
   },
   {
     id: 'queue-never-emptied',
     file: WRITES,
-    from: "REMOVE watch${takesQueued ? ', queued' : ''}",
-    to: 'REMOVE watch',
+    from: "${takesQueued ? ' REMOVE queued' : ''}",
+    to: '',
     breaks: 'A version whose turn came is deployed again and again.',
   },
   {
