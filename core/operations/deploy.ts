@@ -11,6 +11,7 @@ import { Refused } from '../domain/refused.ts';
 import { QUEUE, type QueuePolicy, type ServiceState, type StrategyName } from '../domain/service.ts';
 import type { Ports } from '../ports.ts';
 import { begin } from './begin.ts';
+import { findBegun } from './find-begun.ts';
 import { readRules } from './read-rules.ts';
 
 export type DeployPorts = Pick<Ports, 'services' | 'rules' | 'deployments' | 'machines' | 'clock' | 'dice'>;
@@ -50,7 +51,7 @@ export async function deploy(ports: DeployPorts, request: DeployRequest): Promis
   const forced = await forcedPast(ports, request, blocksOf(service, rules, ports.clock.now()));
   const head = await ports.deployments.head(request.service);
   const wrongWay = refuseDirection(head.serving?.version, request.to.version, request.direction);
-  if (wrongWay !== undefined && !(await hasBegun(ports, request))) throw wrongWay;
+  if (wrongWay !== undefined && (await findBegun(ports, request.service, request.id)) === undefined) throw wrongWay;
   const at = new Date(ports.clock.now()).toISOString();
   const from = head.serving?.version ?? 'none';
   const suffix = ports.dice.letters(4);
@@ -80,13 +81,8 @@ async function forcedPast(
 ): Promise<Forced | undefined> {
   const { service: key, by, reason, forced } = request;
   const asker: Asker = { kind: request.whenBusy === 'queue' ? 'automation' : 'person', by };
-  if (blocks.length > 0 && (await hasBegun(ports, request))) return undefined;
+  if (blocks.length > 0 && (await findBegun(ports, key, request.id)) !== undefined) return undefined;
   return passBlocks(key, blocks, { asker, force: forced !== undefined, reason: forced?.reason ?? reason });
-}
-
-/** Did whoever made this promise, or kept it before a crash, begin it already? */
-async function hasBegun({ deployments }: Pick<Ports, 'deployments'>, { id }: DeployRequest): Promise<boolean> {
-  return id !== undefined && (await deployments.get(id)) !== undefined;
 }
 
 function nextMove(service: ServiceKey, behind: DeploymentId, lacksApproval: boolean): string {

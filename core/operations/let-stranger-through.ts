@@ -31,17 +31,19 @@ export async function letStrangerThrough(
   await ports.ecs.continue(serviceDeployment, truth.pause.hookId);
   await ports.deployments.noteStranger(service, serviceDeployment, dueFrom(ports));
   const deployment = await outsideDeployment(ports, settings, stranger.recent, stranger.revision, serving);
-  if (deployment !== undefined)
-    await ports.deployments.record(deployment, {
-      deployment: deployment.id,
-      service,
-      // One line for each stage, however often its event comes.
-      seq: truth.pause.stage === 'PRE_PRODUCTION_TRAFFIC_SHIFT' ? 1 : 2,
-      event: 'version:update:progress',
-      at: new Date(ports.clock.now()).toISOString(),
-      text: `A deployment outside Belay of ${deployment.to.version} stood at our pause (${truth.pause.stage}) and was let through`,
-      data: { by: deployment.by, version: deployment.to.version, digest: deployment.to.digest, serviceDeployment },
-    });
+  if (deployment === undefined) return 'let-through';
+  const recorded = await ports.deployments.record(deployment, {
+    deployment: deployment.id,
+    service,
+    // One line for each stage, however often its event comes.
+    seq: truth.pause.stage === 'PRE_PRODUCTION_TRAFFIC_SHIFT' ? 1 : 2,
+    event: 'version:update:progress',
+    at: new Date(ports.clock.now()).toISOString(),
+    text: `A deployment outside Belay of ${deployment.to.version} stood at our pause (${truth.pause.stage}) and was let through`,
+    data: { by: deployment.by, version: deployment.to.version, digest: deployment.to.digest, serviceDeployment },
+  });
+  // Whoever was told of its end meanwhile found no record to end, and forgot it: it is looked after again.
+  if (recorded) await ports.deployments.noteStranger(service, serviceDeployment, dueFrom(ports));
   return 'let-through';
 }
 

@@ -30,6 +30,10 @@ export async function lift(
     const { deployment: by, because, since } = denied;
     await tellBlockEnded(ports, service, { kind: 'denied', by, because, since, digest: denied.digest }, ended);
   }
-  await ports.services.lift(service, digest);
+  if (!(await ports.services.lift(service, { hold, digest })))
+    throw new Refused(
+      'Blocked',
+      `${service} was held anew this moment. \`belay why ${service}\` says why; \`belay lift ${service}\` lifts that too.`,
+    );
   await startWaiting(ports, service);
 }

@@ -7,6 +7,7 @@ import type { ServiceState } from '../domain/service.ts';
 import type { Decision } from '../domain/version.ts';
 import type { Ports } from '../ports.ts';
 import { type DeployPorts, deploy } from './deploy.ts';
+import { findBegun } from './find-begun.ts';
 import { readRules } from './read-rules.ts';
 
 const LOOK_BACK = 20;
@@ -35,7 +36,7 @@ export async function startHeld(ports: StartHeldPorts, { settings: { key } }: Se
   const [highest, ...others] = await findHeld(ports, service);
   if (highest === undefined) return;
   const { decision, digest } = highest;
-  const begun = decision.deployment && (await ports.deployments.get(decision.deployment));
+  const begun = await findBegun(ports, key, decision.deployment);
   const { outcome, because } = begun
     ? { outcome: 'deploying' as const, because: begun.reason }
     : decide({ tag: decision.tag, digest, ...(serving && { serving }) }, service, blocks);

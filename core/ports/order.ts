@@ -11,8 +11,11 @@ export interface Order {
   holds(keys: readonly ServiceKey[]): Promise<readonly (Hold | undefined)[]>;
   /** Denies a digest and leaves automation on. */
   deny(key: ServiceKey, denied: Denied): Promise<void>;
-  /** Takes the hold away, and the denial of `digest` where one is given. */
-  lift(key: ServiceKey, digest?: Digest): Promise<void>;
+  /** Takes away the hold that was seen, and the denial of a digest, together. `false`: another hold has come since, and both stay. */
+  lift(
+    key: ServiceKey,
+    seen: { readonly hold?: Hold | undefined; readonly digest?: Digest | undefined },
+  ): Promise<boolean>;
   /** Locks a service, or renews its owner's lock. `false`: another holds a lock that has not ended at `lock.since`. */
   lock(key: ServiceKey, lock: Lock): Promise<boolean>;
   unlock(key: ServiceKey): Promise<void>;

@@ -3,7 +3,7 @@ import type { Hold, ServiceSettings, ServiceState } from '../../core/domain/serv
 import type { Services } from '../../core/ports.ts';
 import { batchGet } from './batch-get.ts';
 import { fromCursor, toCursor } from './cursor.ts';
-import { asStored, isConditionFailure } from './document-client.ts';
+import { asStored, held, isConditionFailure } from './document-client.ts';
 import type { Documents } from './documents.ts';
 import { serviceState } from './service-state.ts';
 
@@ -171,11 +171,19 @@ export function dynamoServices(documents: Documents, table: string): Services {
       });
     },
 
-    async lift(key, digest) {
-      const sks = ['hold', ...(digest === undefined ? [] : [`denied#${digest}`])];
-      await documents.transactWrite({
-        TransactItems: sks.map((sk) => ({ Delete: { TableName: table, Key: { pk: partition(key), sk } } })),
-      });
+    async lift(key, { hold, digest }) {
+      const pk = partition(key);
+      const ofHold = {
+        TableName: table,
+        Key: { pk, sk: 'hold' },
+        ConditionExpression: 'attribute_not_exists(pk) OR #hold.since = :since',
+        ExpressionAttributeNames: { '#hold': 'hold' },
+        ExpressionAttributeValues: { ':since': hold?.since },
+      };
+      const ofDigest = { TableName: table, Key: { pk, sk: `denied#${digest}` } };
+      const deletes = [...(hold === undefined ? [] : [ofHold]), ...(digest === undefined ? [] : [ofDigest])];
+      if (deletes.length === 0) return true;
+      return held(documents.transactWrite({ TransactItems: deletes.map((Delete) => ({ Delete })) }));
     },
 
     async lock(key, lock) {

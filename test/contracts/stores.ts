@@ -160,13 +160,16 @@ export function storesContract(name: string, make: () => Promise<Stores>): void 
       const entry = { since: '2026-11-20T10:00:00.000Z', because: 'bad', deployment: aDeployment().id };
       await services.hold(SERVICE, entry, { ...entry, digest: aDigest(9) });
       expect(await services.get(SERVICE)).toMatchObject({ hold: entry, denied: [{ digest: aDigest(9) }] });
-      await services.lift(SERVICE);
+      expect(await services.lift(SERVICE, { hold: { ...entry, since: '2026-11-20T09:00:00.000Z' } })).toBe(false);
+      expect((await services.get(SERVICE))?.hold).toEqual(entry);
+      expect(await services.lift(SERVICE, { hold: entry })).toBe(true);
+      expect(await services.lift(SERVICE, { hold: entry })).toBe(true);
       expect(await services.get(SERVICE)).toEqual({
         settings: aService(),
         denied: [{ ...entry, digest: aDigest(9) }],
         waiting: [],
       });
-      await services.lift(SERVICE, aDigest(9));
+      await services.lift(SERVICE, { digest: aDigest(9) });
       expect((await services.get(SERVICE))?.denied).toEqual([]);
     });
 

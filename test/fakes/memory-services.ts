@@ -55,11 +55,15 @@ export function memoryServices(): Services {
         denied: [...state.denied.filter(({ digest }) => digest !== denied.digest), denied],
       }));
     },
-    async lift(key, digest) {
-      change(key, ({ hold: _, ...state }) => ({
+    async lift(key, { hold: seen, digest }) {
+      const now = all.get(key)?.hold;
+      if (seen !== undefined && now !== undefined && now.since !== seen.since) return false;
+      change(key, ({ hold, ...state }) => ({
         ...state,
+        ...(hold && seen === undefined && { hold }),
         denied: state.denied.filter((entry) => entry.digest !== digest),
       }));
+      return true;
     },
     async lock(key, lock) {
       const held = all.get(key)?.lock;

@@ -124,7 +124,7 @@ test('a crash before the way back began, and a person was quicker: what they dep
   await belay.clock.advance(3 * MINUTE);
   belay.book.fail('deployments.begin', 'ServerException');
   await closeAbandoned(belay.ports, id, 'TIMED_OUT').catch(() => undefined);
-  await belay.kept.services.lift(SERVICE);
+  await belay.kept.services.lift(SERVICE, { hold: (await belay.kept.services.get(SERVICE))?.hold });
   const next = await belay.deploy({ to: NEWER, options: { alarms: [] } });
   await closeAbandoned(belay.ports, id, 'TIMED_OUT');
   await belay.clock.advance(MINUTE);

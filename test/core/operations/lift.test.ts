@@ -15,6 +15,9 @@ async function held(): Promise<World> {
   return world;
 }
 
+/** What a person who lifts the hold has seen. */
+const seen = async ({ kept }: World) => ({ hold: (await kept.services.get(SERVICE))?.hold });
+
 const push = (world: World, { version, digest }: typeof NEW) =>
   registerVersion(world.ports, { repository: 'web', digest, tag: version });
 
@@ -68,7 +71,7 @@ test('what was kept back goes out once, though nobody noted that it did', async 
 test('what was kept back goes out once, though two functions start it at the same moment', async () => {
   const world = await held();
   await push(world, NEW);
-  await world.kept.services.lift(SERVICE);
+  await world.kept.services.lift(SERVICE, await seen(world));
   await Promise.all([startWaiting(world.ports, SERVICE), startWaiting(world.ports, SERVICE)]);
   expect(new Set(world.machines.started).size).toBe(1);
   await endLive(world);
@@ -78,11 +81,24 @@ test('what was kept back goes out once, though two functions start it at the sam
 test('a digest lifted once more, because nobody heard the answer, starts what waited', async () => {
   const world = await held();
   await push(world, NEW);
-  await world.kept.services.lift(SERVICE, aDigest(99));
+  await world.kept.services.lift(SERVICE, { ...(await seen(world)), digest: aDigest(99) });
   await expect(lift(world.ports, SERVICE, { ...ANN, digest: aDigest(99) })).rejects.toMatchObject({
     code: 'UnknownVersion',
   });
   expect(await deploying(world)).toBe(NEW.digest);
+});
+
+test('a hold that came while another was being lifted stays, and says so', async () => {
+  const world = await held();
+  await push(world, NEW);
+  const newer = { ...denial, since: '2026-11-20T09:30:00.000Z', because: 'another alarm fired' };
+  world.book.before('services.lift', () => world.kept.services.hold(SERVICE, newer));
+  await expect(lift(world.ports, SERVICE, ANN)).rejects.toMatchObject({
+    code: 'Blocked',
+    message: expect.stringContaining('held anew'),
+  });
+  expect((await world.kept.services.get(SERVICE))?.hold).toEqual(newer);
+  expect(world.machines.started).toEqual([]);
 });
 
 test('lifting a hold that kept nothing back starts nothing', async () => {

@@ -133,12 +133,13 @@ test('what was queued starts, though whoever freed the lock died and is not trie
 
 test('what is queued and must not start yet waits, and starts though whoever lifted the hold died', async () => {
   const world = await queuedBehind();
-  await world.kept.services.hold(SERVICE, { because: 'somebody went back', since: '' });
+  const hold = { because: 'somebody went back', since: '' };
+  await world.kept.services.hold(SERVICE, hold);
   await world.clock.advance(3 * MINUTE);
   world.book.calls.length = 0;
   expect(await reconcile(world.ports)).toEqual(NOTHING);
   expect(writes(world)).toEqual([]);
-  await world.kept.services.lift(SERVICE);
+  await world.kept.services.lift(SERVICE, { hold });
   await reconcile(world.ports);
   expect(await liveOf(world)).toMatchObject({ digest: NEWER.digest });
 });

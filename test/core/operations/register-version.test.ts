@@ -4,6 +4,7 @@ import { closeDeployment } from '../../../core/operations/close-deployment.ts';
 import { lift } from '../../../core/operations/lift.ts';
 import { registerVersion } from '../../../core/operations/register-version.ts';
 import { aDeployment, aDigest, aService, SERVICE } from '../../builders.ts';
+import { lineOf } from '../../contracts/deployments.ts';
 import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
 
 const push = (world: World, { version, digest } = NEW) =>
@@ -111,6 +112,19 @@ test('an older version that is pushed later takes the place of nothing: not of w
   ]);
   expect((await push(world, older)).decisions).toMatchObject([{ outcome: 'recorded' }]);
   expect((await world.kept.deployments.head(SERVICE)).queued).toBeUndefined();
+});
+
+test('a promise of which only the record was begun is held back by what was blocked since', async () => {
+  const world = await fakeWorld();
+  world.book.fail('deployments.begin', 'Crash');
+  await expect(push(world)).rejects.toThrow('scripted');
+  const [promise] = (await world.kept.versions.get('web', NEW.digest))?.decisions ?? [];
+  const begun = aDeployment({ ...(promise?.deployment && { id: promise.deployment }), to: NEW, status: 'planned' });
+  // What a crash between the two writes of a beginning leaves: a record, and no lock.
+  await world.kept.deployments.record(begun, { ...lineOf(begun), seq: 1 });
+  await world.kept.services.hold(SERVICE, denial);
+  expect((await push(world)).decisions).toMatchObject([{ outcome: 'held' }]);
+  expect(world.machines.started).toEqual([]);
 });
 
 test('a held service records the push and says what holds it', async () => {

@@ -53,6 +53,19 @@ describe('a deployment around Belay that stands at our pause', () => {
     ]);
   });
 
+  test('is looked after again where it ended badly before it was written down', async () => {
+    const world = await superseded();
+    await closeDeployment(world.ports, world.deployment, { outcome: 'stuck', because: '' });
+    world.book.before('deployments.record', async () => {
+      world.stranger.end('STOPPED');
+      await recordStranger(world.kept, SERVICE, world.stranger.arn);
+    });
+    await letStrangerThrough(world.ports, SERVICE, world.stranger.arn);
+    await world.clock.advance(3_600_000);
+    await reconcile(world.ports);
+    expect((await history(world))[0]).toMatchObject({ by: 'outside Belay', verdict: 'SUPERSEDED' });
+  });
+
   test('is told once, however often its event comes', async () => {
     const world = await superseded();
     for (let times = 0; times < 3; times++) await letStrangerThrough(world.ports, SERVICE, world.stranger.arn);

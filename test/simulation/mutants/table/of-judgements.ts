@@ -119,7 +119,7 @@ export const JUDGEMENT_MUTANTS: readonly Mutant[] = [
     also: [
       {
         file: 'core/operations/deploy.ts',
-        from: 'if (wrongWay !== undefined && !(await hasBegun(ports, request))) throw wrongWay;',
+        from: 'if (wrongWay !== undefined && (await findBegun(ports, request.service, request.id)) === undefined) throw wrongWay;',
         to: '',
       },
     ],

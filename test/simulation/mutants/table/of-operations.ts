@@ -110,7 +110,7 @@ export const OPERATION_MUTANTS: readonly Mutant[] = [
   {
     id: 'blocks-passed',
     file: 'core/operations/deploy.ts',
-    from: 'if (blocks.length > 0 && (await hasBegun(ports, request))) return undefined;',
+    from: 'if (blocks.length > 0 && (await findBegun(ports, key, request.id)) !== undefined) return undefined;',
     to: 'if (blocks.length > 0) return undefined;',
     breaks: 'A locked or held service is deployed to.',
   },
