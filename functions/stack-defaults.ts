@@ -10,10 +10,20 @@ export function stackDefaults(): StackDefaults {
       automatic: variable('AUTO_ROLLBACK_ON_FAILURE') === 'true',
       threshold: Number(variable('ROLLBACK_THRESHOLD')),
     },
-    strategy: asStrategy(variable('DEFAULT_DEPLOYMENT_STRATEGY')),
+    ...defaultStrategies(variable('DEFAULT_DEPLOYMENT_STRATEGY')),
     keep: Number(variable('MAX_ROLLBACK_POINTS')),
     approveProduction: variable('REQUIRE_APPROVAL_FOR_PRODUCTION') === 'true',
   };
+}
+
+/** `canary,development=immediate`: one for every environment, and those that have another one. */
+export function defaultStrategies(text: string): Pick<StackDefaults, 'strategy' | 'strategies'> {
+  const entries = text.split(',').map((entry) => entry.split('='));
+  const usual = entries.find(([, strategy]) => strategy === undefined)?.[0] ?? 'auto';
+  const of = entries.flatMap(([environment = '', strategy]) =>
+    strategy === undefined ? [] : [[environment, asStrategy(strategy)] as const],
+  );
+  return { strategy: asStrategy(usual), strategies: Object.fromEntries(of) };
 }
 
 function asStrategy(name: string): StackDefaults['strategy'] {

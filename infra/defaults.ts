@@ -34,14 +34,16 @@ export function readDefaults(environment: Readonly<Record<string, string | undef
     if (takes.test(given)) return given;
     throw new Error(`${name} is "${given}". Give ${what}, such as ${usual}, or leave it out.`);
   };
-  const strategies = Object.keys(STRATEGY);
+  const strategies = ['auto', ...Object.keys(STRATEGY)];
+  const one = `(${strategies.join('|')})`;
+  const ofEnvironment = `[a-zA-Z0-9][a-zA-Z0-9_-]*=${one}`;
   return {
     AUTO_ROLLBACK_ON_FAILURE: read('AUTO_ROLLBACK_ON_FAILURE', 'true', /^(true|false)$/, 'true or false'),
     DEFAULT_DEPLOYMENT_STRATEGY: read(
       'DEFAULT_DEPLOYMENT_STRATEGY',
       'auto',
-      new RegExp(`^(auto|${strategies.join('|')})$`),
-      `auto, ${strategies.join(', ')}`,
+      new RegExp(`^(${one}|${ofEnvironment})(,${ofEnvironment})*$`),
+      `${strategies.join(', ')}, and others by environment after it (auto,development=immediate)`,
     ),
     MAX_ROLLBACK_POINTS: read('MAX_ROLLBACK_POINTS', '10', /^(100|[1-9]\d?)$/, 'a number from 1 to 100'),
     HEALTH_CHECK_TIMEOUT: read('HEALTH_CHECK_TIMEOUT', '30000', /^[1-9]\d{2,5}$/, 'milliseconds from 100 to 999999'),

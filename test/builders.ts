@@ -231,6 +231,7 @@ export const USUAL_DEFAULTS: StackDefaults = {
   checkTimeout: 30,
   rollback: { automatic: true, threshold: 5 },
   strategy: 'auto',
+  strategies: {},
   keep: 10,
   approveProduction: true,
 };

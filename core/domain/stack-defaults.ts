@@ -11,6 +11,8 @@ export interface StackDefaults {
     readonly threshold: number;
   };
   readonly strategy: 'auto' | StrategyName;
+  /** By environment, where it is another one. */
+  readonly strategies: Readonly<Record<string, 'auto' | StrategyName>>;
   /** Rollback points of a service that are kept. */
   readonly keep: number;
   /** Does what goes to production need an approval? */
@@ -24,4 +26,9 @@ const DEADLINE = 24 * 60 * 60;
 export function approvalByDefault(key: ServiceKey, { approveProduction }: StackDefaults): ApprovalPolicy | undefined {
   if (!approveProduction || partsOf(key).environment !== 'production') return undefined;
   return { count: 1, approvers: [], deadline: DEADLINE };
+}
+
+/** The strategy of a service that names none. */
+export function strategyByDefault(key: ServiceKey, { strategy, strategies }: StackDefaults): 'auto' | StrategyName {
+  return new Map(Object.entries(strategies)).get(partsOf(key).environment) ?? strategy;
 }

@@ -1,7 +1,7 @@
 import { type MadeAlarm, madeAlarmName, ownAlarms } from '../domain/made-alarm.ts';
 import type { ServiceKey } from '../domain/names.ts';
 import type { RollbackSettings, ServiceSettings } from '../domain/service.ts';
-import { approvalByDefault, type StackDefaults } from '../domain/stack-defaults.ts';
+import { approvalByDefault, type StackDefaults, strategyByDefault } from '../domain/stack-defaults.ts';
 import type { ServiceTruth } from '../domain/truth.ts';
 import type { Ports } from '../ports.ts';
 import { readPace } from './read-pace.ts';
@@ -43,7 +43,7 @@ export async function completeSettings(
   const approval = said.approval ?? approvalByDefault(key, defaults);
   return {
     settings: {
-      strategy: said.strategy ?? defaults.strategy,
+      strategy: said.strategy ?? strategyByDefault(key, defaults),
       rollbackPoints: { ...said.rollbackPoints, keep: said.rollbackPoints?.keep ?? defaults.keep },
       alarms: alarm === undefined ? own : [alarm.name],
       ...(alarm && { madeAlarm: alarm.name }),

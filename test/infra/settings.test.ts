@@ -82,6 +82,8 @@ test.each([
   [{ HEALTH_CHECK_TIMEOUT: '30s' }, 'HEALTH_CHECK_TIMEOUT is "30s". Give milliseconds'],
   [{ HEALTH_CHECK_TIMEOUT: '0' }, 'HEALTH_CHECK_TIMEOUT is "0"'],
   [{ DEFAULT_DEPLOYMENT_STRATEGY: 'yolo' }, 'DEFAULT_DEPLOYMENT_STRATEGY is "yolo". Give auto, blue-green, '],
+  [{ DEFAULT_DEPLOYMENT_STRATEGY: 'canary,rolling' }, 'DEFAULT_DEPLOYMENT_STRATEGY is "canary,rolling"'],
+  [{ DEFAULT_DEPLOYMENT_STRATEGY: 'staging=yolo' }, 'others by environment after it (auto,development=immediate)'],
   [{ MAX_ROLLBACK_POINTS: '0' }, 'MAX_ROLLBACK_POINTS is "0". Give a number from 1 to 100'],
 ])('%j in the environment is refused with its name and what it takes', (environment, message) => {
   expect(() => readSettings(() => undefined, environment)).toThrow(message);
@@ -92,12 +94,12 @@ test('variables of the environment become defaults of the stack, and an empty on
     ROLLBACK_THRESHOLD: '2.5',
     AUTO_ROLLBACK_ON_FAILURE: 'false',
     HEALTH_CHECK_TIMEOUT: '',
-    DEFAULT_DEPLOYMENT_STRATEGY: 'canary',
+    DEFAULT_DEPLOYMENT_STRATEGY: 'canary,development=immediate',
     MAX_ROLLBACK_POINTS: '25',
   };
   expect(readSettings(() => undefined, environment).defaults).toEqual({
     AUTO_ROLLBACK_ON_FAILURE: 'false',
-    DEFAULT_DEPLOYMENT_STRATEGY: 'canary',
+    DEFAULT_DEPLOYMENT_STRATEGY: 'canary,development=immediate',
     MAX_ROLLBACK_POINTS: '25',
     HEALTH_CHECK_TIMEOUT: '30000',
     REQUIRE_APPROVAL_FOR_PRODUCTION: 'true',

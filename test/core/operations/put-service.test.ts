@@ -9,6 +9,7 @@ const DEFAULTS = {
   checkTimeout: 7,
   rollback: { automatic: false, threshold: 2 },
   strategy: 'rolling',
+  strategies: { production: 'canary' },
   keep: 7,
   approveProduction: true,
 } as const;
