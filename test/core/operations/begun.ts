@@ -1,4 +1,4 @@
-import type { Deployment, Live, Wait } from '../../../core/domain/deployment.ts';
+import type { Deployment, Live, Verdict, Wait } from '../../../core/domain/deployment.ts';
 import { begin } from '../../../core/operations/begin.ts';
 import { steps } from '../../../core/steps/index.ts';
 import { aDeployment, SERVICE } from '../../builders.ts';
@@ -31,6 +31,18 @@ export async function started(options: WorldOptions = {}): Promise<World & { rea
   world.machines.open.add('gate');
   await steps.StartDeployment(world.kept, { ...input, wait: 900, token: 'gate' });
   return world;
+}
+
+/** Somebody else ended the deployment: its verdict is written, and its lock is free. */
+export async function endInStore(
+  { kept, deployment }: World & { readonly deployment: Deployment },
+  verdict: Verdict,
+  after: Parameters<World['kept']['deployments']['end']>[2] = {},
+): Promise<void> {
+  const { id } = deployment;
+  const event = verdict === 'SUCCEEDED' ? 'version:update:complete' : 'version:update:error';
+  const line = { deployment: id, service: SERVICE, event, at: '', text: '', data: {} } as const;
+  await kept.deployments.end({ ...deployment, verdict, because: '', endedAt: '' }, line, after);
 }
 
 /** What the machine waits for, with a token that is open. */

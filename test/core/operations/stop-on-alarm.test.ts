@@ -6,7 +6,7 @@ import { closeDeployment } from '../../../core/operations/close-deployment.ts';
 import { stopOnAlarm } from '../../../core/operations/stop-on-alarm.ts';
 import { aDeployment, aPoint, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
-import { atTheGate, begun, liveOf, started } from './begun.ts';
+import { atTheGate, begun, endInStore, liveOf, started } from './begun.ts';
 
 const alarm = { name: 'web-5xx', reason: 'too many errors' };
 const fire = (world: World) => stopOnAlarm(world.ports, alarm);
@@ -75,19 +75,8 @@ test('a second after it ended in ECS: nobody can stop it, so the event is kept u
   const until = new Date(world.clock.now() + 60_000).toISOString();
   const point = aPoint();
   await world.kept.rollbackPoints.put(point);
-  const { deployment } = world;
-  const line = {
-    deployment: deployment.id,
-    service: SERVICE,
-    event: 'version:update:complete',
-    at: '',
-    text: '',
-    data: {},
-  } as const;
-  await world.kept.deployments.end({ ...deployment, verdict: 'SUCCEEDED', because: '', endedAt: '' }, line, {
-    serving: NEW,
-    watch: { deployment: deployment.id, rollbackPoint: point.id, until },
-  });
+  const watch = { deployment: world.deployment.id, rollbackPoint: point.id, until };
+  await endInStore(world, 'SUCCEEDED', { serving: NEW, watch });
   expect(await fire(world)).toMatchObject([{ did: 'rolled-back' }]);
   expect(await liveOf(world)).toMatchObject({ kind: 'rollback', digest: point.digest });
 });

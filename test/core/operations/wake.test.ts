@@ -5,7 +5,7 @@ import { wake } from '../../../core/operations/wake.ts';
 import { steps } from '../../../core/steps/index.ts';
 import { SERVICE } from '../../builders.ts';
 import type { World } from '../../fakes/fake-world.ts';
-import { atTheGate, begun, liveOf, started, waits } from './begun.ts';
+import { atTheGate, begun, endInStore, liveOf, started, waits } from './begun.ts';
 
 test('when the gate is reached, the machine is told which, and a second event does nothing more', async () => {
   const world = await atTheGate();
@@ -55,16 +55,7 @@ test('a token that nobody knows any more counts as redeemed', async () => {
 
 test('a token of a deployment that lost the lock is left alone', async () => {
   const world = await atTheGate();
-  const { deployment } = world;
-  const line = {
-    deployment: deployment.id,
-    service: SERVICE,
-    event: 'version:update:error',
-    at: '',
-    text: '',
-    data: {},
-  } as const;
-  await world.kept.deployments.end({ ...deployment, verdict: 'STUCK', because: '', endedAt: '' }, line, {});
+  await endInStore(world, 'STUCK');
   expect(await wake(world.ports, SERVICE)).toBe('nobody-waits');
   expect(world.machines.redeemed).toEqual([]);
 });

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { closeAbandoned } from '../../../core/operations/close-abandoned.ts';
 import { type StepName, steps } from '../../../core/steps/index.ts';
 import { aDeployment, aLive, SERVICE } from '../../builders.ts';
+import { lineOf } from '../../contracts/deployments.ts';
 import { NEW, NEWER, type World } from '../../fakes/fake-world.ts';
-import { atTheGate, begun, liveOf, started } from '../operations/begun.ts';
+import { atTheGate, begun, endInStore, liveOf, started } from '../operations/begun.ts';
 
 type Begun = Awaited<ReturnType<typeof begun>>;
 
@@ -139,22 +140,11 @@ describe('a bake', () => {
 /** The deployment ends, and the next begins, with a service deployment of its own. */
 async function overtake(world: Begun): Promise<void> {
   const { deployments } = world.kept;
-  const ended = { ...world.deployment, verdict: 'ROLLED_BACK', because: '', endedAt: '' } as const;
-  const line = {
-    deployment: ended.id,
-    service: SERVICE,
-    event: 'version:update:error',
-    at: '',
-    text: '',
-    data: {},
-  } as const;
-  await deployments.end(ended, line, {});
+  await endInStore(world, 'ROLLED_BACK');
   const next = aDeployment({ id: 'web-1.0.0-1.2.0-20261120T110000Z-bbbb', to: NEWER });
   const serviceDeployment = world.service.deployments.at(-1)?.arn ?? '';
-  await deployments.begin(next, aLive(next, { phase: 'scale-up', serviceDeployment, stopIsSafe: true }), {
-    ...line,
-    deployment: next.id,
-  });
+  const live = aLive(next, { phase: 'scale-up', serviceDeployment, stopIsSafe: true });
+  await deployments.begin(next, live, lineOf(next));
 }
 
 describe('whoever is overtaken by the next deployment', () => {
@@ -214,16 +204,7 @@ describe('restoring the old version', () => {
 
 test.each(Object.keys(steps).filter(isStep))('%s of a deployment that lost the lock changes nothing', async (step) => {
   const world = await atTheGate();
-  const { deployment } = world;
-  const line = {
-    deployment: deployment.id,
-    service: SERVICE,
-    event: 'version:update:error',
-    at: '',
-    text: '',
-    data: {},
-  } as const;
-  await world.kept.deployments.end({ ...deployment, verdict: 'STUCK', because: '', endedAt: '' }, line, {});
+  await endInStore(world, 'STUCK');
   world.book.calls.length = 0;
   const woke = { stage: 'before-traffic', because: '', hookId: 'hook' };
   const names = { gate: 'before-traffic', awaits: 'gate', hookId: 'hook', outcome: 'succeeded', because: '' };
