@@ -12,6 +12,9 @@ import { type StartRollbackPorts, startRollback } from './start-rollback.ts';
 
 export type AbandonedPorts = ClosePorts & StartRollbackPorts & Pick<Ports, 'ecs'>;
 
+/** Who asks for the way back of what nobody drives any more. */
+const BELAY = 'belay';
+
 /**
  * A machine was aborted, timed out or failed while closing: nobody drives this deployment any more. ECS is told to go back where that leads
  * to the captured point; where it does not, or comes too late, a deployment of its own goes there. A person is called all the same: nobody
@@ -33,10 +36,18 @@ export async function closeAbandoned(ports: AbandonedPorts, id: DeploymentId, ho
     const closing = { outcome: 'stuck', because: deployment.because ?? how } as const;
     return void (await closeDeployment(ports, deployment, closing, () => comeNext(ports, deployment)));
   }
+  const without = `its execution ended without a verdict (${how})`;
+  const at = new Date(ports.clock.now()).toISOString();
+  // Its last step may have outlived it. Who is about to write a success is kept from it; who has settled one has only not written it yet.
+  if (!(await ports.deployments.requestStop(service, id, { because: without, by: BELAY, at }))) {
+    if ((await ports.deployments.head(service)).live?.settled !== true) return;
+    const closing = { outcome: 'succeeded', because: `it was verified before its execution ended (${how})` } as const;
+    return void (await closeDeployment(ports, deployment, closing));
+  }
   const secured = await secure(ports, deployment, head);
   if (secured === undefined) return;
   const { told, wayBack } = secured;
-  const because = `its execution ended without a verdict (${how}); ${told}`;
+  const because = `${without}; ${told}`;
   const left = { ...deployment, ...(wayBack !== undefined && { wayBack }) };
   await closeDeployment(ports, left, { outcome: 'stuck', because }, () => comeNext(ports, left));
 }
@@ -64,7 +75,7 @@ async function secure(
   if (mayStop && truth !== undefined && (await ports.ecs.stop(truth.arn)) === 'stopping')
     return { told: 'ECS was told to go back' };
   if (left !== 'stoppable' && left !== 'new-version') return { told: says };
-  if (live.asks && live.stopRequested === undefined)
+  if (live.asks && live.stopRequested?.by === BELAY)
     return { told: `${says}, ${to.version} stays, and rollback.automatic is off` };
   const point = await readWayBack(ports, deployment);
   if (point === undefined) return { told: `${says}, and there is no way back` };
@@ -100,5 +111,5 @@ async function goBack(ports: AbandonedPorts, deployment: Deployment, id: Deploym
   // Its last step may have outlived its machine, and ended it in another way.
   if (point === undefined || ended?.verdict !== 'STUCK') return;
   const reason = `the execution of ${deployment.id} ended without a verdict`;
-  await startRollback(ports, state, { service, serving: to }, point, { id, by: 'belay', reason });
+  await startRollback(ports, state, { service, serving: to }, point, { id, by: BELAY, reason });
 }

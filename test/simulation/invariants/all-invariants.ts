@@ -18,7 +18,7 @@ import { headIsItsOwn, registersOnce } from './own.ts';
 import { backToTheCaptured, ownDigest, pointEndedWell, pointFirst, putBack } from './points.ts';
 import { nothingForgotten, turnComes } from './queue.ts';
 import { cancelledInTime, startsOnlyFree } from './starts.ts';
-import { badIsDenied, headIsRight, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
+import { badIsDenied, goodIsNotDenied, headIsRight, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
 import { alarmAnswered, alarmIsAboutIt, watchOpens, watchStays } from './watch.ts';
 import { othersAreLeftAlone, stopLeadsBack } from './ways-back.ts';
 
@@ -43,6 +43,7 @@ export const INVARIANTS: readonly Invariant[] = [
   verdictIsTrue,
   headIsRight,
   badIsDenied,
+  goodIsNotDenied,
   putBack,
   nobodyStopsAWayBack,
   pointFirst,

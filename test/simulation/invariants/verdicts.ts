@@ -1,7 +1,10 @@
 import type { Head } from '../../../core/domain/deployment.ts';
 import type { Digest } from '../../../core/domain/names.ts';
+import type { Denied } from '../../../core/domain/service.ts';
 import { asStored } from '../../../functions/aws/document-client.ts';
+import { SERVICE } from '../../builders.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
+import type { Item } from '../table/expressions.ts';
 import type { Invariant } from './invariant.ts';
 
 /** The digest that has all production traffic, by ECS itself. */
@@ -89,6 +92,21 @@ export const badIsDenied: Invariant = {
     if (!items.has(`denied#${ended.to.digest}`)) return `${ended.id} is ${ended.verdict}, and its digest is not denied`;
     if (world.schedule.settings.afterRollback === 'hold' && !items.has('hold'))
       return `${ended.id} is ${ended.verdict}, and nothing is held`;
+    return undefined;
+  },
+};
+
+export const goodIsNotDenied: Invariant = {
+  id: 'H2',
+  sentence: 'What ended well is not denied for it',
+  rest: (world) => {
+    for (const [sk, { denied }] of world.tables.partition('Fleet', `service#${SERVICE}`)) {
+      if (!sk.startsWith('denied#')) continue;
+      const { deployment, digest } = asStored<Denied>(denied as Item);
+      const record = world.record(deployment);
+      if (record?.verdict === 'SUCCEEDED' && record.to.digest === digest)
+        return `${deployment} succeeded, and is denied`;
+    }
     return undefined;
   },
 };

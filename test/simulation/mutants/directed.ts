@@ -20,6 +20,10 @@ const CALLS_OF_CANCEL = 5;
 const OVERTAKEN = 20;
 /** Calls of a close, and some before. */
 const CALLS_OF_CLOSING = 20;
+/** Calls of whoever hears that an execution was stopped, until the lock is free. */
+const CALLS_OF_ABANDONING = 12;
+/** Those that tell it whether anybody has settled a success, and one of the step that is tried again. */
+const CALLS_OF_HEARING = 6;
 /** Calls until a deployment has begun in ECS. */
 const EARLY = 45;
 
@@ -34,6 +38,7 @@ export async function* directed(): AsyncGenerator<Schedule> {
   yield* early();
   yield* atTheEnd();
   yield* whileItCloses((await runSchedule(COMMANDS)).calls);
+  yield* stoppedAtItsEnd(alone);
   yield* brokenStarts();
   yield* twice(alone);
   yield* meeting((await runSchedule(TWO)).calls);
@@ -98,6 +103,28 @@ function* whileItCloses(calls: number): Generator<Schedule> {
           { kind: 'flapping', call: call - 1, lasts: 10 },
         ],
       };
+}
+
+/** Its execution is stopped while it is closed: its last step outlives that, and whoever hears of it is slow; or dies, tried again. */
+function* stoppedAtItsEnd(calls: number): Generator<Schedule> {
+  for (let call = calls - 2 * CALLS_OF_CLOSING; call <= calls; call++) {
+    yield {
+      ...ONE,
+      faults: [
+        { kind: 'crash-after', call },
+        { kind: 'outlived', call: call + 1, lasts: 1 },
+        { kind: 'crash-before', call: call + CALLS_OF_HEARING },
+      ],
+    };
+    for (let more = 1; more <= CALLS_OF_ABANDONING; more++)
+      yield {
+        ...ONE,
+        faults: [
+          { kind: 'outlived', call, lasts: 1 },
+          { kind: 'slow', call: call + more, lasts: 5 },
+        ],
+      };
+  }
 }
 
 /** A push of which three deliveries die, and a request that dies and that nobody repeats: only the reconciler is left. */

@@ -55,6 +55,20 @@ export const END_MUTANTS: readonly Mutant[] = [
     breaks: 'A deployment that nobody drives any more goes on into production.',
   },
   {
+    id: 'settled-is-left',
+    file: 'core/operations/close-abandoned.ts',
+    from: '.live?.settled !== true) return;',
+    to: '.live !== undefined) return;',
+    breaks: 'A success that was settled and not written yet keeps its lock for ever when its execution ends.',
+  },
+  {
+    id: 'abandoned-beside-a-success',
+    file: 'core/operations/close-abandoned.ts',
+    from: 'if (!(await ports.deployments.requestStop(service, id, { because: without, by: BELAY, at }))) {',
+    to: 'if (false as boolean) {',
+    breaks: 'A version that serves well is denied, because its execution ended a moment before its last step.',
+  },
+  {
     id: 'self-approval',
     file: APPROVE,
     from: 'if (deployment.by === by)',
