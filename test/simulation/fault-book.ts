@@ -34,7 +34,9 @@ export class FaultBook {
   /** Counts a call, and gives what befalls it. */
   atCall(call: Call): Fault | undefined {
     this.calls++;
-    if (this.#calls.length === 0) return undefined;
+    // They are in order: mostly the next is yet to come.
+    if ((this.#calls[0]?.call ?? (this.#calls.length === 0 ? Number.POSITIVE_INFINITY : 1)) > this.calls)
+      return undefined;
     return this.#take(this.#calls, ({ kind, call: from = 1 }) => from <= this.calls && befalls(kind, call));
   }
 

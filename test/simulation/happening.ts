@@ -1,5 +1,6 @@
 import type { Deployment, Head } from '../../core/domain/deployment.ts';
 import type { AlarmOutcome, FiredAlarm } from '../../core/operations/stop-on-alarm.ts';
+import type { Call } from './fault-book.ts';
 import type { Change } from './table/tables-in-memory.ts';
 
 /** One thing that happened, for those who watch. */
@@ -13,7 +14,7 @@ export type Happening =
     }
   /** A verdict was written where there was none. What somebody else deployed has none of ours. */
   | { readonly kind: 'ended'; readonly deployment: Deployment }
-  | { readonly kind: 'call'; readonly who: string; readonly name: string }
+  | { readonly kind: 'call'; readonly who: string; readonly call: Call }
   | {
       readonly kind: 'update';
       readonly taskDefinition?: string;

@@ -44,7 +44,7 @@ export class Invocation {
     const { faults, trace } = this.#world;
     const fault = faults.atCall(call);
     for (const one of faults.actsNow()) this.#world.act(one);
-    trace.note(this.who, call.name, fault && `!! ${fault.kind}`);
+    if (trace.isKept) trace.note(this.who, call.name, fault && `!! ${fault.kind}`);
     this.#world.looked(this.who, call);
     return fault === undefined ? act() : this.#befall(fault, act);
   }

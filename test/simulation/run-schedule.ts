@@ -49,27 +49,28 @@ export interface Run {
 export async function runSchedule(schedule: Schedule, { traced = false } = {}): Promise<Run> {
   const world = new SimulatedWorld(schedule, traced);
   const violations: Violation[] = [];
-  const invariants = INVARIANTS.map((invariant) => ({ ...invariant, times: 0 }));
+  const times = new Uint32Array(INVARIANTS.length);
+  const looked = (place: number): void => {
+    times[place] = (times[place] ?? 0) + 1;
+  };
   const check = (id: string, sentence: string, found: string | undefined): void => {
     if (found === undefined) return;
     violations.push({ id, sentence, found });
     world.trace.note('INVARIANT', id, found);
   };
-  for (const invariant of invariants) {
-    const { id, sentence, on = [], watch } = invariant;
+  for (const [place, { id, sentence, on = [], watch }] of INVARIANTS.entries()) {
     const watcher = watch?.(world);
     if (watcher === undefined) continue;
     world.watch(on, (happening) => {
-      invariant.times++;
+      looked(place);
       check(id, sentence, watcher(happening));
     });
   }
   await world.begin();
   await untilRest(world);
-  for (const invariant of invariants) {
-    const { id, sentence, rest } = invariant;
+  for (const [place, { id, sentence, rest }] of INVARIANTS.entries()) {
     if (rest === undefined) continue;
-    invariant.times++;
+    looked(place);
     check(id, sentence, rest(world));
   }
   const records = world.records();
@@ -78,7 +79,7 @@ export async function runSchedule(schedule: Schedule, { traced = false } = {}): 
     hash: world.trace.hash,
     trace: world.trace.lines,
     struck: world.faults.struck,
-    checked: new Map(invariants.filter(({ times }) => times > 0).map(({ id, times }) => [id, times])),
+    checked: new Map(INVARIANTS.flatMap(({ id }, place) => (times[place] ? [[id, times[place]]] : []))),
     transitions: transitionsOf(world),
     calls: world.faults.calls,
     events: world.faults.events,

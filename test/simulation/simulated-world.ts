@@ -145,9 +145,10 @@ export class SimulatedWorld {
   }
 
   looked(who: string, call: Call): void {
-    const { name, writes } = call;
-    if (this.#traced && who !== 'reconcile') this.points.push({ ...call, number: this.faults.calls });
-    if (writes && this.#watchers.has('call')) this.happened({ kind: 'call', who, name });
+    const { writes, mayBeStale } = call;
+    if (this.#traced && who !== 'reconcile')
+      this.points.push({ name: call.name, writes, mayBeStale, number: this.faults.calls });
+    if (writes && this.#watchers.has('call')) this.happened({ kind: 'call', who, call });
   }
 
   /** Runs a function of Belay once, and says how it ended. */

@@ -7,17 +7,17 @@ export class Trace {
   #hash = 0x811c9dc5;
   readonly #start: number;
   readonly #now: () => number;
-  readonly #kept: boolean;
+  readonly isKept: boolean;
 
   constructor(now: () => number, kept: boolean) {
     this.#now = now;
     this.#start = now();
-    this.#kept = kept;
+    this.isKept = kept;
   }
 
   /** Milliseconds since the start are part of it. `more` is only read, never hashed. */
   note(who: string, what: string, more = ''): void {
-    if (!this.#kept) return;
+    if (!this.isKept) return;
     const at = this.#now() - this.#start;
     this.#mix(at);
     for (let index = 0; index < who.length; index++) this.#mix(who.charCodeAt(index));

@@ -112,7 +112,7 @@ export const reconcilerWaits: Invariant = {
   sentence: 'The reconciler does nothing to a deployment that is on time',
   on: ['call'],
   watch: (world) => (happening) => {
-    if (happening.kind !== 'call' || happening.who !== 'reconcile' || !ACTS.has(happening.name)) return undefined;
+    if (happening.kind !== 'call' || happening.who !== 'reconcile' || !ACTS.has(happening.call.name)) return undefined;
     const { live } = world.head();
     if (live === undefined) return undefined;
     // A wait has its own time: what the head says may have been left as it was.
@@ -121,7 +121,7 @@ export const reconcilerWaits: Invariant = {
     // What it waits for may have come, though no event told of it.
     const waitsRightly = live.serviceDeployment === undefined || isUnderWay(world, live.serviceDeployment);
     const onTime = isToCome(world.dueAt()) || (isToCome(waitsUntil) && waitsRightly);
-    return onTime ? `${happening.name} for ${live.id}, which is on time` : undefined;
+    return onTime ? `${happening.call.name} for ${live.id}, which is on time` : undefined;
   },
 };
 

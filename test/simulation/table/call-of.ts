@@ -13,13 +13,27 @@ const VERBS: Readonly<Record<Verb, { readonly name: string; readonly does: 'read
 
 /** What is asked of the tables, as faults and readers see it. */
 export function callOf(verb: Verb, request: Request): Call {
-  const { name, does } = VERBS[verb];
-  return {
-    name: `db ${name} ${whatOf(request)}`,
-    writes: does === 'writes',
+  return new TableCall(verb, request);
+}
+
+/** Few look at the name, and it takes the longest to make. */
+class TableCall implements Call {
+  readonly writes: boolean;
+  readonly mayBeStale: boolean;
+  readonly #verb: Verb;
+  readonly #request: Request;
+
+  constructor(verb: Verb, request: Request) {
+    this.#verb = verb;
+    this.#request = request;
+    this.writes = VERBS[verb].does === 'writes';
     // A read that does not ask for the newest can be answered as things were a moment ago.
-    mayBeStale: does === 'reads' && request.ConsistentRead !== true,
-  };
+    this.mayBeStale = !this.writes && request.ConsistentRead !== true;
+  }
+
+  get name(): string {
+    return `db ${VERBS[this.#verb].name} ${whatOf(this.#request)}`;
+  }
 }
 
 function whatOf({ TableName = '', Key, Item: item, IndexName, ExpressionAttributeValues = {} }: Request): string {
