@@ -51,6 +51,7 @@ const DAY = 90_000;
 const LONG = 43_000;
 /** The digest that a stranger deploys. */
 const STRANGER = 52;
+const BACK_AT_70: readonly Fault[] = [{ kind: 'alarm', at: 70, lasts: LONG }];
 const ALARM_IN_WATCH: readonly Fault[] = [{ kind: 'alarm', at: 500, lasts: LONG }];
 const APPROVED: More = { settings: { approvals: 1 }, serves: 1 };
 const ALARM_BEFORE: readonly Fault[] = [{ kind: 'alarm', at: 5, lasts: 20 }];
@@ -153,6 +154,10 @@ export const SCENES: readonly Scene[] = [
   scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 30 }], { serves: STRANGER }),
   scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 70 }], { serves: STRANGER }),
   scene('SUPERSEDED', [deploy(10)], [{ kind: 'stranger', at: 30 }], ROLLING),
+  scene('SUPERSEDED', [deploy(10)], [...BACK_AT_70, { kind: 'stranger', at: 73 }], { serves: STRANGER }),
+  scene('SUCCEEDED SUPERSEDED', [deploy(10), by('eve', 'roll-back', 2000)], [{ kind: 'stranger', at: 2005 }], {
+    serves: STRANGER,
+  }),
   scene('REFUSED', [deploy(10)], [{ kind: 'stranger', at: 5 }]),
   scene('REFUSED', [deploy(10)], [{ kind: 'image-gone', at: 1, version: 1 }]),
   // People: who cancels, pauses, goes back, locks.
