@@ -26,8 +26,9 @@ const REACTIONS: readonly ActKind[] = [
   'deploy',
 ];
 const KINDS = Object.keys(FAULTS) as FaultKind[];
-/** Seconds that a fault lasts, or by which something is late: mostly little, now and then half a day. */
-const LASTING = [1, 5, 20, 90, 400, 1800, 6000, 43_000];
+/** Seconds that a fault lasts, or by which something is late: mostly little, now and then half a day, which is mostly idle time. */
+const LASTING = [1, 5, 20, 90, 400, 1800, 6000];
+const HALF_A_DAY = { chance: 0.04, seconds: 43_000 };
 
 /** The schedule of a seed. It has a push or a request, and something that goes wrong or two who are at it at once. */
 export function drawSchedule(seed: number): Schedule {
@@ -92,7 +93,7 @@ function drawFaults(random: Random, least: number): readonly Fault[] {
 function drawFault(random: Random): Fault {
   const kind = random.pick(KINDS);
   const { place } = FAULTS[kind];
-  const lasts = random.pick(LASTING);
+  const lasts = random.chance(HALF_A_DAY.chance) ? HALF_A_DAY.seconds : random.pick(LASTING);
   if (place === 'call') return { kind, call: 1 + random.below(CALLS), lasts: Math.min(lasts, 25) };
   if (place === 'event') return { kind, event: 1 + random.below(EVENTS), lasts };
   if (place === 'invocation') return { kind, invocation: 1 + random.below(INVOCATIONS) };

@@ -8,6 +8,8 @@ export interface Call {
   readonly mayBeStale: boolean;
 }
 
+const NOBODY: readonly Act[] = [];
+
 /** The faults of a schedule, each until it has struck; and how often each kind did. */
 export class FaultBook {
   calls = 0;
@@ -42,7 +44,7 @@ export class FaultBook {
 
   /** What people do right before the present call. */
   actsNow(): readonly Act[] {
-    if ((this.#acts[0]?.call ?? Number.POSITIVE_INFINITY) > this.calls) return [];
+    if ((this.#acts[0]?.call ?? Number.POSITIVE_INFINITY) > this.calls) return NOBODY;
     this.disturbances++;
     return this.#acts.splice(0, this.#acts.filter(({ call = 1 }) => call <= this.calls).length);
   }

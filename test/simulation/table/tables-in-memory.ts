@@ -130,12 +130,13 @@ export class TablesInMemory {
     const condition = conditionOf(KeyConditionExpression);
     const index = IndexName === undefined ? { of: 'pk', by: 'sk' } : INDEXES[IndexName];
     if (index === undefined) throw new Error(`no index ${IndexName}`);
-    const wanted = Object.values(given.values ?? {})[0];
     const table = this.#tables.get(TableName);
-    const items = index.of === 'pk' ? table?.rows.get(String(wanted)) : table?.indexes.get(index.of);
+    const items =
+      index.of === 'pk' ? table?.rows.get(String(Object.values(given.values ?? {})[0])) : table?.indexes.get(index.of);
+    if (items === undefined || items.size === 0) return { Items: [] };
     const found: Item[] = [];
-    for (const item of items?.values() ?? [])
-      if (item[index.by] !== undefined && condition(item, given)) found.push(item);
+    for (const item of items.values()) if (item[index.by] !== undefined && condition(item, given)) found.push(item);
+    if (found.length === 0) return { Items: found };
     if (found.length > 1) {
       const sign = ScanIndexForward ? 1 : -1;
       found.sort((a, b) => (String(a[index.by]) < String(b[index.by]) ? -sign : sign));
