@@ -1,8 +1,7 @@
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
-import { Hono } from 'hono/tiny';
 import { VERSION } from '../core/version.ts';
 import { actorOf } from './http/actor.ts';
-import type { Api } from './http/api.ts';
+import { newApi } from './http/api.ts';
 import { answerError } from './http/errors.ts';
 import { fleetPage, fleetScript, fleetStyle } from './http/fleet-page.ts';
 import { refuseOddPath } from './http/request.ts';
@@ -16,7 +15,7 @@ const PAGE_POLICY =
 
 const ports = productionPorts();
 const defaults = stackDefaults();
-const app = new Hono<Api>();
+const app = newApi();
 
 app.use(async (context, next) => {
   await next();
@@ -38,8 +37,9 @@ for (const prefix of ['/v1/*', '/app/v1/*'])
     actorOf(context.env.event);
     await next();
   });
-app.route('/v1', routes(ports, VERSION, defaults));
-app.route('/app/v1', routes(ports, VERSION, defaults));
+const v1 = routes(ports, VERSION, defaults);
+app.route('/v1', v1);
+app.route('/app/v1', v1);
 app.get('/', (context) => context.html(fleetPage, 200, { 'content-security-policy': PAGE_POLICY }));
 app.get('/assets/fleet.css', (context) => context.body(fleetStyle, 200, { 'content-type': 'text/css; charset=utf-8' }));
 app.get('/assets/fleet.js', (context) =>

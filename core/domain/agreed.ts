@@ -39,6 +39,11 @@ export function agreedOf(plan: Plan): Agreed {
   };
 }
 
+/** What a deployment by a plan must be. */
+export function expectedOf(plan: Plan): Expected {
+  return { strategy: plan.strategy, source: plan.source, agreed: agreedOf(plan) };
+}
+
 /** What is another by now, a sentence each. What nobody knew then is no change. */
 export function changedSince(then: Agreed, now: Agreed): readonly string[] {
   return Object.entries(now).flatMap(([field, value]) => {

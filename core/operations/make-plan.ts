@@ -1,6 +1,5 @@
-import { agreedOf, type Expected } from '../domain/agreed.ts';
 import { blocksOf } from '../domain/blocks-of.ts';
-import type { Deployment, Plan, VersionRef } from '../domain/deployment.ts';
+import type { Deployment, VersionRef } from '../domain/deployment.ts';
 import { type Direction, refuseDirection } from '../domain/direction.ts';
 import { allFindings } from '../domain/findings/all-findings.ts';
 import type { Reading } from '../domain/findings/reading.ts';
@@ -111,11 +110,6 @@ function changesOf(
   const versions = { [to.digest]: to.version, ...(running && { [running.digest]: running.version }) };
   const ran = running === undefined ? {} : Object.fromEntries(containers.map((name) => [name, running.digest]));
   return diffTaskDefinitions(before, after, { versions, running: ran }).lines;
-}
-
-/** What a deployment by a plan must be. */
-export function expectedOf(plan: Plan): Expected {
-  return { strategy: plan.strategy, source: plan.source, agreed: agreedOf(plan) };
 }
 
 /** The plan that somebody kept. Refuses one that is gone, too old, or was refused itself. */

@@ -1,20 +1,20 @@
-import { Hono } from 'hono/tiny';
 import { parseServiceKey } from '../../core/domain/names.ts';
 import type { StackDefaults } from '../../core/domain/stack-defaults.ts';
-import { adopt } from '../../core/operations/adopt.ts';
-import { unadopt } from '../../core/operations/unadopt.ts';
 import type { Ports } from '../../core/ports.ts';
+import { later } from '../later.ts';
 import { log } from '../log.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { oncePerKey } from './idempotency.ts';
+import type * as operations from './operations/adoptions.ts';
 import { parseValue } from './parse.ts';
 import { parseBody } from './request.ts';
 import { AdoptionBody, ReasonOrNone, Switch } from './schemas.ts';
 
+const { adopt, unadopt } = later<typeof operations>(() => import('./operations/adoptions.ts'), {});
+
 /** The routes by which services come to Belay and leave it. */
-export function comingsAndGoings(ports: Ports, defaults: StackDefaults): Hono<Api> {
-  const api = new Hono<Api>();
+export function comingsAndGoings(api: Api, ports: Ports, defaults: StackDefaults): void {
   api.post('/adoptions', async (context) => {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => {
@@ -34,5 +34,4 @@ export function comingsAndGoings(ports: Ports, defaults: StackDefaults): Hono<Ap
     if (!dryRun) log.info(`unadopted ${key}`, { event: 'version:service:unadopted', by, reason, service: key });
     return context.json(unadopted);
   });
-  return api;
 }

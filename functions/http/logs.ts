@@ -1,15 +1,16 @@
-import { Hono } from 'hono/tiny';
 import { parseDeploymentId, parseServiceKey } from '../../core/domain/names.ts';
-import { deploymentLog } from '../../core/operations/deployment-log.ts';
-import { type LogPlace, readLogs } from '../../core/operations/read-logs.ts';
+import type { LogPlace } from '../../core/operations/read-logs.ts';
 import type { Ports } from '../../core/ports.ts';
+import { later } from '../later.ts';
 import type { Api } from './api.ts';
+import type * as operations from './operations/logs.ts';
 import { parseValue } from './parse.ts';
 import { LogCursor, LogLimit, Since, Switch } from './schemas.ts';
 
+const { deploymentLog, readLogs } = later<typeof operations>(() => import('./operations/logs.ts'), {});
+
 /** The routes that show what deployments and containers wrote. */
-export function logRoutes(ports: Ports): Hono<Api> {
-  const api = new Hono<Api>();
+export function logRoutes(api: Api, ports: Ports): void {
   api.get('/deployments/:id/log', async (context) =>
     context.json(await deploymentLog(ports, parseDeploymentId(context.req.param('id')))),
   );
@@ -28,7 +29,6 @@ export function logRoutes(ports: Ports): Hono<Api> {
     });
     return context.json({ items, next: toCursor(place), more, notes });
   });
-  return api;
 }
 
 /** Of a service, where the caller names no time. Seconds. */

@@ -1,26 +1,24 @@
 import type { Context } from 'hono';
-import { Hono } from 'hono/tiny';
 import { idOfRule, parseRuleId } from '../../core/domain/environment-rule.ts';
 import { parseDeploymentId, parseServiceKey } from '../../core/domain/names.ts';
-import { hold } from '../../core/operations/hold.ts';
-import { lock } from '../../core/operations/lock.ts';
-import { beginMaintenance, endMaintenance } from '../../core/operations/maintain.ts';
-import { putRule } from '../../core/operations/put-rule.ts';
-import { removeRule } from '../../core/operations/remove-rule.ts';
-import { unlock } from '../../core/operations/unlock.ts';
-import { unqueue } from '../../core/operations/unqueue.ts';
 import type { Ports } from '../../core/ports.ts';
+import { later } from '../later.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { endedBy } from './ended-by.ts';
 import { oncePerKey } from './idempotency.ts';
+import type * as operations from './operations/orders.ts';
 import { parseValue } from './parse.ts';
 import { parseBody } from './request.ts';
 import { EnvironmentOrAll, Force, LockBody, Reason, ReasonBody, ReasonOrNone, RecurrenceBody } from './schemas.ts';
 
+const { hold, lock, beginMaintenance, endMaintenance, putRule, removeRule, unlock, unqueue } = later<typeof operations>(
+  () => import('./operations/orders.ts'),
+  {},
+);
+
 /** Routes for what keeps a deployment from happening. `blocks` of a service's `why` shows all of it. */
-export function orderRoutes(ports: Ports): Hono<Api> {
-  const api = new Hono<Api>();
+export function orderRoutes(api: Api, ports: Ports): void {
   const serviceOf = (environment: string, name: string) => parseServiceKey(`${environment}/${name}`);
   const at = '/services/:environment/:name';
 
@@ -109,7 +107,6 @@ export function orderRoutes(ports: Ports): Hono<Api> {
     const removed = await removeRule(ports, stop, await endedBy(context));
     return context.json({ removed });
   });
-  return api;
 }
 
 function environmentOf(context: Context): Promise<string> {

@@ -1,22 +1,29 @@
-import type { Hono } from 'hono/tiny';
 import { parseServiceKey } from '../../core/domain/names.ts';
-import { checkPoint } from '../../core/operations/check-point.ts';
-import { createPoint, createPointsIn } from '../../core/operations/create-point.ts';
-import { deletePoint } from '../../core/operations/delete-point.ts';
-import { findLivingPoint } from '../../core/operations/find-point.ts';
-import { knowService } from '../../core/operations/know-service.ts';
-import { rehearsePoint } from '../../core/operations/rehearse-point.ts';
-import { listPoints, showPoint, tellPoint } from '../../core/operations/show-point.ts';
 import type { Ports } from '../../core/ports.ts';
+import { later } from '../later.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { oncePerKey } from './idempotency.ts';
+import type * as operations from './operations/points.ts';
 import { parseValue } from './parse.ts';
 import { parseBody, parseBodyIfAny } from './request.ts';
 import { PointBody, PointId, ReasonOrNone, WordBody } from './schemas.ts';
 
+const {
+  checkPoint,
+  createPoint,
+  createPointsIn,
+  deletePoint,
+  findLivingPoint,
+  knowService,
+  rehearsePoint,
+  listPoints,
+  showPoint,
+  tellPoint,
+} = later<typeof operations>(() => import('./operations/points.ts'), {});
+
 /** Rollback points: what there is, by hand, looked at, rehearsed. */
-export function pointRoutes(api: Hono<Api>, ports: Ports): void {
+export function pointRoutes(api: Api, ports: Ports): void {
   const idOf = (text: string) => parseValue('id', PointId, text);
 
   api.get('/rollback-points', async (context) =>

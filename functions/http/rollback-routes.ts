@@ -1,20 +1,22 @@
-import type { Hono } from 'hono/tiny';
 import type { z } from 'zod/mini';
 import { parseDeploymentId, parseServiceKey } from '../../core/domain/names.ts';
 import type { RollbackTarget } from '../../core/domain/rollback-target.ts';
-import { rollBackInEmergency } from '../../core/operations/roll-back-in-emergency.ts';
-import { rollBackMany, type WhichServices } from '../../core/operations/roll-back-many.ts';
+import type { WhichServices } from '../../core/operations/roll-back-many.ts';
 import type { Ports } from '../../core/ports.ts';
+import { later } from '../later.ts';
 import { actorOf } from './actor.ts';
 import type { Api } from './api.ts';
 import { oncePerKey } from './idempotency.ts';
+import type * as operations from './operations/rollbacks.ts';
 import { parseValue } from './parse.ts';
 import { parseBody } from './request.ts';
 import type * as schemas from './rollback-schemas.ts';
 import { EmergencyBody, Environment, RollbackBody } from './schemas.ts';
 
+const { rollBackInEmergency, rollBackMany } = later<typeof operations>(() => import('./operations/rollbacks.ts'), {});
+
 /** The ways back: of one service, of several, and of a whole environment at once. */
-export function rollbackRoutes(api: Hono<Api>, ports: Ports): void {
+export function rollbackRoutes(api: Api, ports: Ports): void {
   api.post('/rollbacks', async (context) => {
     const by = actorOf(context.env.event);
     return oncePerKey(context, ports, by, async () => {

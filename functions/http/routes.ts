@@ -1,19 +1,16 @@
-import { Hono } from 'hono/tiny';
 import { parseDigest, parseServiceKey } from '../../core/domain/names.ts';
 import type { StackDefaults } from '../../core/domain/stack-defaults.ts';
-import { lift } from '../../core/operations/lift.ts';
 import { listVersionLines, listVersions } from '../../core/operations/list-versions.ts';
-import { putService } from '../../core/operations/put-service.ts';
 import { fleet, serviceStatus } from '../../core/operations/service-status.ts';
-import { verifyService } from '../../core/operations/verify-service.ts';
-import { why } from '../../core/operations/why.ts';
 import type { Ports } from '../../core/ports.ts';
+import { later } from '../later.ts';
 import { actorOf } from './actor.ts';
-import type { Api } from './api.ts';
+import { type Api, newApi } from './api.ts';
 import { comingsAndGoings } from './comings-and-goings.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
 import { endedBy } from './ended-by.ts';
 import { logRoutes } from './logs.ts';
+import type * as operations from './operations/services.ts';
 import { orderRoutes } from './order-routes.ts';
 import { parseValue } from './parse.ts';
 import { pointRoutes } from './point-routes.ts';
@@ -21,13 +18,15 @@ import { parseBody, parseBodyIfAny, repositoryOf } from './request.ts';
 import { rollbackRoutes } from './rollback-routes.ts';
 import { Limit, Repository, ServiceBody, Switch, VerifyBody } from './schemas.ts';
 
+const { lift, putService, verifyService, why } = later<typeof operations>(() => import('./operations/services.ts'), {});
+
 /** The routes of the HTTPS API, without their prefix. Each parses, calls one operation and answers. */
-export function routes(ports: Ports, version: string, defaults: StackDefaults): Hono<Api> {
-  const api = new Hono<Api>();
+export function routes(ports: Ports, version: string, defaults: StackDefaults): Api {
+  const api = newApi();
   const serviceOf = (environment: string, name: string) => parseServiceKey(`${environment}/${name}`);
 
-  api.route('/', comingsAndGoings(ports, defaults));
-  api.route('/', logRoutes(ports));
+  comingsAndGoings(api, ports, defaults);
+  logRoutes(api, ports);
   api.get('/health', (context) => context.json({ status: 'ok', version }));
   api.get('/version', (context) => context.json({ version }));
   api.get('/fleet', async (context) => context.json(await fleet(ports, context.req.query('cursor'))));
@@ -74,6 +73,6 @@ export function routes(ports: Ports, version: string, defaults: StackDefaults): 
   deploymentRoutes(api, ports, defaults);
   rollbackRoutes(api, ports);
   pointRoutes(api, ports);
-  api.route('/', orderRoutes(ports));
+  orderRoutes(api, ports);
   return api;
 }

@@ -1,6 +1,5 @@
-import { Hono } from 'hono/tiny';
 import type { Ports } from '../../core/ports.ts';
-import type { Api } from '../../functions/http/api.ts';
+import { newApi } from '../../functions/http/api.ts';
 import { answerError } from '../../functions/http/errors.ts';
 import { routes } from '../../functions/http/routes.ts';
 import { USUAL_DEFAULTS } from '../builders.ts';
@@ -15,7 +14,7 @@ export async function askRoutes(
   body?: object,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly json: unknown }> {
-  const app = new Hono<Api>();
+  const app = newApi();
   app.route('/', routes(ports, '0', USUAL_DEFAULTS));
   app.onError(answerError);
   const answer = await app.request(

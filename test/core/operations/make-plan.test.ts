@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { expectedOf } from '../../../core/domain/agreed.ts';
 import { type DeployAnswer, deploy } from '../../../core/operations/deploy.ts';
-import { expectedOf, makePlan, type PlanRequest, planToRun } from '../../../core/operations/make-plan.ts';
+import { makePlan, type PlanRequest, planToRun } from '../../../core/operations/make-plan.ts';
 import { steps } from '../../../core/steps/index.ts';
 import { aDeployment, aDigest, aLive, aPoint, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, OLD, type World } from '../../fakes/fake-world.ts';
