@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { OutputChunk } from 'rolldown';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { bundle } from '../../infra/bundle.ts';
 import { defaultProvider } from '../../infra/environment-credentials.ts';
@@ -24,26 +25,50 @@ test('each entry becomes a bundle in a folder of its own, which runs, and carrie
      export const handler = async (): Promise<string> => (await client.config.credentials()).accessKeyId;`,
   );
   const out = join(folder, 'out');
-  const { inputs, outputs } = await bundle({ one: sample, two: sample }, out);
+  const bundles = await bundle({ one: sample, two: sample }, out);
 
-  expect(readdirSync(out).sort()).toEqual(['metafile.json', 'one', 'two']);
-  const paths = Object.keys(outputs).map((path) => path.split('/').slice(-2).join('/'));
-  expect(paths).toEqual(expect.arrayContaining(['one/index.mjs', 'two/index.mjs']));
-  for (const name of ['one', 'two'])
-    expect(paths.filter((path) => path.startsWith(`${name}/`)).sort()).toEqual(
-      readdirSync(join(out, name)).map((file) => `${name}/${file}`),
-    );
-  expect(Object.keys(inputs).filter((path) => /credential-provider-(ini|sso|process|web-identity)/.test(path))).toEqual(
-    [],
-  );
-  const imported = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
-  expect(imported).toContain('node:https');
-  expect(imported).not.toContain('node:process');
+  expect(readdirSync(out).sort()).toEqual(['one', 'two']);
+  for (const [name, files] of bundles)
+    expect(files.map(({ fileName }) => fileName).sort()).toEqual(readdirSync(join(out, name)).sort());
+  const sources = bundles.get('one')?.flatMap(({ moduleIds }) => moduleIds) ?? [];
+  expect(sources.filter((path) => /credential-provider-(ini|sso|process|web-identity)/.test(path))).toEqual([]);
+  expect(readFileSync(join(out, 'one', 'index.mjs'), 'utf8')).not.toContain('none of it stays');
 
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIASAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   const { handler } = await import(pathToFileURL(join(out, 'two', 'index.mjs')).href);
   expect(await handler()).toBe('AKIASAMPLE');
+});
+
+test('a bundle reads of the modules of Node only what it uses', async () => {
+  const sample = join(folder, 'builtins.ts');
+  writeFileSync(
+    sample,
+    `import { randomUUID } from 'node:crypto';
+     import * as fs from 'fs';
+     import process from 'node:process';
+     export const handler = async () => [randomUUID().length, fs.existsSync('/'), process.version, typeof (await import('node:os')).EOL];`,
+  );
+  const out = join(folder, 'builtins');
+  const files = (await bundle({ one: sample }, out)).get('one');
+
+  expect(files?.flatMap(({ imports }) => imports)).toEqual([]);
+  expect(files?.flatMap(({ dynamicImports }) => dynamicImports)).toEqual(['node:os']);
+  const { handler } = await import(pathToFileURL(join(out, 'one', 'index.mjs')).href);
+  expect(await handler()).toEqual([36, true, process.version, 'string']);
+});
+
+test('no bundle has a character that would make Node keep all of it in two bytes each', async () => {
+  const sample = join(folder, 'signs.ts');
+  writeFileSync(sample, `export const handler = async () => '… → ✓'.replace(/[…→]/g, '–');`);
+  const out = join(folder, 'signs');
+  await bundle({ one: sample }, out);
+  const path = join(out, 'one', 'index.mjs');
+
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+  expect(readFileSync(path, 'utf8')).toMatch(/^[\x00-\x7f]+$/);
+  const { handler } = await import(pathToFileURL(path).href);
+  expect(await handler()).toBe('– – ✓');
 });
 
 test('without credentials in the environment the message says which are missing', async () => {
@@ -60,7 +85,10 @@ test('what is imported where it is used is read then, and files of builds before
   writeFileSync(join(out, 'one', 'later-rare-OLD.mjs'), '');
   await bundle({ one: sample }, out);
 
-  expect(readdirSync(join(out, 'one')).sort()).toEqual(['index.mjs', expect.stringMatching(/^later-rare-\w+\.mjs$/)]);
+  expect(readdirSync(join(out, 'one')).sort()).toEqual([
+    'index.mjs',
+    expect.stringMatching(/^later-rare-[\w-]+\.mjs$/),
+  ]);
   const { handler } = await import(pathToFileURL(join(out, 'one', 'index.mjs')).href);
   expect('rareWasRead' in globalThis).toBe(false);
   expect(await handler()).toBe(42);
@@ -69,18 +97,18 @@ test('what is imported where it is used is read then, and files of builds before
 test('no function reads at its start what only some of its events need', async () => {
   const out = join(folder, 'starts');
   const entries = Object.fromEntries(ENTRIES.map((name) => [name, join(root, 'functions', `${name}.ts`)]));
-  const { outputs } = await bundle(entries, out);
-  const readAtStart = (path: string, seen = new Set<string>()): ReadonlySet<string> => {
-    if (seen.has(path)) return seen;
-    seen.add(path);
-    for (const { path: next, kind, external } of outputs[path]?.imports ?? [])
-      if (kind === 'import-statement' && external !== true) readAtStart(next, seen);
+  const bundles = await bundle(entries, out);
+  const readAtStart = (files: readonly OutputChunk[], name: string, seen = new Map<string, OutputChunk>()) => {
+    const file = files.find(({ fileName }) => fileName === name);
+    if (file === undefined || seen.has(name)) return seen;
+    seen.set(name, file);
+    for (const next of file.imports) readAtStart(files, next, seen);
     return seen;
   };
-  const sourcesOf = (name: string): readonly string[] => {
-    const index = Object.keys(outputs).find((path) => path.endsWith(`/${name}/index.mjs`)) ?? name;
-    return [...readAtStart(index)].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
-  };
+  const sourcesOf = (name: string): readonly string[] =>
+    [...readAtStart(bundles.get(name) ?? [], 'index.mjs').values()].flatMap(({ modules }) =>
+      Object.keys(modules).filter((source) => (modules[source]?.renderedLength ?? 0) > 0),
+    );
   const reading = (part: RegExp) => ENTRIES.filter((name) => sourcesOf(name).some((source) => part.test(source)));
 
   expect(reading(/client-dynamodb\//)).toContain('api');
