@@ -1,6 +1,6 @@
 import type { Figure } from './figure.ts';
 import { alarmToRollback } from './figures/alarm-to-rollback.ts';
-import { bundleKb } from './figures/bundle-kb.ts';
+import { bundleKb, startKb } from './figures/bundle-kb.ts';
 import { controlCalls } from './figures/control-calls.ts';
 import { costPer1000 } from './figures/cost-per-1000.ts';
 import { duplicateCost } from './figures/duplicate-cost.ts';
@@ -29,6 +29,7 @@ export const FIGURES: readonly Figure[] = [
   pushToStart,
   costPer1000,
   bundleKb,
+  startKb,
   startRatio,
   localStoryS,
   simulationPerSecond,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { ENVIRONMENT_NAMES } from '../../functions/environment.ts';
 import { ENTRIES } from '../../infra/function-names.ts';
-import { bundleOf, EMPTY, withBundles } from '../bundles.ts';
+import { BESIDE, bundleOf, EMPTY, ofEach, withBundles } from '../bundles.ts';
 import type { Figure } from '../figure.ts';
 import { quantile, rounded } from '../growth.ts';
 
@@ -13,13 +13,12 @@ export const startRatio: Figure = {
   what: 'time to start a process that loads the function as it is deployed, in units of the same for an empty handler',
   unit: 'times',
   floor: 1,
-  peer: { 'one client of the AWS SDK': 1.63, 'four clients': 1.73 },
-  peerWhat: 'published packages, measured in the same way (reference measurement of 2026-11)',
+  peerWhat: 'handlers of a few lines (bench/handlers), bundled in the same way and started in the same run',
   bar: 2.4,
   how: `The middle one of ${TIMES} starts each on Node ${process.versions.node}, interleaved, so that a busy machine slows all alike. Lambda’s own start and the first call to AWS come on top.`,
   measure: () =>
     withBundles(async (folder) => {
-      const names = [EMPTY, ...ENTRIES];
+      const names = [EMPTY, ...ENTRIES, ...Object.values(BESIDE)];
       const times = new Map<string, number[]>(names.map((name) => [name, []]));
       for (let round = 0; round <= TIMES; round++)
         for (const name of names) {
@@ -28,7 +27,7 @@ export const startRatio: Figure = {
           if (round > 0) times.get(name)?.push(took);
         }
       const middle = (name: string): number => quantile(times.get(name) ?? [], 0.5);
-      return Object.fromEntries(ENTRIES.map((name) => [name, rounded(middle(name) / middle(EMPTY), 2)]));
+      return ofEach((name) => rounded(middle(name) / middle(EMPTY), 2));
     }),
 };
 
