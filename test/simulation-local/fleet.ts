@@ -3,6 +3,7 @@ import type { World } from '../../local/world.ts';
 import { asOwner } from '../story/as-owner.ts';
 import { type StartedWorld, startWorld } from '../story/world-fixture.ts';
 import { DeadLetters } from './dead-letters.ts';
+import { FaultLog } from './fault-log.ts';
 import { addLanes, type LaneName } from './lane-template.ts';
 import { tinyImage } from './tiny-image.ts';
 
@@ -12,6 +13,7 @@ export interface Fleet extends StartedWorld {
   readonly url: string;
   readonly lanes: readonly LaneName[];
   readonly letters: DeadLetters;
+  readonly faults: FaultLog;
 }
 
 /**
@@ -32,7 +34,8 @@ export async function startFleet(beside: number, inPlace: number): Promise<Fleet
       await pushImage(world.registry.url, name, 'placeholder', tinyImage(name, 'placeholder', 'good'));
     const { outputs } = await running.deploy('BelayExample');
     for (const { name } of lanes) await makeAlarm(world, name);
-    return { ...started, url: String(outputs.Url), lanes, letters: new DeadLetters(world) };
+    const faults = new FaultLog(world.faults);
+    return { ...started, url: String(outputs.Url), lanes, faults, letters: new DeadLetters(world, faults) };
   } catch (error) {
     await started.stop();
     throw error;

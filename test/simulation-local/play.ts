@@ -111,7 +111,7 @@ export class Lane {
     if (faults.length === 0) return undefined;
     const rules = readFaultRules({ seed, rules: faults.map((fault) => ({ ...fault, about: this.name })) });
     if ('wrong' in rules) throw new Error(rules.wrong);
-    return this.#fleet.world.faults.open(rules);
+    return this.#fleet.faults.open(rules);
   }
 
   /** The deployment that a push led to, when it has ended. */
