@@ -66,6 +66,8 @@ async function stopOne(
   }
   // It ended a moment ago: the head says by now that it is under watch, or the machine is about to write so.
   if (ended === undefined && head.live !== undefined) return stopOne(ports, guarded, alarm, head.live.id);
+  // The event of its end may be lost: then the reconciler ends the wait at its next look, and not the deadline.
+  if (head.live !== undefined) await ports.deployments.advance(service, head.live.id, { dueAt: at });
   throw new Error(
     `${head.live?.id} ended in ECS and is not closed yet; the alarm is looked at again when this event is retried`,
   );

@@ -3,6 +3,7 @@ import type { Deployment } from '../../../core/domain/deployment.ts';
 import { namedAt } from '../../../core/domain/names.ts';
 import { begin } from '../../../core/operations/begin.ts';
 import { closeDeployment } from '../../../core/operations/close-deployment.ts';
+import { reconcile } from '../../../core/operations/reconcile.ts';
 import { stopOnAlarm } from '../../../core/operations/stop-on-alarm.ts';
 import { aDeployment, aPoint, SERVICE } from '../../builders.ts';
 import { fakeWorld, NEW, NEWER, type World } from '../../fakes/fake-world.ts';
@@ -79,6 +80,18 @@ test('a second after it ended in ECS: nobody can stop it, so the event is kept u
   await endInStore(world, 'SUCCEEDED', { serving: NEW, watch });
   expect(await fire(world)).toMatchObject([{ did: 'rolled-back' }]);
   expect(await liveOf(world)).toMatchObject({ kind: 'rollback', digest: point.digest });
+});
+
+test('where the event of its end was lost, the reconciler ends the wait at its next look, and not the deadline', async () => {
+  const world = await atTheGate();
+  world.service.deployments.at(-1)?.end('SUCCESSFUL');
+  await world.clock.advance(60_000);
+  expect(await reconcile(world.ports)).toMatchObject({ woken: 0 });
+
+  await expect(fire(world)).rejects.toThrow('looked at again');
+  await world.clock.advance(60_000);
+  expect(await reconcile(world.ports)).toMatchObject({ woken: 1 });
+  expect(world.machines.redeemed).toEqual(['gate']);
 });
 
 test('when it was closed in that very moment, the second look finds it under watch', async () => {
