@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../../local/story/api.ts';
+import { faultRules } from '../../local/faults/rules.ts';
 import { asOwner } from '../as-owner.ts';
 import { crashing } from '../images.ts';
 import { put } from '../template.ts';
@@ -20,8 +21,7 @@ beforeAll(async () => {
   world = await startExample({ speed: 20, example, switches: { deploymentArnLagSeconds: 20 } });
   tables = await theTables(world);
   await world.put(WEB, {
-    // For a gate that a version that dies never comes to: no task of an earlier round answers for this one. And it runs on: of a command that
-    // has ended nothing more is asked.
+    // For a gate that a version that dies never comes to: no task of an earlier round answers for this one.
     checks: [
       {
         id: 'starts',
@@ -38,8 +38,11 @@ beforeAll(async () => {
   // Whoever hears that its execution failed closes it: from here on nobody does any more.
   const closers = () => world.world.wire.calls.calls().filter(({ caller }) => /OnExecutionEnded/.test(caller.arn));
   await until('the end of its execution to be heard of', 20, async () => closers().length > 0 || undefined);
-  // It would find what ECS did before the step does, and a machine that is slow gives it the time.
+  // They would find what ECS did before the step does, where they have the time: the reconciler, and whoever hears that a task has ended.
   await stopTheReconciler(world);
+  world.world.faults.open(
+    faultRules({ rules: [{ door: 'event', fault: 'lose', detailType: 'ECS Task State Change' }] }),
+  );
 });
 afterAll(() => world?.stop());
 
