@@ -96,7 +96,14 @@ export function rightsOfFunctions(may: Rights): Record<FunctionName, readonly Ri
       ...wake,
       ...hearLastWords,
     ],
-    'on-alarm': [may.fleet('Query'), may.points('GetItem'), may.stopDeployment, wakeMachine, ...begin],
+    'on-alarm': [
+      may.fleet('Query'),
+      may.points('GetItem'),
+      may.stopDeployment,
+      may.readDeployment,
+      wakeMachine,
+      ...begin,
+    ],
     'on-execution-ended': closeAbandoned,
     'on-change': [may.readStream, may.tellBus],
     'on-rehearsal': [

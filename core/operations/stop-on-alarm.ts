@@ -1,4 +1,4 @@
-import type { Head } from '../domain/deployment.ts';
+import type { Head, Live } from '../domain/deployment.ts';
 import type { DeploymentId, ServiceKey } from '../domain/names.ts';
 import { answerAlarm, type Guarded } from '../domain/on-alarm.ts';
 import { Refused } from '../domain/refused.ts';
@@ -7,8 +7,9 @@ import { askOnAlarm } from './ask-on-alarm.ts';
 import { knowService } from './know-service.ts';
 import { type StartRollbackPorts, startRollback } from './start-rollback.ts';
 import { type StopPorts, stopLive } from './stop-live.ts';
+import { type WakePorts, wakeWait } from './wake.ts';
 
-export type StopOnAlarmPorts = StopPorts & StartRollbackPorts & Pick<Ports, 'services' | 'rollbackPoints'>;
+export type StopOnAlarmPorts = StopPorts & StartRollbackPorts & WakePorts & Pick<Ports, 'rollbackPoints'>;
 
 /** What an alarm led to, for one service. */
 export interface AlarmOutcome {
@@ -66,11 +67,21 @@ async function stopOne(
   }
   // It ended a moment ago: the head says by now that it is under watch, or the machine is about to write so.
   if (ended === undefined && head.live !== undefined) return stopOne(ports, guarded, alarm, head.live.id);
-  // The event of its end may be lost: then the reconciler ends the wait at its next look, and not the deadline.
-  if (head.live !== undefined) await ports.deployments.advance(service, head.live.id, { dueAt: at });
+  if (head.live !== undefined) await hastenEnd(ports, head, head.live);
   throw new Error(
     `${head.live?.id} ended in ECS and is not closed yet; the alarm is looked at again when this event is retried`,
   );
+}
+
+/**
+ * The event of its end may be lost. A good end is handed on at once: the watch begins with it, and there this event, tried again, takes it back.
+ * Any other the reconciler looks into with its next round, and not at the deadline.
+ */
+async function hastenEnd(ports: StopOnAlarmPorts, head: Head, live: Live): Promise<void> {
+  const wait = await ports.waits.get(live.id);
+  const truth = live.serviceDeployment === undefined ? undefined : await ports.ecs.deployment(live.serviceDeployment);
+  if (wait !== undefined && truth?.status === 'SUCCESSFUL') await wakeWait(ports, head, wait, truth);
+  else await ports.deployments.advance(head.service, live.id, { dueAt: new Date(ports.clock.now()).toISOString() });
 }
 
 /** Nothing is looked at first: whether the point is ready or not, it is the only way that there is. */

@@ -5,7 +5,7 @@ export const WHY_ROLES = {
   OnEcsEvent:
     'Looks what ECS has done, wakes who waits for it, counts dead tasks, and lets deployments of others through.',
   OnAlarm:
-    'The shortest way back: stops what is under way, or begins a rollback in the watch window. It reads nothing of ECS.',
+    'The shortest way back: stops what is under way, or begins a rollback in the watch window. What it was too late to stop it reads, and hands on.',
   OnExecutionEnded:
     'Closes what a machine left open: tells ECS to go back, puts the service back, keeps last words, starts what waited.',
   OnChange: 'The outbox: reads the stream of the deployments, and tells the bus.',

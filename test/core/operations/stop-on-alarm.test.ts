@@ -82,16 +82,25 @@ test('a second after it ended in ECS: nobody can stop it, so the event is kept u
   expect(await liveOf(world)).toMatchObject({ kind: 'rollback', digest: point.digest });
 });
 
-test('where the event of its end was lost, the reconciler ends the wait at its next look, and not the deadline', async () => {
-  const world = await atTheGate();
-  world.service.deployments.at(-1)?.end('SUCCESSFUL');
-  await world.clock.advance(60_000);
-  expect(await reconcile(world.ports)).toMatchObject({ woken: 0 });
+describe('where the event of its end was lost', () => {
+  test('a good end is handed on, so that the next try finds it under watch', async () => {
+    const world = await atTheGate();
+    world.service.deployments.at(-1)?.end('SUCCESSFUL');
+    await expect(fire(world)).rejects.toThrow('looked at again');
+    expect(world.machines.redeemed).toEqual(['gate']);
+  });
 
-  await expect(fire(world)).rejects.toThrow('looked at again');
-  await world.clock.advance(60_000);
-  expect(await reconcile(world.ports)).toMatchObject({ woken: 1 });
-  expect(world.machines.redeemed).toEqual(['gate']);
+  test('any other is looked into with the next round of the reconciler, and not at the deadline', async () => {
+    const world = await atTheGate();
+    world.service.deployments.at(-1)?.end('ROLLBACK_SUCCESSFUL');
+    await world.clock.advance(60_000);
+    expect(await reconcile(world.ports)).toMatchObject({ woken: 0 });
+
+    await expect(fire(world)).rejects.toThrow('looked at again');
+    expect(world.machines.redeemed).toEqual([]);
+    await world.clock.advance(60_000);
+    expect(await reconcile(world.ports)).toMatchObject({ woken: 1 });
+  });
 });
 
 test('when it was closed in that very moment, the second look finds it under watch', async () => {

@@ -73,6 +73,24 @@ async function abort(id: string, machine: string, child = `${id}-1`): Promise<vo
 
 /** Waits until ECS has nothing under way, and lets the next deployment in. */
 async function settle(lane: Lane): Promise<void> {
+  await done(lane);
+  await fetch(`${world.running.api}/v1/services/${lane.service}/hold`, { method: 'DELETE' });
+}
+
+function setAlarm(AlarmName: string, StateValue: 'OK' | 'ALARM'): Promise<unknown> {
+  return asOwner(world.world, 'cloudwatch', 'SetAlarmState', { AlarmName, StateValue, StateReason: 'set by hand' });
+}
+
+/** Waits until the head says what ECS has begun. */
+async function sent(lane: Lane): Promise<void> {
+  await until('ECS to begin', 30, async () => {
+    const { live } = await tables.get('Deployments', lane.service, 'head');
+    return Object(live).serviceDeployment !== undefined || undefined;
+  });
+}
+
+/** Waits until ECS has nothing under way. */
+async function done(lane: Lane): Promise<void> {
   await until('ECS to be done', 60, async () => {
     const of = {
       cluster: 'example',
@@ -87,7 +105,6 @@ async function settle(lane: Lane): Promise<void> {
     );
     return serviceDeployments.length === 0 || undefined;
   });
-  await fetch(`${world.running.api}/v1/services/${lane.service}/hold`, { method: 'DELETE' });
 }
 
 const NO_DATA = {
@@ -139,10 +156,7 @@ describe('of the deployments of web', () => {
   }, async () => {
     shut();
     const id = await deploy(lane, { ...NO_DATA, strategy: 'blue-green' });
-    await until('ECS to begin', 30, async () => {
-      const { live } = await tables.get('Deployments', lane.service, 'head');
-      return Object(live).serviceDeployment !== undefined || undefined;
-    });
+    await sent(lane);
     // As if whoever noted it had been cut short.
     await tables.change('Deployments', lane.service, 'head', 'live.serviceDeployment', undefined);
     for (const reached of [/Before traffic: commands first/, /All traffic is on the new version/])
@@ -187,6 +201,26 @@ describe('of the deployments of api', () => {
       open();
     },
   );
+
+  test('an alarm after an end that nobody heard of takes it back', { timeout: 90_000 }, async () => {
+    shut();
+    const id = await deploy(lane, { strategy: 'rolling', alarms: [lane.alarm], bake: '1m', watch: '2h' });
+    await sent(lane);
+    await done(lane);
+    await setAlarm(lane.alarm, 'ALARM');
+    expect(await world.end(id)).toMatchObject({ verdict: 'SUCCEEDED' });
+    open();
+    const back = await until('the way back', 30, async () => {
+      const { items } = await world.api.get<{ items: readonly { id: string; kind: string; by: string }[] }>(
+        `/deployments?service=${lane.service}&limit=1`,
+      );
+      return items.find(({ kind, by }) => kind === 'rollback' && by === 'alarm');
+    });
+    expect(await world.end(back.id)).toMatchObject({ verdict: 'SUCCEEDED' });
+    await untilCalled(world, 'OnAlarm', ['DescribeServiceDeployments']);
+    await setAlarm(lane.alarm, 'OK');
+    await settle(lane);
+  });
 
   test.each(['rolling', 'immediate'])(
     '%s asks a person at its end where it is paused, and is closed when its execution is aborted',
