@@ -89,7 +89,8 @@ export async function startWorld(choices: WorldChoices = {}): Promise<StartedWor
     ...(onCapacity && { onCapacity }),
     // What a changed template allows proves nothing about the one that is deployed.
     ...(recordings !== undefined && belay === undefined && { recordings }),
-    balancerAddress: `127.${(process.pid % 200) + 20}.${worlds}.1`,
+    // Files that run at the same time are in different pools, and have different addresses.
+    balancerAddress: `127.${20 + (Number(process.env.VITEST_POOL_ID ?? 0) % 100)}.${process.pid % 250}.${1 + ((worlds * 10) % 240)}`,
     onProblem: (line) => console.error(line),
   });
   const running = await runWorld(world, assemblyFor(choices)).catch(async (error: unknown) => {
