@@ -22,6 +22,8 @@ export class Facts {
   readonly takenBack = new Set<string>();
   /** Deployment → when its plan was written last, in milliseconds since 1970. */
   readonly planned = new Map<string, number>();
+  /** Deployments that brought a task definition to ECS, forward or back. */
+  readonly touched = new Set<string>();
   /** Deployment → how often ECS or a stranger led the service elsewhere while it was going back. */
   readonly ledAway = new Map<string, number>();
   /** Digests that a person allowed again. */
@@ -37,6 +39,9 @@ export class Facts {
   note(happening: Happening): void {
     if (happening.kind === 'registered' && happening.deployment !== undefined)
       this.registeredBy.set(happening.taskDefinition, happening.deployment);
+    const { live } = this.#world.head();
+    if (happening.kind === 'update' && happening.taskDefinition !== undefined && live !== undefined)
+      this.touched.add(live.id);
     if (happening.kind === 'change' && happening.table === 'RollbackPoints' && happening.before === undefined)
       this.#captured();
     if (

@@ -58,7 +58,8 @@ export const noTrafficOnFailed: Invariant = {
   rest: (world) => {
     const last = world
       .records()
-      .filter(({ by }) => by !== 'outside Belay')
+      // What was over before it began left all to the one before it.
+      .filter(({ id }) => world.facts.touched.has(id))
       .sort((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1))
       .at(-1);
     // Where nothing was known of what ran before, it was not left either.
