@@ -23,7 +23,8 @@ export function dynamoWaits(documents: Documents, table: string): Waits {
   };
 }
 
-function asWait({ expiresAt: _, token, ...item }: Readonly<Record<string, unknown>>): Wait {
+/** A wait, as its item keeps it. */
+export function asWait({ expiresAt: _, token, ...item }: Readonly<Record<string, unknown>>): Wait {
   return asRecord<Wait>({ ...item, token: unpacked(token) });
 }
 

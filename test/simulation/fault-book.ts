@@ -6,6 +6,8 @@ export interface Call {
   readonly name: string;
   readonly writes: boolean;
   readonly mayBeStale: boolean;
+  /** The task token that it redeems. */
+  readonly token?: string;
 }
 
 const NOBODY: readonly Act[] = [];

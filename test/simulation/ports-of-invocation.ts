@@ -179,8 +179,15 @@ function sent(
   run: (name: string, input: object) => Promise<unknown>,
 ): Promise<unknown> {
   const name = command.constructor.name.replace(/Command$/, '');
-  const call = { name: `${service} ${name}`, writes: name !== 'DescribeExecution', mayBeStale: false };
-  return invocation.call(call, () => run(name, 'input' in command ? (command.input as object) : {}));
+  const input = 'input' in command ? (command.input as { readonly taskToken?: string }) : {};
+  const { taskToken: token } = input;
+  const call = {
+    name: `${service} ${name}`,
+    writes: name !== 'DescribeExecution',
+    mayBeStale: false,
+    ...(token !== undefined && { token }),
+  };
+  return invocation.call(call, () => run(name, input));
 }
 
 /** `send` is all that the adapters use of their clients. */

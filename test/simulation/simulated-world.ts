@@ -1,4 +1,4 @@
-import type { Deployment, Head } from '../../core/domain/deployment.ts';
+import type { Deployment, Head, Wait } from '../../core/domain/deployment.ts';
 import { partsOf } from '../../core/domain/names.ts';
 import { noteCheckTask } from '../../core/operations/note-check-task.ts';
 import { reconcile } from '../../core/operations/reconcile.ts';
@@ -7,6 +7,7 @@ import { stopOnAlarm } from '../../core/operations/stop-on-alarm.ts';
 import type { Ports } from '../../core/ports.ts';
 import { QUEUED } from '../../functions/aws/deployment-transactions.ts';
 import { dynamoServices } from '../../functions/aws/dynamo-services.ts';
+import { asWait } from '../../functions/aws/dynamo-waits.ts';
 import { AwsError } from '../../local/kernel/aws-error.ts';
 import { VirtualClock } from '../../local/kernel/virtual-clock.ts';
 import { SERVICE } from '../builders.ts';
@@ -112,6 +113,11 @@ export class SimulatedWorld {
   dueAt(): string | undefined {
     const dueAt = this.tables.item('Deployments', SERVICE, 'head')?.dueAt;
     return typeof dueAt === 'string' ? dueAt : undefined;
+  }
+
+  wait(id: string): Wait | undefined {
+    const item = this.tables.item('Deployments', `deployment#${id}`, 'wait');
+    return item && asWait(item);
   }
 
   record(id: string): Deployment | undefined {

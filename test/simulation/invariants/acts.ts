@@ -115,12 +115,15 @@ export const reconcilerWaits: Invariant = {
     if (happening.kind !== 'call' || happening.who !== 'reconcile' || !ACTS.has(happening.call.name)) return undefined;
     const { live } = world.head();
     if (live === undefined) return undefined;
-    // A wait has its own time: what the head says may have been left as it was.
-    const { dueAt: waitsUntil } = world.tables.item('Deployments', `deployment#${live.id}`, 'wait') ?? {};
+    const wait = world.wait(live.id);
+    const { token } = happening.call;
+    // Whoever is slow redeems what is over by then: nobody waits on a token that another took the place of.
+    if (token !== undefined && token !== wait?.token) return undefined;
     const isToCome = (dueAt: unknown) => typeof dueAt === 'string' && Date.parse(dueAt) > world.clock.now();
     // What it waits for may have come, though no event told of it.
     const waitsRightly = live.serviceDeployment === undefined || isUnderWay(world, live.serviceDeployment);
-    const onTime = isToCome(world.dueAt()) || (isToCome(waitsUntil) && waitsRightly);
+    // A wait has its own time: what the head says may have been left as it was.
+    const onTime = isToCome(world.dueAt()) || (isToCome(wait?.dueAt) && waitsRightly);
     return onTime ? `${happening.call.name} for ${live.id}, which is on time` : undefined;
   },
 };
