@@ -1,6 +1,8 @@
+import type { Live } from '../domain/deployment.ts';
 import type { DeploymentId } from '../domain/names.ts';
 import { Refused } from '../domain/refused.ts';
 import { isBeside } from '../domain/service.ts';
+import { isOfWayBack } from '../domain/wake-up.ts';
 import type { Ports } from '../ports.ts';
 import { readGate } from './read-gate.ts';
 import { readLive } from './read-live.ts';
@@ -20,8 +22,7 @@ export async function pause(
       'NotWaiting',
       `${id} is ${plan.strategy}: ECS replaces its tasks without a gate at which it could be halted. \`belay cancel ${id}\` takes it back.`,
     );
-  if (live.phase === 'roll-back')
-    throw new Refused('NotWaiting', `${id} is on its way back, which nobody halts. \`belay watch ${id}\` follows it.`);
+  refuseOnWayBack(live);
   if (live.paused !== undefined) return;
   const at = new Date(ports.clock.now()).toISOString();
   await ports.deployments.advance(service, id, { paused: { by, at, ...(reason !== undefined && { reason }) } });
@@ -35,12 +36,22 @@ export async function pause(
   });
 }
 
+/** What was told to go back is obeyed, whether or not its machine has heard of it yet. */
+function refuseOnWayBack({ id, phase, stopRequested }: Live): void {
+  if (phase === 'roll-back' || stopRequested !== undefined)
+    throw new Refused(
+      'NotWaiting',
+      `${id} is on its way back, which nobody halts or hastens. \`belay watch ${id}\` follows it.`,
+    );
+}
+
 /** Lets it go on from where it was halted: a bake that was over meanwhile is not repeated. */
 export async function resume(ports: WakePorts, id: DeploymentId, by: string, reason?: string): Promise<void> {
   const { deployment, live } = await readLive(ports, id);
   const { service } = deployment;
   if (live.paused === undefined)
     throw new Refused('NotWaiting', `${id} is not paused. \`belay show ${id}\` says where it is.`);
+  refuseOnWayBack(live);
   const { due } = live.paused;
   await ports.deployments.advance(service, id, { paused: undefined });
   await ports.deployments.log({
@@ -52,6 +63,8 @@ export async function resume(ports: WakePorts, id: DeploymentId, by: string, rea
     data: { by, paused: false, ...(reason !== undefined && { because: reason }) },
   });
   const wait = await ports.waits.get(id);
+  // Its way back may have begun this moment: the wait is no longer the one that the pause kept up.
+  if (wait !== undefined && isOfWayBack(wait)) return;
   if (wait !== undefined && due !== undefined) await redeem(ports, wait, due);
   else if (wait?.awaits === 'person') await redeem(ports, wait, (await readGate(ports, id)).woke);
   else await wake(ports, service);

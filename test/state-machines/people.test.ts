@@ -62,6 +62,29 @@ test('an alarm takes a paused deployment back', async () => {
   expect(belay.serving()).toBe(OLD.digest);
 });
 
+test('what is on its way back is neither halted nor resumed: its way back takes the time it takes', async () => {
+  const { belay, id } = await after(2);
+  await pause(belay.ports, id, 'somebody');
+  await belay.clock.advance(10 * MINUTE);
+  const { deployments } = belay.ports;
+  const before = await deployments.head(SERVICE);
+  expect(before.live?.paused?.due).toBeDefined();
+  await cancel(belay.ports, id, 'somebody', 'odd');
+  for (const said of [pause, resume])
+    await expect(said(belay.ports, id, 'another')).rejects.toMatchObject({
+      code: 'NotWaiting',
+      message: expect.stringContaining('is on its way back'),
+    });
+  await belay.clock.advance(1000);
+  expect((await belay.ports.waits.get(id))?.awaits).toBe('way-back-ended');
+  // Who was slow has not seen it yet.
+  await resume({ ...belay.ports, deployments: { ...deployments, head: async () => before } }, id, 'another');
+  expect((await belay.end(id)).verdict).toBe('ROLLED_BACK');
+  const path = await belay.path('roll-back', `${id}-back`);
+  expect(path).toContain('Back');
+  expect(path).not.toContain('Deploy the old version');
+});
+
 test('the rest of a bake is cut short, but what it judges is judged', async () => {
   const { belay, id } = await after(2);
   await continueNow(belay.ports, id, 'somebody');
