@@ -100,7 +100,8 @@ export const nobodyStopsAWayBack: Invariant = {
   },
 };
 
-function isUnderWay({ outside }: SimulatedWorld, serviceDeployment: string): boolean {
+/** Is ECS still at it? */
+export function isUnderWay({ outside }: SimulatedWorld, serviceDeployment: string): boolean {
   return outside.service.deployments.some(({ arn, status }) => arn === serviceDeployment && !isTerminal(status));
 }
 

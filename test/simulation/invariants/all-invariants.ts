@@ -20,7 +20,7 @@ import { nothingForgotten, turnComes } from './queue.ts';
 import { cancelledInTime, startsOnlyFree } from './starts.ts';
 import { badIsDenied, goodIsNotDenied, headIsRight, noTrafficOnFailed, toldOnce, verdictIsTrue } from './verdicts.ts';
 import { alarmAnswered, alarmIsAboutIt, watchOpens, watchStays } from './watch.ts';
-import { othersAreLeftAlone, stopLeadsBack } from './ways-back.ts';
+import { othersAreLeftAlone, stopLeadsBack, wayBackIsWaitedFor } from './ways-back.ts';
 
 /** Everything that must be so, in every run. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -64,6 +64,7 @@ export const INVARIANTS: readonly Invariant[] = [
   goodIsKept,
   stopLeadsBack,
   othersAreLeftAlone,
+  wayBackIsWaitedFor,
   headIsItsOwn,
   registersOnce,
   nothingForgotten,

@@ -1,4 +1,5 @@
 import type { Deployment } from '../../../core/domain/deployment.ts';
+import { isUnderWay } from './acts.ts';
 import type { Invariant } from './invariant.ts';
 
 /** What comes between the last look at ECS and UpdateService cannot be seen. */
@@ -48,6 +49,23 @@ export const othersAreLeftAlone: Invariant = {
     ];
     return serves && !versions.includes(newest.target.digests.web)
       ? `${live.id} pushes ${newest.target.digests.web?.slice(-4)} aside, which is ${newest.status}`
+      : undefined;
+  },
+};
+
+export const wayBackIsWaitedFor: Invariant = {
+  id: 'B5',
+  sentence: 'While ECS is going back nothing ends the wait for it but its time',
+  on: ['call'],
+  watch: (world) => (happening) => {
+    // The machine itself goes on where there is nothing to wait for.
+    if (happening.kind !== 'call' || happening.who.startsWith('roll-back: ')) return undefined;
+    const { token } = happening.call;
+    const { live } = world.head();
+    if (token === undefined || live?.serviceDeployment === undefined) return undefined;
+    const wait = world.wait(live.id);
+    return wait?.awaits === 'way-back-ended' && wait.token === token && isUnderWay(world, live.serviceDeployment)
+      ? `${happening.who} ends the wait of ${live.id}, and ${live.serviceDeployment} goes on`
       : undefined;
   },
 };
