@@ -39,9 +39,7 @@ export class Facts {
   note(happening: Happening): void {
     if (happening.kind === 'registered' && happening.deployment !== undefined)
       this.registeredBy.set(happening.taskDefinition, happening.deployment);
-    const { live } = this.#world.head();
-    if (happening.kind === 'update' && happening.taskDefinition !== undefined && live !== undefined)
-      this.touched.add(live.id);
+    if (happening.kind === 'update' && happening.taskDefinition !== undefined) this.#sent();
     if (happening.kind === 'change' && happening.table === 'RollbackPoints' && happening.before === undefined)
       this.#captured();
     if (
@@ -64,6 +62,11 @@ export class Facts {
   noteLedAway(): void {
     const { live } = this.#world.head();
     if (live?.phase === 'roll-back') this.ledAway.set(live.id, (this.ledAway.get(live.id) ?? 0) + 1);
+  }
+
+  #sent(): void {
+    const { live } = this.#world.head();
+    if (live !== undefined) this.touched.add(live.id);
   }
 
   #captured(): void {
