@@ -36,15 +36,6 @@ export async function pause(
   });
 }
 
-/** What was told to go back is obeyed, whether or not its machine has heard of it yet. */
-function refuseOnWayBack({ id, phase, stopRequested }: Live): void {
-  if (phase === 'roll-back' || stopRequested !== undefined)
-    throw new Refused(
-      'NotWaiting',
-      `${id} is on its way back, which nobody halts or hastens. \`belay watch ${id}\` follows it.`,
-    );
-}
-
 /** Lets it go on from where it was halted: a bake that was over meanwhile is not repeated. */
 export async function resume(ports: WakePorts, id: DeploymentId, by: string, reason?: string): Promise<void> {
   const { deployment, live } = await readLive(ports, id);
@@ -68,4 +59,13 @@ export async function resume(ports: WakePorts, id: DeploymentId, by: string, rea
   if (wait !== undefined && due !== undefined) await redeem(ports, wait, due);
   else if (wait?.awaits === 'person') await redeem(ports, wait, (await readGate(ports, id)).woke);
   else await wake(ports, service);
+}
+
+/** What was told to go back is obeyed, whether or not its machine has heard of it yet. */
+function refuseOnWayBack({ id, phase, stopRequested }: Live): void {
+  if (phase === 'roll-back' || stopRequested !== undefined)
+    throw new Refused(
+      'NotWaiting',
+      `${id} is on its way back, which nobody halts or hastens. \`belay watch ${id}\` follows it.`,
+    );
 }
